@@ -1,0 +1,1 @@
+"""Wenlan: an open platform for a Chinese public-library network."""

@@ -1,0 +1,1 @@
+"""Suppliers, orders, receipts, gifts and serials."""

@@ -1,0 +1,1 @@
+"""Programmes, their sessions, and who came."""

@@ -1,0 +1,1 @@
+"""Editions of the yearly report: chapters, figures as published, and their documents."""

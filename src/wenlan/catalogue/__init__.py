@@ -1,0 +1,1 @@
+"""Bibliographic records in CNMARC, authorities, classification and the search index."""

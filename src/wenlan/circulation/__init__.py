@@ -1,0 +1,1 @@
+"""Loans, returns, renewals, reservations, transfers and in-house use."""

@@ -1,0 +1,1 @@
+"""Credit points, deposits, charges, waivers and amnesties."""

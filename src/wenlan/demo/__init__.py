@@ -1,0 +1,1 @@
+"""Builds a demonstration network and lives a year of it through the real operations."""

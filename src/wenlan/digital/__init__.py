@@ -1,0 +1,1 @@
+"""E-books, licences, digitised objects and their text."""

@@ -1,0 +1,1 @@
+"""Reference questions, dossiers, complaints and surveys."""

@@ -1,0 +1,1 @@
+"""Rooms, seats, devices, gate counters and reading-room visits."""

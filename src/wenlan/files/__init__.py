@@ -1,0 +1,1 @@
+"""Stored files: photos, evidence and page images, with owner, visibility and retention."""

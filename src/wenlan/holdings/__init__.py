@@ -1,0 +1,1 @@
+"""Items, call numbers, item status, stocktaking and withdrawal."""

@@ -1,0 +1,1 @@
+"""Measures summed from the ledger, and the figures behind forms and dashboards."""

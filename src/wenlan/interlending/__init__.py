@@ -1,0 +1,1 @@
+"""Loans from and to libraries outside the network."""

@@ -1,0 +1,1 @@
+"""Tasks, schedule, outbox, leases, counters, and the answers kept for repeated keys."""

@@ -1,0 +1,1 @@
+"""Errors, acts, periods, identifiers: no domain word and no table."""

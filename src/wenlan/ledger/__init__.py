@@ -1,0 +1,1 @@
+"""The service ledger, one row an act of service, and the dictionary of measures."""

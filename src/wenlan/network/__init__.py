@@ -1,0 +1,1 @@
+"""The dated tree of libraries, their departments, opening hours and calendars."""

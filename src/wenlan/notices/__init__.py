@@ -1,0 +1,1 @@
+"""What we tell readers, when, and whether it arrived."""

@@ -1,0 +1,1 @@
+"""Book-bus routes, stops and trips, deliveries and home service."""

@@ -1,0 +1,1 @@
+"""Registration of readers, their categories, cards, guardians and blocks."""

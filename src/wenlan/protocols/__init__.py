@@ -1,0 +1,1 @@
+"""What machines speak: SIP2, REST and the harvesting protocols."""

@@ -1,0 +1,1 @@
+"""News, online columns, channels and their clicks, and press cuttings."""

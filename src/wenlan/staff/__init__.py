@@ -1,0 +1,1 @@
+"""Staff accounts, roles over the tree, sign-in, and the audit trail."""

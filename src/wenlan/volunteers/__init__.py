@@ -1,0 +1,1 @@
+"""Volunteers, their teams and shifts, and the hours they served."""
