@@ -1,0 +1,159 @@
+"""Tables of the catalogue: native records with the columns derived from them, and where they came from."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wenlan.catalogue.types import Audience, MarcFormat, Material, UnplacedKind
+from wenlan.kernel.ids import new_uid
+
+
+class BibRecord(models.Model):
+    """One bibliographic record: the native form, lossless, in `marc`; everything else follows from it.
+
+    `title_key` is the folded title; `content_hash` covers leader and fields but not the numbers that
+    depend on the encoding, so that the GBK and the UTF-8 copy of a record count as one. `marc`
+    stands last: a list that leaves it out does not read its pages.
+    """
+
+    uid = models.UUIDField(unique=True, default=new_uid, editable=False)
+    node = models.ForeignKey(
+        "network.Node",
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("Catalogued at"),
+    )
+    control_number = models.CharField(max_length=64, blank=True, db_index=True)
+    agency = models.CharField(max_length=64, blank=True)
+    format = models.CharField(max_length=8, choices=MarcFormat)
+    title_proper = models.CharField(max_length=500)
+    title_key = models.CharField(max_length=200, db_index=True)
+    other_title = models.CharField(max_length=1000, blank=True)
+    parallel_title = models.CharField(max_length=1000, blank=True)
+    volume = models.CharField(max_length=500, blank=True)
+    other_titles = models.JSONField(default=list, blank=True)
+    responsibility = models.CharField(max_length=1000, blank=True)
+    authors = models.JSONField(default=list, blank=True)
+    edition = models.CharField(max_length=200, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    publisher = models.CharField(max_length=500, blank=True)
+    year_text = models.CharField(max_length=100, blank=True)
+    year = models.SmallIntegerField(null=True, blank=True)
+    isbn = models.JSONField(default=list, blank=True)
+    issn = models.CharField(max_length=9, blank=True)
+    class_number = models.CharField(max_length=100, blank=True)
+    main_class = models.CharField(max_length=4, blank=True)
+    language = models.CharField(max_length=3, blank=True)
+    material = models.CharField(max_length=20, choices=Material, default=Material.BOOK)
+    audience = models.CharField(max_length=12, choices=Audience, blank=True)
+    extent = models.CharField(max_length=500, blank=True)
+    series = models.CharField(max_length=1000, blank=True)
+    subjects = models.JSONField(default=list, blank=True)
+    summary = models.TextField(blank=True)
+    price_fen = models.BigIntegerField(null=True, blank=True)
+    price = models.CharField(max_length=100, blank=True)
+    pinyin = models.CharField(max_length=1000, blank=True)
+    initials = models.CharField(max_length=200, blank=True)
+    popularity = models.IntegerField(default=0)
+    content_hash = models.CharField(max_length=32, db_index=True)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    marc = models.TextField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["agency", "control_number"], name="catalogue_record_by_source"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title_proper
+
+
+class RecordNumber(models.Model):
+    """A number that finds a record without the index: ISBN as thirteen digits, ISSN, other standard numbers."""
+
+    record = models.ForeignKey(BibRecord, models.CASCADE, related_name="numbers")
+    kind = models.CharField(max_length=8)
+    number = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = [models.Index(fields=["number"], name="catalogue_number")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "kind", "number"],
+                name="catalogue_number_once_a_record",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class MarcImport(models.Model):
+    """One run over one file: what was read and what became of it."""
+
+    node = models.ForeignKey("network.Node", models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=255)
+    profile = models.CharField(max_length=40, blank=True)
+    staff = models.BigIntegerField(null=True, blank=True)
+    started_at = models.DateTimeField()
+    is_complete = models.BooleanField(default=False)
+    read = models.PositiveIntegerField(default=0)
+    created = models.PositiveIntegerField(default=0)
+    updated = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    kept_aside = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.file_name} ({self.pk})"
+
+
+class RecordSource(models.Model):
+    """The bytes a record was made from, as they stood in the file, with what was repaired on the way in."""
+
+    record = models.ForeignKey(BibRecord, models.CASCADE, related_name="sources")
+    run = models.ForeignKey(MarcImport, models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField()
+    encoding = models.CharField(max_length=20)
+    notes = models.JSONField(default=list, blank=True)
+    raw = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.run_id}:{self.position}"
+
+
+class RejectedRecord(models.Model):
+    """Bytes of a file that could not be read as a record, kept to be worked later."""
+
+    run = models.ForeignKey(MarcImport, models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField()
+    offset = models.BigIntegerField()
+    reason = models.CharField(max_length=300)
+    raw_hash = models.CharField(max_length=32, unique=True)
+    raw = models.BinaryField()
+    is_settled = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.run_id}:{self.position}"
+
+
+class UnplacedRecord(models.Model):
+    """An authority, holdings or other record that came with a file: kept whole until its place is built."""
+
+    run = models.ForeignKey(MarcImport, models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=16, choices=UnplacedKind)
+    format = models.CharField(max_length=8, choices=MarcFormat)
+    control_number = models.CharField(max_length=64, blank=True, db_index=True)
+    heading = models.CharField(max_length=500, blank=True)
+    content_hash = models.CharField(max_length=32, unique=True)
+    encoding = models.CharField(max_length=20)
+    marc = models.TextField()
+    raw = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.heading or self.control_number

@@ -1,0 +1,130 @@
+"""What the catalogue says about records, in the words other packages rely on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from wenlan.catalogue.cnmarc import MarcRecord
+
+
+class MarcFormat(models.TextChoices):
+    """The family a native record belongs to; never converted on the way in."""
+
+    CNMARC = "cnmarc", "CNMARC"
+    UNIMARC = "unimarc", "UNIMARC"
+    MARC21 = "marc21", "MARC 21"
+
+
+class Material(models.TextChoices):
+    """What a record describes, as stock is counted (GB/T 13191, document types)."""
+
+    BOOK = "book", _("Book")
+    SERIAL = "serial", _("Serial")
+    NEWSPAPER = "newspaper", _("Newspaper")
+    AUDIOVISUAL = "audiovisual", _("Audiovisual")
+    ELECTRONIC = "electronic", _("Electronic document")
+    ANCIENT = "ancient", _("Ancient book")
+    MAP = "map", _("Map")
+    MICRO = "micro", _("Microform")
+    OTHER = "other", _("Other material")
+
+
+class Audience(models.TextChoices):
+    """For whom a work is meant: CNMARC 100 $a/17-19, MARC 21 008/22, else 333 or 521."""
+
+    CHILD = "child", _("Children")
+    YOUTH = "youth", _("Young people")
+    ADULT = "adult", _("Adults")
+
+
+class UnplacedKind(models.TextChoices):
+    """A record that is kept whole, though it is not a bibliographic one."""
+
+    AUTHORITY = "authority", _("Authority record")
+    HOLDINGS = "holdings", _("Holdings record")
+    CLASSIFICATION = "classification", _("Classification record")
+    COMMUNITY = "community", _("Community information")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordView:
+    """A bibliographic record as pages, desks and protocols see it.
+
+    `marc` is the native record, or None when it was read for a list. `year` is the first year of
+    publication, None when unknown; `isbn` holds valid numbers as thirteen digits; `price_fen` is
+    None unless the price was stated in yuan.
+    """
+
+    id: int
+    uid: UUID
+    control_number: str
+    format: str
+    title_proper: str
+    other_title: str
+    parallel_title: str
+    volume: str
+    responsibility: str
+    authors: tuple[str, ...]
+    edition: str
+    publisher: str
+    place: str
+    year: int | None
+    year_text: str
+    isbn: tuple[str, ...]
+    issn: str
+    class_number: str
+    main_class: str
+    language: str
+    material: str
+    audience: str
+    extent: str
+    series: str
+    subjects: tuple[str, ...]
+    summary: str
+    price_fen: int | None
+    price: str
+    marc: MarcRecord | None = field(default=None, repr=False)
+
+    @property
+    def title(self) -> str:
+        """The title as a list shows it: title proper, other title information and volume."""
+        whole = self.title_proper
+        if self.other_title:
+            whole = f"{whole}：{self.other_title}"
+        return f"{whole}. {self.volume}" if self.volume else whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """What became of each record of a file.
+
+    `created + updated + unchanged + kept_aside + rejected == read` always holds; `notes` names what
+    was repaired or is odd, as (position in the file from 1, note).
+    """
+
+    read: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    kept_aside: int = 0
+    rejected: int = 0
+    notes: tuple[tuple[int, str], ...] = ()
+    rejects_file: str = ""
+    reasons_file: str = ""
+
+    @property
+    def accounted(self) -> int:
+        """How many records have an outcome."""
+        return (
+            self.created
+            + self.updated
+            + self.unchanged
+            + self.kept_aside
+            + self.rejected
+        )
