@@ -1,0 +1,33 @@
+"""What pytest loads before Django: a throw-away home, so that no test ever meets a real installation.
+
+Named in `pyproject.toml` (`-p wenlan.config.testing`), because Django reads its settings before
+pytest reads a `conftest.py`. Each worker process makes a home of its own.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+import pytest
+
+from wenlan.config.messages import compile_catalogues
+
+KEPT = {"WENLAN_DATABASE_URL", "WENLAN_TEST_DATA"}
+
+for _name in [name for name in os.environ if name.startswith("WENLAN_") and name not in KEPT]:
+    del os.environ[_name]
+
+HOME = tempfile.mkdtemp(prefix="wenlan-test-")
+os.environ["WENLAN_HOME"] = HOME
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure() -> None:
+    """Speak English unless a test asks for Chinese, so that a message reads as it stands in the code."""
+    from django.conf import settings
+
+    compile_catalogues()
+    settings.LANGUAGE_CODE = "en"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # scrypt is slow on purpose
