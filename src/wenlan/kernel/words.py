@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from django.utils.translation import get_language
 
 
-
 def say(words: Mapping[str, str], language: str | None = None) -> str:
     """Return the words in `language` (default: the one being spoken), else Chinese, else any, else ''.
 

@@ -1,1 +1,1 @@
-
+"""Django's SQLite backend with one writer lane in the process."""

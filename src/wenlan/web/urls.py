@@ -1,0 +1,29 @@
+"""Which package answers under which address."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+DESK_PAGES = {
+    "circulation": "wenlan.circulation",
+    "catalogue": "wenlan.catalogue",
+    "items": "wenlan.holdings",
+    "readers": "wenlan.patrons",
+    "activities": "wenlan.activities",
+    "visits": "wenlan.facilities",
+    "registers": "wenlan.registers",
+    "figures": "wenlan.indicators",
+    "report": "wenlan.annual_report",
+}
+
+urlpatterns = [
+    path(f"desk/{address}/", include(f"{package}.urls"))
+    for address, package in DESK_PAGES.items()
+    if find_spec(f"{package}.urls")
+]
+for shell in ("wenlan.staff", "wenlan.protocols", "wenlan.web.portal", "wenlan.web.desk"):
+    try:
+        if find_spec(f"{shell}.urls"):
+            urlpatterns.append(path("", include(f"{shell}.urls")))
+    except ModuleNotFoundError:
+        continue
