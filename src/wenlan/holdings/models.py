@@ -1,0 +1,63 @@
+"""Items: the physical units a library owns."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from wenlan.holdings.types import ItemStatus, Lending
+from wenlan.kernel.ids import new_uid
+
+
+class Item(models.Model):
+    """One physical unit with a barcode.
+
+    A barcode is not a key: it is unique, without regard to case, within its scope (the old system or
+    branch it was printed by). `present_node` is where the item stands, or stood last; `status`,
+    `present_node` and `loans` are written by circulation's hot statements, under this row's lock.
+    """
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    record = models.ForeignKey("catalogue.BibRecord", models.PROTECT, related_name="+")
+    barcode = models.CharField(max_length=40)
+    barcode_key = models.CharField(max_length=40, editable=False)
+    barcode_scope = models.CharField(max_length=20, blank=True, default="")
+    owner_node = models.ForeignKey("network.Node", models.PROTECT, related_name="+")
+    shelved_at = models.ForeignKey("network.Node", models.PROTECT, related_name="+")
+    present_node = models.ForeignKey("network.Node", models.PROTECT, related_name="+")
+    department = models.ForeignKey("network.Department", models.PROTECT, null=True, blank=True, related_name="+")
+    status = models.CharField(max_length=16, choices=ItemStatus, default=ItemStatus.AVAILABLE)
+    status_since = models.DateField()
+    lending = models.CharField(max_length=12, choices=Lending, default=Lending.LENDABLE)
+    material = models.CharField(max_length=20)
+    call_number = models.CharField(max_length=60, blank=True, default="")
+    main_class = models.CharField(max_length=4, blank=True, default="")
+    audience = models.CharField(max_length=12, blank=True, default="")
+    language = models.CharField(max_length=3, blank=True, default="")
+    volume = models.CharField(max_length=60, blank=True, default="")
+    list_price_fen = models.PositiveBigIntegerField(null=True, blank=True)
+    accession_number = models.CharField(max_length=40)
+    accessioned_on = models.DateField()
+    accession_key = models.CharField(max_length=100, unique=True)
+    withdrawn_on = models.DateField(null=True, blank=True)
+    withdrawal_reason = models.CharField(max_length=200, blank=True, default="")
+    loans = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="holdings_one_item_per_barcode", fields=["barcode_key", "barcode_scope"]),
+            models.UniqueConstraint(
+                name="holdings_one_item_per_accession_number", fields=["owner_node", "accession_number"]
+            ),
+            models.CheckConstraint(
+                name="holdings_withdrawn_has_a_day",
+                condition=Q(status=ItemStatus.WITHDRAWN) ^ Q(withdrawn_on__isnull=True),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(name="holdings_by_record", fields=["record", "status", "present_node"]),
+            models.Index(name="holdings_by_owner", fields=["owner_node", "material"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.barcode

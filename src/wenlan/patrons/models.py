@@ -1,0 +1,158 @@
+"""Readers, their categories, cards and guardians."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from wenlan.kernel.ids import new_uid
+from wenlan.kernel.words import say
+from wenlan.patrons.types import CardKind, CardStatus, PatronStatus, Sex
+
+
+class Category(models.Model):
+    """A kind of reader, as the library's rules see it."""
+
+    code = models.CharField(max_length=40, unique=True)
+    words = models.JSONField()
+    loan_limit = models.PositiveSmallIntegerField()
+    valid_days = models.PositiveIntegerField(null=True, blank=True)  # of a new card; empty: without end
+    overdue_limit = models.PositiveSmallIntegerField(null=True, blank=True)  # overdue items that stop lending
+    needs_guardian_under = models.PositiveSmallIntegerField(null=True, blank=True)  # age in years
+    is_institution = models.BooleanField(default=False)
+    loan_kind = models.CharField(max_length=12, default="personal")
+    special_group = models.CharField(max_length=20, blank=True, default="")
+    position = models.PositiveSmallIntegerField(default=0)
+    closed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["position", "code"]
+
+    def __str__(self) -> str:
+        return say(self.words)
+
+
+class Patron(models.Model):
+    """A reader. `open_loans` is kept by circulation's hot statements, under this row's lock."""
+
+    PERSONAL_FIELDS: ClassVar = {
+        "name": "erase",
+        "birth_date": "keep the year",
+        "phone": "erase",
+        "phone_tail": "erase",
+        "email": "erase",
+        "address": "erase",
+        "id_number_cipher": "erase",
+        "id_number_hash": "erase",
+        "status_reason": "erase",
+    }
+    HARMLESS_FIELDS: ClassVar = frozenset({
+        "id", "uid", "category", "home_node", "sex", "id_key_version", "status", "status_since",
+        "suspended_until", "valid_from", "valid_until", "registered_at", "registered_on", "registered_node",
+        "registration_key", "special_group", "keeps_history", "open_loans", "deregistered_on", "erased_at",
+    })
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    category = models.ForeignKey(Category, models.PROTECT, related_name="+")
+    home_node = models.ForeignKey("network.Node", models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    sex = models.CharField(max_length=1, choices=Sex, blank=True, default="")
+    birth_date = models.DateField(null=True, blank=True)
+    phone = models.CharField(max_length=32, blank=True, default="")
+    phone_tail = models.CharField(max_length=4, blank=True, default="", db_index=True)
+    email = models.EmailField(blank=True, default="")
+    address = models.CharField(max_length=200, blank=True, default="")
+    id_number_cipher = models.BinaryField(null=True, blank=True)
+    id_number_hash = models.CharField(max_length=64, null=True, blank=True)
+    id_key_version = models.PositiveSmallIntegerField(default=0)
+    status = models.CharField(max_length=12, choices=PatronStatus, default=PatronStatus.VALID)
+    status_since = models.DateField()
+    status_reason = models.CharField(max_length=200, blank=True, default="")
+    suspended_until = models.DateField(null=True, blank=True)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)  # the last day; empty: without end
+    registered_at = models.DateTimeField()
+    registered_on = models.DateField()
+    registered_node = models.ForeignKey("network.Node", models.PROTECT, related_name="+")
+    registration_key = models.CharField(max_length=80, unique=True)
+    special_group = models.CharField(max_length=20, blank=True, default="")
+    keeps_history = models.BooleanField(default=False)
+    open_loans = models.IntegerField(default=0)
+    deregistered_on = models.DateField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="patrons_open_loans_not_negative", condition=Q(open_loans__gte=0)),
+            models.CheckConstraint(
+                name="patrons_validity_in_order", condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from"))
+            ),
+            models.CheckConstraint(
+                name="patrons_deregistered_holds_nothing",
+                condition=~Q(status=PatronStatus.DEREGISTERED) | Q(open_loans=0),
+            ),
+            models.UniqueConstraint(
+                name="patrons_one_reader_per_id_number",
+                fields=["id_number_hash"],
+                condition=Q(id_number_hash__isnull=False) & ~Q(status=PatronStatus.DEREGISTERED),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(name="patrons_by_name", fields=["name"]),
+            models.Index(name="patrons_by_home", fields=["home_node", "id"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"reader {self.pk}"
+
+
+class Card(models.Model):
+    """One of a reader's cards. `number_key` is what a scan is matched with; see `identity.card_key`."""
+
+    PERSONAL_FIELDS: ClassVar = {"number": "erase", "number_key": "erase"}
+    HARMLESS_FIELDS: ClassVar = frozenset(
+        {"id", "patron", "kind", "status", "status_since", "from_day", "until_day", "replaces"}
+    )
+
+    patron = models.ForeignKey(Patron, models.PROTECT, related_name="cards")
+    kind = models.CharField(max_length=20, choices=CardKind, default=CardKind.BARCODE)
+    number = models.CharField(max_length=64)
+    number_key = models.CharField(max_length=72)
+    status = models.CharField(max_length=12, choices=CardStatus, default=CardStatus.VALID)
+    status_since = models.DateField()
+    from_day = models.DateField()
+    until_day = models.DateField(null=True, blank=True)  # half-open; empty while the card may serve
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="patrons_one_open_card_per_number", fields=["number_key"], condition=Q(until_day__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="patrons_ended_card_has_a_day",
+                condition=Q(status__in=[CardStatus.REPLACED, CardStatus.CLOSED]) ^ Q(until_day__isnull=True),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(name="patrons_card_by_number", fields=["number_key"])]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Guardian(models.Model):
+    """Who answers for a reader under age, and the consent they gave."""
+
+    PERSONAL_FIELDS: ClassVar = {"name": "erase", "phone": "erase", "relation": "erase"}
+    HARMLESS_FIELDS: ClassVar = frozenset({"id", "patron", "consented_at", "consented_through", "withdrawn_at"})
+
+    patron = models.OneToOneField(Patron, models.CASCADE, related_name="guardian")
+    name = models.CharField(max_length=120)
+    relation = models.CharField(max_length=40, blank=True, default="")
+    phone = models.CharField(max_length=32, blank=True, default="")
+    consented_at = models.DateTimeField()
+    consented_through = models.CharField(max_length=12)  # the channel the consent came by
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"guardian of reader {self.patron_id}"
