@@ -27,11 +27,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     *(
         f"wenlan.{package}"
-        for package in (
-            "ui jobs network staff ledger files registers catalogue patrons notices facilities credit holdings "
-            "digital activities circulation outreach acquisitions interlending enquiries volunteers publicity "
-            "indicators annual_report protocols web demo config"
-        ).split()
+        for package in ["ui", "jobs", "network", "staff", "ledger", "files", "registers", "catalogue", "patrons", "notices", "facilities", "credit", "holdings", "digital", "activities", "circulation", "outreach", "acquisitions", "interlending", "enquiries", "volunteers", "publicity", "indicators", "annual_report", "protocols", "web", "demo", "config"]
     ),
 ]
 AUTH_USER_MODEL = "staff.StaffMember"

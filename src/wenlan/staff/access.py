@@ -1,0 +1,37 @@
+"""Who may open a page of the desk."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from wenlan.staff.desks import LOCKED
+from wenlan.staff.types import Right
+
+View = Callable[..., HttpResponse]
+
+
+def needs(right: Right | None) -> Callable[[View], View]:
+    """Let a view be opened only by staff who hold the right at their desk (None: by any staff).
+
+    Strangers go to the sign-in, locked desks to the lock, others get a page that says what is missing (403).
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect(f"{reverse('staff:sign_in')}?{urlencode({'next': request.get_full_path()})}")
+            if request.session.get(LOCKED):
+                return redirect(f"{reverse('staff:unlock')}?{urlencode({'next': request.get_full_path()})}")
+            if right is not None and not request.desk.may(right):
+                return render(request, "ui/forbidden.html", {"right": right.label}, status=403)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard

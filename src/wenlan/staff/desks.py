@@ -1,0 +1,87 @@
+"""The desk of whoever is signed in: who, where, and what they may do there."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import HttpRequest
+
+from wenlan.kernel.acts import Act, Channel
+from wenlan.kernel.ids import new_uid
+from wenlan.network import queries as network
+from wenlan.network.types import NodeView
+from wenlan.staff import queries
+from wenlan.staff.errors import NotAllowed
+from wenlan.staff.types import Right, StaffView
+from wenlan.ui import clock
+
+LOCKED = "desk_locked"
+PLACE, DEPARTMENT, DEVICE = "desk_node", "desk_department", "desk_device"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """A member of staff at a place. Rights are asked of the tree as it stands today."""
+
+    staff: StaffView
+    node: int
+    department: int | None
+    device: str
+    channel: Channel = Channel.DESK
+
+    def act(self, key: str | None = None) -> Act:
+        """Return the act that happens now at this desk; `key` makes it safe to repeat."""
+        return Act(
+            at=clock.now(),
+            node=self.node,
+            department=self.department,
+            channel=self.channel,
+            staff=self.staff.id,
+            device=self.device,
+            key=key or str(new_uid()),
+        )
+
+    @cached_property
+    def rights(self) -> dict[int, frozenset[str]]:
+        """The rights granted at each node today."""
+        return dict(queries.rights_by_node(self.staff.id, clock.today()))
+
+    @cached_property
+    def visible(self) -> frozenset[int]:
+        """The nodes whose lists this member of staff sees."""
+        today = clock.today()
+        return frozenset().union(*(network.subtree(node, today) for node in self.rights))
+
+    def may(self, right: Right, node: int | None = None) -> bool:
+        """Return whether the right is held at the node (default: this desk's)."""
+        way_up = network.ancestors(self.node if node is None else node, clock.today())
+        return any(right.value in self.rights.get(place, ()) for place in way_up)
+
+    def insist(self, right: Right, node: int | None = None) -> None:
+        """Raise NotAllowed unless the right is held at the node."""
+        if not self.may(right, node):
+            raise NotAllowed(right=right.label)
+
+    @property
+    def place(self) -> NodeView:
+        """The node this desk stands at."""
+        return network.node(self.node)
+
+    @property
+    def allowed(self) -> frozenset[str]:
+        """Every right held at this desk, for the menu."""
+        way_up = network.ancestors(self.node, clock.today())
+        return frozenset().union(*(self.rights.get(place, frozenset()) for place in way_up))
+
+
+def desk_of(request: HttpRequest) -> Desk | None:
+    """Return the desk of a signed-in request; None for strangers and locked sessions."""
+    user = request.user
+    if not user.is_authenticated or request.session.get(LOCKED):
+        return None
+    staff = queries.view_of(user)
+    return Desk(
+        staff=staff,
+        node=request.session.get(PLACE, staff.home_node),
+        department=request.session.get(DEPARTMENT, staff.department),
+        device=request.session.get(DEVICE, ""),
+    )

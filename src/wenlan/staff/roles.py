@@ -1,0 +1,43 @@
+"""The posts of a county library (PRACTICE V19). Who asks cannot approve; the system administrator sees no reader."""
+
+from wenlan.staff.types import Right, RoleFacts
+
+SEES = (Right.CATALOGUE_SEE, Right.FIGURES_SEE)
+DESK = (*SEES, Right.CHECK_OUT, Right.PATRONS_SEE, Right.PATRONS_NAMES, Right.PATRONS_REGISTER, Right.COUNT)
+BRANCH = (*DESK, Right.OVERRIDE, Right.ACTIVITIES_EDIT, Right.REGISTERS_EDIT, Right.MONEY)
+
+
+def role(code: str, zh: str, en: str, *rights: Right) -> RoleFacts:
+    """Return a shipped role."""
+    return RoleFacts(code=code, names={"zh": zh, "en": en}, rights=tuple(dict.fromkeys(rights)))
+
+
+SHIPPED = (
+    role(
+        "director", "馆长", "Director",
+        *SEES, Right.PATRONS_SEE, Right.HOLDINGS_APPROVE, Right.MONEY_APPROVE, Right.REPORT_SIGN, Right.STAFF_GRANT,
+        Right.NETWORK_EDIT, Right.RULES_EDIT, Right.REGISTERS_EDIT, Right.REGISTERS_DECLARE, Right.FIGURES_SEE_PERSONS,
+    ),
+    role(
+        "deputy_director", "业务副馆长", "Deputy director",
+        *SEES, Right.PATRONS_SEE, Right.RULES_EDIT, Right.NETWORK_EDIT, Right.REPORT_REVIEW, Right.REGISTERS_EDIT,
+        Right.ACTIVITIES_EDIT, Right.FIGURES_SEE_PERSONS,
+    ),
+    role("acquisitions", "采访", "Acquisitions librarian", *SEES, Right.HOLDINGS_EDIT, Right.REGISTERS_EDIT),
+    role("cataloguer", "编目", "Cataloguer", *SEES, Right.CATALOGUE_EDIT, Right.HOLDINGS_EDIT, Right.REGISTERS_EDIT),
+    role("stacks", "典藏", "Stacks librarian", *SEES, Right.HOLDINGS_EDIT, Right.REGISTERS_EDIT),
+    role("circulation", "流通", "Circulation librarian", *DESK, Right.OVERRIDE, Right.MONEY, Right.REGISTERS_EDIT),
+    role("reference", "参考", "Reference librarian", *SEES, Right.PATRONS_SEE, Right.COUNT, Right.REGISTERS_EDIT),
+    role("activities", "活动", "Activities librarian", *SEES, Right.ACTIVITIES_EDIT, Right.REGISTERS_EDIT),
+    role(
+        "office", "办公室", "Office",
+        *SEES, Right.REGISTERS_EDIT, Right.REGISTERS_DECLARE, Right.REPORT_COMPOSE, Right.REPORT_CHECK,
+    ),
+    role("finance", "财务", "Finance", Right.FIGURES_SEE, Right.MONEY_APPROVE),
+    role("branch_manager", "分馆管理员", "Branch librarian", *BRANCH),
+    role("village_keeper", "书屋管理员", "Reading-room keeper", *DESK, Right.REGISTERS_EDIT, Right.ACTIVITIES_EDIT),
+    role("bus", "流动车", "Book-bus librarian", *DESK, Right.REGISTERS_EDIT),
+    role("statistician", "统计员", "Statistician", *SEES, Right.COUNT, Right.REPORT_COMPOSE, Right.REGISTERS_EDIT),
+    role("system", "系统管理员", "System administrator", Right.SYSTEM_RUN, Right.NETWORK_EDIT, Right.STAFF_GRANT),
+    role("auditor", "审计", "Auditor (reads only)", *SEES, Right.AUDIT_SEE),
+)  # fmt: skip
