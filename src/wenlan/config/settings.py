@@ -1,12 +1,9 @@
 """Settings: values, read from the environment once. A library's own rules are rows that librarians edit."""
 
 import os
-from pathlib import Path
 
 from wenlan.config.database import database_settings
 from wenlan.config.home import find_home, read_installation, secret_key
-
-PACKAGE_DIR = Path(__file__).resolve().parent.parent
 
 WENLAN_HOME = find_home()
 _installation = read_installation(WENLAN_HOME)
@@ -25,10 +22,34 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    *(
-        f"wenlan.{package}"
-        for package in ["ui", "jobs", "network", "staff", "ledger", "files", "registers", "catalogue", "patrons", "notices", "facilities", "credit", "holdings", "digital", "activities", "circulation", "outreach", "acquisitions", "interlending", "enquiries", "volunteers", "publicity", "indicators", "annual_report", "protocols", "web", "demo", "config"]
-    ),
+    "wenlan.ui",
+    "wenlan.jobs",
+    "wenlan.network",
+    "wenlan.staff",
+    "wenlan.ledger",
+    "wenlan.files",
+    "wenlan.registers",
+    "wenlan.catalogue",
+    "wenlan.patrons",
+    "wenlan.notices",
+    "wenlan.facilities",
+    "wenlan.credit",
+    "wenlan.holdings",
+    "wenlan.digital",
+    "wenlan.activities",
+    "wenlan.circulation",
+    "wenlan.outreach",
+    "wenlan.acquisitions",
+    "wenlan.interlending",
+    "wenlan.enquiries",
+    "wenlan.volunteers",
+    "wenlan.publicity",
+    "wenlan.indicators",
+    "wenlan.annual_report",
+    "wenlan.protocols",
+    "wenlan.web",
+    "wenlan.demo",
+    "wenlan.config",
 ]
 AUTH_USER_MODEL = "staff.StaffMember"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -84,8 +105,9 @@ USE_TZ = True
 TIME_ZONE = _installation.time_zone
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [PACKAGE_DIR / "web" / "static"] if (PACKAGE_DIR / "web" / "static").is_dir() else []
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/wenlan/assets/.+-[\w-]{8}\.\w+$"
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = WENLAN_HOME / "media"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

@@ -31,3 +31,12 @@ def pytest_configure() -> None:
     compile_catalogues()
     settings.LANGUAGE_CODE = "en"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # scrypt is slow on purpose
+
+
+@pytest.fixture(autouse=True)
+def fresh_tree(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget the tree that the last test's rolled-back transaction left in this process' memory."""
+    from wenlan.network import trees
+
+    trees.forget()
+    monkeypatch.setattr(trees, "CHECK_SECONDS", 3600.0)

@@ -1,5 +1,11 @@
 """The root of all addresses."""
 
+from django.conf import settings
 from django.urls import include, path
 
-urlpatterns = [path("", include("wenlan.web.urls"))]
+urlpatterns = [
+    path("", include("wenlan.web.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+]
+if settings.DEBUG:
+    urlpatterns.append(path("desk/styleguide/", include("wenlan.ui.urls")))

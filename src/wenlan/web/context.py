@@ -3,17 +3,69 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wenlan.network import queries as network
+from wenlan.staff.desks import Desk
+from wenlan.staff.types import Right
 from wenlan.ui import clock
+
+DESK_MENU = (
+    (gettext_lazy("Circulation"), "circulation:desk", Right.CHECK_OUT),
+    (gettext_lazy("Readers"), "patrons:search", Right.PATRONS_SEE),
+    (gettext_lazy("Catalogue"), "catalogue:search", Right.CATALOGUE_SEE),
+    (gettext_lazy("Visits"), "facilities:visits", Right.COUNT),
+    (gettext_lazy("Activities"), "activities:list", Right.ACTIVITIES_EDIT),
+    (gettext_lazy("Record books"), "registers:books", Right.REGISTERS_EDIT),
+    (gettext_lazy("Figures"), "indicators:today", Right.FIGURES_SEE),
+    (gettext_lazy("Annual report"), "annual_report:editions", Right.FIGURES_SEE),
+)
+PORTAL_MENU = (
+    (gettext_lazy("Search"), "portal:search"),
+    (gettext_lazy("Activities"), "portal:activities"),
+    (gettext_lazy("Opening hours"), "portal:hours"),
+    (gettext_lazy("Figures"), "portal:figures"),
+    (gettext_lazy("My loans"), "portal:my"),
+)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Return the library's name, the demo mark, the day, and the desk of whoever is signed in."""
+    """Return the library's name, the demo mark, the day, the menus, and who sits here."""
     root = network.root_or_none()
-    return {
+    known = {
         "library_name": root.name if root else "文澜",
         "demo_mark": bool(root and root.is_demo),
+        "clock_note": _("The clock stands at %(day)s.") % {"day": clock.today()} if root and root.is_demo else "",
         "today": clock.today(),
-        "desk": getattr(request, "desk", None),
+        "node_name": "",
+        "staff_name": "",
+        "desk_nav": [],
+        "portal_nav": menu(request, PORTAL_MENU),
     }
+    desk = getattr(request, "desk", None)
+    return known | at_desk(request, desk) if desk else known
+
+
+def at_desk(request: HttpRequest, desk: Desk) -> dict[str, Any]:
+    """Return what the desk's shell shows beside: who, where, and the menu that their rights allow."""
+    department = network.department(desk.department).name if desk.department else ""
+    allowed = desk.allowed
+    return {
+        "staff_name": desk.staff.name,
+        "node_name": f"{desk.place.name} {department}".strip(),
+        "desk_nav": menu(request, [(label, page) for label, page, right in DESK_MENU if right.value in allowed]),
+    }
+
+
+def menu(request: HttpRequest, entries: Any) -> list[dict[str, Any]]:
+    """Return the entries as label, address, and whether the page shown belongs under it."""
+    drawn = []
+    for label, page in entries:
+        try:
+            address = reverse(page)
+        except NoReverseMatch:  # the page's package is not part of this installation
+            continue
+        drawn.append({"label": label, "url": address, "current": request.path.startswith(address)})
+    return drawn

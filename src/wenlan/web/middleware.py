@@ -24,4 +24,4 @@ class RefusalMiddleware:
         status = 404 if isinstance(exception, NotFound) else 409
         if "application/json" in request.headers.get("Accept", ""):
             return JsonResponse({"code": exception.code, "message": str(exception)}, status=status)
-        return render(request, "ui/refusal.html", {"refusal": exception}, status=status)
+        return render(request, "ui/refusal.html", {"refusal": str(exception)}, status=status)

@@ -21,9 +21,8 @@ urlpatterns = [
     for address, package in DESK_PAGES.items()
     if find_spec(f"{package}.urls")
 ]
-for shell in ("wenlan.staff", "wenlan.protocols", "wenlan.web.portal", "wenlan.web.desk"):
-    try:
-        if find_spec(f"{shell}.urls"):
-            urlpatterns.append(path("", include(f"{shell}.urls")))
-    except ModuleNotFoundError:
-        continue
+urlpatterns += [
+    path("", include(f"{shell}.urls"))
+    for shell in ("wenlan.staff", "wenlan.web.desk", "wenlan.web.portal")
+    if find_spec(f"{shell}.urls")
+]

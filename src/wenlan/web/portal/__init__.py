@@ -1,0 +1,1 @@
+"""What readers see: search, a record, activities, opening hours, their own loans, public figures."""
