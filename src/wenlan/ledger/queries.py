@@ -1,0 +1,64 @@
+"""Reads of the dictionary of measures, of single acts, and of snapshots."""
+
+from datetime import date
+
+from wenlan.jobs.queries import version
+from wenlan.ledger import declarations
+from wenlan.ledger.errors import MeasureUnknown
+from wenlan.ledger.models import Measure, Unfolded
+from wenlan.ledger.types import MeasureView
+
+_cached: tuple[int, dict[str, tuple[MeasureView, ...]]] = (-1, {})
+
+
+def measures(on: date | None = None) -> tuple[MeasureView, ...]:
+    """Return every measure in the version of a day (default: its latest), by code."""
+    found = (_version_on(versions, on) for _, versions in sorted(_dictionary().items()))
+    return tuple(view for view in found if view is not None)
+
+
+def measure(code: str, on: date | None = None) -> MeasureView:
+    """Return a measure in the version of a day (default: its latest). Raises MeasureUnknown."""
+    found = _version_on(measure_versions(code), on)
+    if found is None:
+        raise MeasureUnknown(measure=code)
+    return found
+
+
+def measure_versions(code: str) -> tuple[MeasureView, ...]:
+    """Return all versions of a measure, oldest first. Raises MeasureUnknown."""
+    versions = _dictionary().get(code)
+    if not versions:
+        raise MeasureUnknown(measure=code)
+    return versions
+
+
+def unfolded_since() -> date | None:
+    """Return the first day that has acts which the sums do not contain yet, or None when all are in."""
+    return Unfolded.objects.order_by("day").values_list("day", flat=True).first()
+
+
+def _version_on(versions: tuple[MeasureView, ...], on: date | None) -> MeasureView | None:
+    if on is None:
+        return versions[-1]
+    holding = [
+        view for view in versions if view.valid_from <= on and (view.valid_until is None or on < view.valid_until)
+    ]
+    return holding[-1] if holding else None
+
+
+def _dictionary() -> dict[str, tuple[MeasureView, ...]]:
+    """The dictionary, read again when its version has moved (one statement otherwise)."""
+    global _cached
+    present = version("measures")
+    if _cached[0] != present:
+        views = [declarations.from_json(row) for row in Measure.objects.values_list("declaration", flat=True)]
+        _cached = (present, _by_code(views or list(declarations.declared_measures())))
+    return _cached[1]
+
+
+def _by_code(views: list[MeasureView]) -> dict[str, tuple[MeasureView, ...]]:
+    found: dict[str, tuple[MeasureView, ...]] = {}
+    for view in sorted(views, key=lambda view: (view.code, view.valid_from)):
+        found[view.code] = (*found.get(view.code, ()), view)
+    return found

@@ -1,0 +1,88 @@
+"""The ledger's hand-written SQL. Columns and inserts are a contract for hot acts of other packages."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from wenlan.ledger.types import EventRow
+
+EVENT_COLUMNS: tuple[str, ...] = EventRow._fields
+_NAMES = ", ".join(EVENT_COLUMNS)
+_PLACES = ", ".join(["%s"] * len(EVENT_COLUMNS))
+_COPIED = ", ".join(
+    {
+        "quantity": "-quantity",
+        "source": "source || '~'",
+        "recorded_at": "%s",
+        "reverses": "id",
+    }.get(name, name)
+    for name in EVENT_COLUMNS
+)
+
+INSERT_EVENT = (
+    f"INSERT INTO ledger_serviceevent ({_NAMES}) VALUES ({_PLACES}) ON CONFLICT (day, source) DO NOTHING RETURNING id"
+)
+INSERT_UNFOLDED = "INSERT INTO ledger_unfolded (event, day) VALUES (%s, %s)"
+INSERT_REVERSAL = (
+    f"INSERT INTO ledger_serviceevent ({_NAMES}) SELECT {_COPIED} FROM ledger_serviceevent "
+    "WHERE day = %s AND source = %s ON CONFLICT (day, source) DO NOTHING RETURNING id"
+)
+FIND_EVENT = "SELECT id FROM ledger_serviceevent WHERE day = %s AND source = %s"
+
+
+def record_event(cursor: Any, row: Sequence[Any]) -> int:
+    """Write one act and its unfolded mark; return its id. A source that stands already is left as it is."""
+    cursor.execute(INSERT_EVENT, row)
+    made = cursor.fetchone()
+    if made is None:
+        return find_event(cursor, row[0], row[-2]) or 0
+    cursor.execute(INSERT_UNFOLDED, (made[0], row[0]))
+    return int(made[0])
+
+
+def find_event(cursor: Any, day: date, source: str) -> int | None:
+    """Return the id of the act under a source, or None."""
+    cursor.execute(FIND_EVENT, (day, source))
+    found = cursor.fetchone()
+    return int(found[0]) if found else None
+
+
+def reverse_event(cursor: Any, *, day: date, source: str, recorded_at: Any) -> int | None:
+    """Write the row that takes an act back; return its id, or None when there is no such act."""
+    cursor.execute(INSERT_REVERSAL, (recorded_at, day, source))
+    made = cursor.fetchone()
+    if made is None:
+        return find_event(cursor, day, source + "~")
+    cursor.execute(INSERT_UNFOLDED, (made[0], day))
+    return int(made[0])
+
+
+def record_events(cursor: Any, rows: Sequence[Sequence[Any]]) -> int:
+    """Write many acts with few statements; return how many were new."""
+    if connection.vendor == "sqlite":
+        return _record_events_in_one_lane(cursor, rows)
+    return sum(_record_chunk(cursor, rows[start : start + 500]) for start in range(0, len(rows), 500))
+
+
+def _record_events_in_one_lane(cursor: Any, rows: Sequence[Sequence[Any]]) -> int:
+    # One process writes at a time, so what is new has an id above the last one given before.
+    cursor.execute("SELECT COALESCE(MAX(id), 0) FROM ledger_serviceevent")
+    last = cursor.fetchone()[0]
+    cursor.executemany(INSERT_EVENT.removesuffix(" RETURNING id"), rows)
+    cursor.execute(
+        "INSERT INTO ledger_unfolded (event, day) SELECT id, day FROM ledger_serviceevent WHERE id > %s", (last,)
+    )
+    return int(cursor.rowcount)
+
+
+def _record_chunk(cursor: Any, rows: Sequence[Sequence[Any]]) -> int:
+    places = ", ".join([f"({_PLACES})"] * len(rows))
+    cursor.execute(
+        f"WITH made AS (INSERT INTO ledger_serviceevent ({_NAMES}) VALUES {places} "
+        "ON CONFLICT (day, source) DO NOTHING RETURNING id, day) "
+        "INSERT INTO ledger_unfolded (event, day) SELECT id, day FROM made",
+        [value for row in rows for value in row],
+    )
+    return int(cursor.rowcount)
