@@ -111,7 +111,9 @@ def to_json(view: MeasureView) -> dict[str, Any]:
 
 def from_json(declaration: Mapping[str, Any]) -> MeasureView:
     """Return the view that `to_json` stored."""
-    fields = {name: tuple(value) if name in LISTS.values() else value for name, value in declaration.items()}
+    fields: dict[str, Any] = {
+        name: tuple(value) if name in LISTS.values() else value for name, value in declaration.items()
+    }
     for name in DATES:
         if fields.get(name):
             fields[name] = date.fromisoformat(fields[name])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any, Unpack
 
 from django.db import connection, transaction
 
@@ -13,7 +14,17 @@ from wenlan.ledger.errors import EventUnknown
 from wenlan.ledger.models import Measure, Snapshot
 from wenlan.ledger.partitions import ensure_partitions
 from wenlan.ledger.tokens import destroy_key, ensure_token_keys, person_token
-from wenlan.ledger.types import NO_ITEM, NO_READER, EventRow, ItemDimensions, MeasureView, ReaderDimensions
+from wenlan.ledger.types import (
+    AS_GIVEN,
+    DETAILS,
+    NO_ITEM,
+    NO_READER,
+    Details,
+    EventRow,
+    ItemDimensions,
+    MeasureView,
+    ReaderDimensions,
+)
 
 __all__ = [
     "declare_measure",
@@ -30,100 +41,54 @@ __all__ = [
 ]
 
 
-def event_row(  # noqa: PLR0913 - the ledger's dimensions are many by design, and each is named
-    act: Act,
-    kind: str,
-    *,
-    source: str,
-    quantity: int = 1,
-    day: date | None = None,
-    department: int | None = None,
-    owner_node: int | None = None,
-    home_node: int | None = None,
-    subject: str = "",
-    reader: ReaderDimensions | None = None,
-    item: ItemDimensions | None = None,
-    loan_kind: str = "",
-    rule_version: int = 0,
-    special_group: str = "",
-    estimated: bool = False,
-) -> EventRow:
+def event_row(act: Act, kind: str, *, source: str, **given: Unpack[Details]) -> EventRow:
     """Return the row of an act, ready for `record_many` or a hot statement; nothing is written.
 
-    `day` is the day counted, if it is not the day of the act (a paper list entered later); `source` is the
-    stable text key of the record it came from, and the act counts once a day under it.
+    `source` is the stable text key of the record the act came from: it counts once a day under it. `Details`
+    names the rest; keywords stand here in place of one more object, because each call gives two or three of many.
     """
-    reader, item = reader or NO_READER, item or NO_ITEM
+    if unknown := given.keys() - DETAILS.keys():
+        raise TypeError(f"an act has no {', '.join(sorted(unknown))}")
+    said: dict[str, Any] = {**DETAILS, **given}
+    reader: ReaderDimensions = given.get("reader") or NO_READER
+    item: ItemDimensions = given.get("item") or NO_ITEM
     at = instant(act.at)
     return EventRow(
-        day or act.day,
-        str(kind),
-        at,
-        at,
-        act.node,
-        department if department is not None else act.department,
-        owner_node if owner_node is not None else item.owner_node,
-        home_node if home_node is not None else reader.home_node,
-        str(act.channel),
-        act.operator,
-        quantity,
-        subject,
-        reader.category,
-        reader.sex,
-        reader.age,
-        reader.person_token,
-        item.material,
-        item.main_class,
-        item.audience,
-        item.language,
-        loan_kind,
-        rule_version,
-        special_group,
-        estimated,
-        source,
-        None,
+        day=given.get("day") or act.day,
+        kind=str(kind),
+        occurred_at=at,
+        recorded_at=at,
+        node=act.node,
+        department=first_known(given.get("department"), act.department),
+        owner_node=first_known(given.get("owner_node"), item.owner_node),
+        home_node=first_known(given.get("home_node"), reader.home_node),
+        channel=str(act.channel),
+        operator=act.operator,
+        reader_category=reader.category,
+        reader_sex=reader.sex,
+        reader_age=reader.age,
+        person_token=reader.person_token,
+        item_material=item.material,
+        item_class=item.main_class,
+        item_audience=item.audience,
+        item_language=item.language,
+        source=source,
+        reverses=None,
+        **{name: said[name] for name in AS_GIVEN},
     )
 
 
-def record(  # noqa: PLR0913 - as event_row
-    act: Act,
-    kind: str,
-    *,
-    source: str,
-    quantity: int = 1,
-    day: date | None = None,
-    department: int | None = None,
-    owner_node: int | None = None,
-    home_node: int | None = None,
-    subject: str = "",
-    reader: ReaderDimensions | None = None,
-    item: ItemDimensions | None = None,
-    loan_kind: str = "",
-    rule_version: int = 0,
-    special_group: str = "",
-    estimated: bool = False,
-) -> int:
+def first_known(*ids: int | None) -> int | None:
+    """Return the first id that is given."""
+    return next((found for found in ids if found is not None), None)
+
+
+def record(act: Act, kind: str, *, source: str, **given: Unpack[Details]) -> int:
     """Record one act and return its id, in the caller's transaction.
 
     A source already recorded that day keeps its first row: its id is returned and nothing is written.
     """
-    row = event_row(
-        act,
-        kind,
-        source=source,
-        quantity=quantity,
-        day=day,
-        department=department,
-        owner_node=owner_node,
-        home_node=home_node,
-        subject=subject,
-        reader=reader,
-        item=item,
-        loan_kind=loan_kind,
-        rule_version=rule_version,
-        special_group=special_group,
-        estimated=estimated,
-    )
+    row = event_row(act, kind, source=source, **given)
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         return statements.record_event(cursor, row)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +43,40 @@ class ItemDimensions:
     owner_node: int | None = None
 
 
+class Details(TypedDict, total=False):
+    """What an act may say of itself beside who, when, where: `day` when it is not the day of the act,
+    `department`, `owner_node` and `home_node` when they are not those of the act, the item and the reader.
+    """
+
+    quantity: int
+    day: date | None
+    department: int | None
+    owner_node: int | None
+    home_node: int | None
+    subject: str
+    reader: ReaderDimensions | None
+    item: ItemDimensions | None
+    loan_kind: str
+    rule_version: int
+    special_group: str
+    estimated: bool
+
+
+AS_GIVEN = ("quantity", "subject", "loan_kind", "rule_version", "special_group", "estimated")
+DETAILS: Details = {
+    "quantity": 1,
+    "day": None,
+    "department": None,
+    "owner_node": None,
+    "home_node": None,
+    "subject": "",
+    "reader": None,
+    "item": None,
+    "loan_kind": "",
+    "rule_version": 0,
+    "special_group": "",
+    "estimated": False,
+}
 NO_READER = ReaderDimensions()
 NO_ITEM = ItemDimensions()
 
@@ -108,10 +142,10 @@ class MeasureView:
     """A measure of the dictionary in the version of one span of days.
 
     `kinds` are added and `minus_kinds` subtracted. `filter` maps a column, or a column with `_not`, to the
-    values it may (not) have, `prefix*` allowed; `age_from` is in and `age_until` is out. `counts` says what one row counts
-    for: its `quantity`, 1 for a row (`acts`), or each person once a period (`persons`) or once a day and
-    place (`visits`). A formula adds `plus`, subtracts `less`, and divides by the sum of `over`, times `times`.
-    The sum is divided by `divisor` and shown with `decimals` places. `approximate` is the word that
+    values it may (not) have, `prefix*` allowed; `age_from` is in and `age_until` is out. `counts` says what
+    one row counts for: its `quantity`, 1 for a row (`acts`), or each person once a period (`persons`) or
+    once a day and place (`visits`). A formula adds `plus`, subtracts `less`, divides by the sum of `over` and
+    multiplies by `times`. The sum is divided by `divisor` and shown with `decimals` places. `approximate` is the word that
     the report may print behind a rounded figure (余). Spans are half-open; `valid_until` None is open.
     """
 
