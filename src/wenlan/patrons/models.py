@@ -1,7 +1,5 @@
 """Readers, their categories, cards and guardians."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import F, Q
 
@@ -26,7 +24,7 @@ class Category(models.Model):
     closed_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        ordering: ClassVar = ["position", "code"]
+        ordering = ["position", "code"]
 
     def __str__(self) -> str:
         return say(self.words)
@@ -35,7 +33,7 @@ class Category(models.Model):
 class Patron(models.Model):
     """A reader. `open_loans` is kept by circulation's hot statements, under this row's lock."""
 
-    PERSONAL_FIELDS: ClassVar = {
+    PERSONAL_FIELDS = {
         "name": "erase",
         "birth_date": "keep the year",
         "phone": "erase",
@@ -46,11 +44,30 @@ class Patron(models.Model):
         "id_number_hash": "erase",
         "status_reason": "erase",
     }
-    HARMLESS_FIELDS: ClassVar = frozenset({
-        "id", "uid", "category", "home_node", "sex", "id_key_version", "status", "status_since",
-        "suspended_until", "valid_from", "valid_until", "registered_at", "registered_on", "registered_node",
-        "registration_key", "special_group", "keeps_history", "open_loans", "deregistered_on", "erased_at",
-    })
+    HARMLESS_FIELDS = frozenset(
+        {
+            "id",
+            "uid",
+            "category",
+            "home_node",
+            "sex",
+            "id_key_version",
+            "status",
+            "status_since",
+            "suspended_until",
+            "valid_from",
+            "valid_until",
+            "registered_at",
+            "registered_on",
+            "registered_node",
+            "registration_key",
+            "special_group",
+            "keeps_history",
+            "open_loans",
+            "deregistered_on",
+            "erased_at",
+        }
+    )
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     category = models.ForeignKey(Category, models.PROTECT, related_name="+")
@@ -82,7 +99,7 @@ class Patron(models.Model):
     erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints: ClassVar = [
+        constraints = [
             models.CheckConstraint(name="patrons_open_loans_not_negative", condition=Q(open_loans__gte=0)),
             models.CheckConstraint(
                 name="patrons_validity_in_order", condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from"))
@@ -97,7 +114,7 @@ class Patron(models.Model):
                 condition=Q(id_number_hash__isnull=False) & ~Q(status=PatronStatus.DEREGISTERED),
             ),
         ]
-        indexes: ClassVar = [
+        indexes = [
             models.Index(name="patrons_by_name", fields=["name"]),
             models.Index(name="patrons_by_home", fields=["home_node", "id"]),
         ]
@@ -109,10 +126,8 @@ class Patron(models.Model):
 class Card(models.Model):
     """One of a reader's cards. `number_key` is what a scan is matched with; see `identity.card_key`."""
 
-    PERSONAL_FIELDS: ClassVar = {"number": "erase", "number_key": "erase"}
-    HARMLESS_FIELDS: ClassVar = frozenset(
-        {"id", "patron", "kind", "status", "status_since", "from_day", "until_day", "replaces"}
-    )
+    PERSONAL_FIELDS = {"number": "erase", "number_key": "erase"}
+    HARMLESS_FIELDS = frozenset({"id", "patron", "kind", "status", "status_since", "from_day", "until_day", "replaces"})
 
     patron = models.ForeignKey(Patron, models.PROTECT, related_name="cards")
     kind = models.CharField(max_length=20, choices=CardKind, default=CardKind.BARCODE)
@@ -125,7 +140,7 @@ class Card(models.Model):
     replaces = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        constraints: ClassVar = [
+        constraints = [
             models.UniqueConstraint(
                 name="patrons_one_open_card_per_number", fields=["number_key"], condition=Q(until_day__isnull=True)
             ),
@@ -134,7 +149,7 @@ class Card(models.Model):
                 condition=Q(status__in=[CardStatus.REPLACED, CardStatus.CLOSED]) ^ Q(until_day__isnull=True),
             ),
         ]
-        indexes: ClassVar = [models.Index(name="patrons_card_by_number", fields=["number_key"])]
+        indexes = [models.Index(name="patrons_card_by_number", fields=["number_key"])]
 
     def __str__(self) -> str:
         return self.number
@@ -143,8 +158,8 @@ class Card(models.Model):
 class Guardian(models.Model):
     """Who answers for a reader under age, and the consent they gave."""
 
-    PERSONAL_FIELDS: ClassVar = {"name": "erase", "phone": "erase", "relation": "erase"}
-    HARMLESS_FIELDS: ClassVar = frozenset({"id", "patron", "consented_at", "consented_through", "withdrawn_at"})
+    PERSONAL_FIELDS = {"name": "erase", "phone": "erase", "relation": "erase"}
+    HARMLESS_FIELDS = frozenset({"id", "patron", "consented_at", "consented_through", "withdrawn_at"})
 
     patron = models.OneToOneField(Patron, models.CASCADE, related_name="guardian")
     name = models.CharField(max_length=120)

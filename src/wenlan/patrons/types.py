@@ -1,8 +1,15 @@
-"""Enumerations that the reader's and the card's rows are written with."""
+"""What readers, cards and registrations look like from outside."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from wenlan.kernel.words import say
 
 
 class PatronStatus(models.TextChoices):
@@ -33,8 +40,171 @@ class CardKind(models.TextChoices):
 
 
 class Sex(models.TextChoices):
-    """As figures break readers down; not known is not a third sex but an absence."""
+    """As figures break readers down; empty is not a third sex but what we do not know."""
 
     MALE = "m", _("Male")
     FEMALE = "f", _("Female")
     UNKNOWN = "", _("Not known")
+
+
+class Refusal(models.TextChoices):
+    """Why a person cannot be registered as they stand, in the order of the form."""
+
+    NAME_MISSING = "name_missing", _("Please enter the reader's name.")
+    CATEGORY_UNKNOWN = "category_unknown", _("Readers of this category are not registered here.")
+    BIRTH_DATE_AHEAD = "birth_date_ahead", _("The date of birth lies in the future.")
+    ID_NUMBER_WRONG = "id_number_wrong", _("The identity number is mistyped: its check digit does not fit.")
+    ID_NUMBER_CONTRADICTS = "id_number_contradicts", _("The identity number says another sex or date of birth.")
+    ID_NUMBER_TAKEN = "id_number_taken", _("A reader with this identity number is registered already.")
+    GUARDIAN_MISSING = "guardian_missing", _("A child needs a guardian: please enter one.")
+    CONSENT_MISSING = "consent_missing", _("The guardian of a child under 14 has to consent first.")
+    CARD_MISSING = "card_missing", _("Please scan a card for the reader.")
+    CARD_TAKEN = "card_taken", _("This card belongs to another reader.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewGuardian:
+    """Who answers for a child; `consents` says that the consent was given with this registration."""
+
+    name: str
+    relation: str = ""
+    phone: str = ""
+    consents: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewReader:
+    """What is asked of a person who registers.
+
+    `category` is a code. `home_node` is where the account is kept (empty: where the act happens).
+    `key` tells the readers of one batch apart; a single registration uses the key of its act.
+    """
+
+    name: str
+    category: str
+    card_number: str
+    card_kind: str = CardKind.BARCODE
+    home_node: int | None = None
+    sex: str = Sex.UNKNOWN
+    birth_date: date | None = None
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    id_number: str = ""
+    special_group: str = ""
+    guardian: NewGuardian | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryView:
+    """A category of readers; `loan_limit` is in items, `needs_guardian_under` in completed years."""
+
+    id: int
+    code: str
+    words: Mapping[str, str]
+    loan_limit: int
+    valid_days: int | None
+    overdue_limit: int | None
+    needs_guardian_under: int | None
+    is_institution: bool
+    loan_kind: str
+    special_group: str
+
+    @property
+    def name(self) -> str:
+        """The words in the language being spoken."""
+        return say(self.words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardView:
+    """One card; `until_day` is half-open and empty while the card may serve."""
+
+    id: int
+    kind: str
+    number: str
+    status: str
+    status_since: date
+    from_day: date
+    until_day: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuardianView:
+    """Who answers for a child."""
+
+    name: str
+    relation: str
+    phone: str
+    consented_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatronView:
+    """A reader. `valid_until` is the last day; `name`, `phone` and `guardian` are personal: see `masked`."""
+
+    id: int
+    uid: UUID
+    category: CategoryView
+    home_node: int
+    name: str
+    sex: str
+    birth_date: date | None
+    phone: str
+    has_id_number: bool
+    status: str
+    status_since: date
+    status_reason: str
+    suspended_until: date | None
+    valid_from: date
+    valid_until: date | None
+    registered_on: date
+    special_group: str
+    open_loans: int
+    cards: tuple[CardView, ...]
+    guardian: GuardianView | None
+
+    def masked(self) -> "PatronView":
+        """Return the reader as shown to those who may not see names."""
+        name = self.name if self.category.is_institution else masked_name(self.name)
+        return replace(
+            self, name=name, phone=masked_phone(self.phone), birth_date=None, status_reason="", guardian=None
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatronLine:
+    """A reader in a list; masked where the asker may not see names."""
+
+    id: int
+    name: str
+    category: str
+    home_node: int
+    card_number: str
+    phone: str
+    status: str
+    valid_until: date | None
+    open_loans: int
+    is_masked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValidPatrons:
+    """How many readers of one kind held a valid account on a day; `age` in completed years."""
+
+    home_node: int
+    category: str
+    sex: str
+    age: int | None
+    readers: int
+
+
+def masked_name(name: str) -> str:
+    """Return the name with all but the first letter of each word hidden: 张三 is 张*, Li Ming is L* M***."""
+    return " ".join(word[:1] + "*" * (len(word) - 1) for word in name.split())
+
+
+def masked_phone(phone: str) -> str:
+    """Return the number with its last four places only."""
+    return "*" * max(len(phone) - 4, 0) + phone[-4:] if phone else ""

@@ -1,0 +1,205 @@
+"""Reads of readers, cards and categories."""
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from wenlan.patrons.errors import CardUnknown, PatronUnknown
+from wenlan.patrons.identity import card_key
+from wenlan.patrons.models import Card, Category, Guardian, Patron
+from wenlan.patrons.policies import completed_years, tidy
+from wenlan.patrons.types import (
+    CardView,
+    CategoryView,
+    GuardianView,
+    PatronLine,
+    PatronStatus,
+    PatronView,
+    ValidPatrons,
+    masked_name,
+    masked_phone,
+)
+
+__all__ = [
+    "categories",
+    "category",
+    "masked_name",
+    "patron",
+    "patron_by_card",
+    "patrons_by_id",
+    "search",
+    "valid_patron_counts",
+    "valid_patrons",
+]
+
+
+def categories() -> tuple[CategoryView, ...]:
+    """Return every category, also those closed to new readers (one statement)."""
+    return tuple(category_view(row) for row in Category.objects.all())
+
+
+def category(code: str) -> CategoryView | None:
+    """Return a category by its code, None when there is none."""
+    row = Category.objects.filter(code=code).first()
+    return category_view(row) if row else None
+
+
+def patron(patron_id: int) -> PatronView:
+    """Return a reader, unmasked. Raises PatronUnknown."""
+    row = whole().filter(pk=patron_id).first()
+    if row is None:
+        raise PatronUnknown(what=patron_id)
+    return patron_view(row)
+
+
+def patron_by_card(number: str) -> PatronView:
+    """Return the reader whose card was scanned, unmasked, whatever state the card is in. Raises CardUnknown."""
+    found = (
+        Card.objects.filter(number_key=card_key(number))
+        .order_by(Q(until_day__isnull=False), "-id")
+        .values_list("patron_id", flat=True)
+        .first()
+    )
+    if found is None:
+        raise CardUnknown(what=number)
+    return patron(found)
+
+
+def patrons_by_id(ids: Collection[int]) -> dict[int, PatronView]:
+    """Return several readers, unmasked, by id (four statements)."""
+    return {row.pk: patron_view(row) for row in whole().filter(pk__in=ids)}
+
+
+def search(
+    text: str, *, names_of: Collection[int], after: int = 0, limit: int = 50, exact: bool = False
+) -> tuple[PatronLine, ...]:
+    """Return readers by card number, name or the last four places of the telephone, in order of registration.
+
+    `names_of` are the nodes whose readers' names the asker may see: others come masked, and are found by
+    card only. `after` is the last id seen; `exact` matches whole names instead of their beginnings.
+    """
+    words = text.strip()
+    if not words:
+        return ()
+    by_name = Q(name=words) if exact else Q(name__startswith=words)
+    by_person = (by_name | (Q(phone_tail=words) if len(words) == 4 else Q(pk=None))) & Q(home_node__in=names_of)
+    by_card = Q(pk__in=Card.objects.filter(number_key=card_key(words)).values("patron_id"))
+    rows = whole().filter(by_person | by_card, pk__gt=after, erased_at=None).order_by("id")[:limit]
+    return tuple(line(row, is_masked=row.home_node_id not in names_of) for row in rows)
+
+
+def valid_patrons(on: date, nodes: Collection[int]) -> int:
+    """Return how many readers, per person and not per card, hold a valid account at the end of the day."""
+    return valid_on(on).filter(home_node__in=nodes).count()
+
+
+def valid_patron_counts(on: date, nodes: Collection[int] | None = None) -> tuple[ValidPatrons, ...]:
+    """Return the valid readers by home node, category, sex and age on the day (one statement)."""
+    rows = valid_on(on) if nodes is None else valid_on(on).filter(home_node__in=nodes)
+    counted: Counter[tuple[int, str, str, int | None]] = Counter()
+    kinds = rows.values_list("home_node_id", "category__code", "sex", "birth_date").annotate(readers=Count("id"))
+    for home_node, code, sex, birth, readers in kinds.order_by():
+        counted[home_node, code, sex, completed_years(birth, on)] += readers
+    return tuple(
+        ValidPatrons(home_node=home_node, category=code, sex=sex, age=age, readers=readers)
+        for (home_node, code, sex, age), readers in counted.items()
+    )
+
+
+def valid_on(on: date) -> QuerySet[Patron]:
+    """Readers with a right to borrow on the day: not deregistered, not expired; a lost card or a suspension counts."""
+    still = Q(deregistered_on=None) | Q(deregistered_on__gt=on)
+    unexpired = Q(valid_until=None) | Q(valid_until__gte=on)
+    return Patron.objects.filter(still, unexpired, registered_on__lte=on)
+
+
+def whole() -> QuerySet[Patron]:
+    """Readers with all that a view of them needs (three statements)."""
+    cards = Prefetch("cards", Card.objects.order_by("id"))
+    return Patron.objects.select_related("category").prefetch_related(cards, "guardian")
+
+
+def category_view(row: Category) -> CategoryView:
+    """Return the public side of a category."""
+    return CategoryView(
+        id=row.pk,
+        code=row.code,
+        words=row.words,
+        loan_limit=row.loan_limit,
+        valid_days=row.valid_days,
+        overdue_limit=row.overdue_limit,
+        needs_guardian_under=row.needs_guardian_under,
+        is_institution=row.is_institution,
+        loan_kind=row.loan_kind,
+        special_group=row.special_group,
+    )
+
+
+def card_view(row: Card) -> CardView:
+    """Return the public side of a card."""
+    return CardView(
+        id=row.pk,
+        kind=row.kind,
+        number=row.number,
+        status=row.status,
+        status_since=row.status_since,
+        from_day=row.from_day,
+        until_day=row.until_day,
+    )
+
+
+def guardian_view(row: Guardian) -> GuardianView:
+    """Return the public side of a guardian."""
+    return GuardianView(name=row.name, relation=row.relation, phone=row.phone, consented_at=row.consented_at)
+
+
+def patron_view(row: Patron) -> PatronView:
+    """Return the public side of a reader loaded by `whole`."""
+    guardian = getattr(row, "guardian", None)
+    return PatronView(
+        id=row.pk,
+        uid=row.uid,
+        category=category_view(row.category),
+        home_node=row.home_node_id,
+        name=row.name,
+        sex=row.sex,
+        birth_date=row.birth_date,
+        phone=row.phone,
+        has_id_number=row.id_number_hash is not None,
+        status=row.status,
+        status_since=row.status_since,
+        status_reason=row.status_reason,
+        suspended_until=row.suspended_until,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        registered_on=row.registered_on,
+        special_group=row.special_group,
+        open_loans=row.open_loans,
+        cards=tuple(card_view(card) for card in row.cards.all()),
+        guardian=guardian_view(guardian) if guardian else None,
+    )
+
+
+def line(row: Patron, *, is_masked: bool) -> PatronLine:
+    """Return a reader as a line of a list; institutions have no name to hide."""
+    hide = is_masked and not row.category.is_institution
+    serving = [card.number for card in row.cards.all() if card.until_day is None]
+    return PatronLine(
+        id=row.pk,
+        name=masked_name(row.name) if hide else row.name,
+        category=str(row.category),
+        home_node=row.home_node_id,
+        card_number=serving[0] if serving else "",
+        phone=masked_phone(row.phone) if hide else row.phone,
+        status=PatronStatus(row.status),
+        valid_until=row.valid_until,
+        open_loans=row.open_loans,
+        is_masked=hide,
+    )
+
+
+def phone_tail(phone: str) -> str:
+    """Return what a telephone number is searched by."""
+    return tidy(phone)[-4:]
