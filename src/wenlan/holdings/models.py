@@ -1,7 +1,5 @@
 """Items: the physical units a library owns."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 
@@ -44,7 +42,7 @@ class Item(models.Model):
     loans = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints: ClassVar = [
+        constraints = [
             models.UniqueConstraint(name="holdings_one_item_per_barcode", fields=["barcode_key", "barcode_scope"]),
             models.UniqueConstraint(
                 name="holdings_one_item_per_accession_number", fields=["owner_node", "accession_number"]
@@ -54,7 +52,7 @@ class Item(models.Model):
                 condition=Q(status=ItemStatus.WITHDRAWN) ^ Q(withdrawn_on__isnull=True),
             ),
         ]
-        indexes: ClassVar = [
+        indexes = [
             models.Index(name="holdings_by_record", fields=["record", "status", "present_node"]),
             models.Index(name="holdings_by_owner", fields=["owner_node", "material"]),
         ]

@@ -79,7 +79,7 @@ def register_many(act: Act, *, readers: Sequence[NewReader]) -> tuple[int, ...]:
     parameters. `reader.key` (default: the act's key and the position) makes a repeated batch safe.
     """
     keys = [reader.key or (f"{act.key}/{at}" if at else act.key) for at, reader in enumerate(readers)]
-    known = dict(Patron.objects.filter(registration_key__in=keys).values_list("registration_key", "id"))
+    known = _registered_before(keys)
     fresh = [(key, reader) for key, reader in zip(keys, readers, strict=True) if key not in known]
     by_code = {row.code: row for row in Category.objects.all()}
     _refuse(act, [reader for _, reader in fresh], by_code)
@@ -93,6 +93,14 @@ def register_many(act: Act, *, readers: Sequence[NewReader]) -> tuple[int, ...]:
     ledger.record_many([_registered(act, row) for row in rows])
     known |= {row.registration_key: row.pk for row in rows}
     return tuple(known[key] for key in keys)
+
+
+def _registered_before(keys: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for start in range(0, len(keys), 500):
+        rows = Patron.objects.filter(registration_key__in=keys[start : start + 500])
+        found.update(rows.values_list("registration_key", "id"))
+    return found
 
 
 def _refuse(act: Act, readers: Sequence[NewReader], by_code: dict[str, Category]) -> None:

@@ -1,0 +1,114 @@
+"""Reads of items and of what is available where."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from django.db.models import Count
+
+from wenlan.holdings.errors import ItemAmbiguous, ItemUnknown
+from wenlan.holdings.models import Item
+from wenlan.holdings.policies import barcode_key
+from wenlan.holdings.types import Availability, ItemStatus, ItemView, Lending
+
+
+def item(item_id: int) -> ItemView:
+    """Return an item. Raises ItemUnknown."""
+    row = Item.objects.filter(pk=item_id).first()
+    if row is None:
+        raise ItemUnknown(what=item_id)
+    return item_view(row)
+
+
+def item_by_barcode(barcode: str, scope: str = "") -> ItemView:
+    """Return the item that carries the barcode. Without a scope it must be the only one.
+
+    Raises ItemUnknown and ItemAmbiguous.
+    """
+    rows = Item.objects.filter(barcode_key=barcode_key(barcode))
+    if scope:
+        rows = rows.filter(barcode_scope=scope)
+    found = list(rows.order_by("barcode_scope")[:10])
+    if not found:
+        raise ItemUnknown(what=barcode)
+    if len(found) > 1:
+        raise ItemAmbiguous(barcode=barcode, scopes=tuple(row.barcode_scope for row in found))
+    return item_view(found[0])
+
+
+def items_by_id(ids: Collection[int]) -> dict[int, ItemView]:
+    """Return several items by id (one statement)."""
+    return {row.pk: item_view(row) for row in Item.objects.filter(pk__in=ids)}
+
+
+def items_of(record: int) -> tuple[ItemView, ...]:
+    """Return the items of a record that the library holds, by place and barcode."""
+    rows = Item.objects.filter(record=record).exclude(status=ItemStatus.WITHDRAWN)
+    return tuple(item_view(row) for row in rows.order_by("shelved_at", "barcode_key", "id"))
+
+
+def availability(records: Collection[int]) -> dict[int, tuple[Availability, ...]]:
+    """Return for each record its units by node, those with something to borrow first (one statement).
+
+    A unit is held where its place is, and available where it stands. A record without units is not in the answer.
+    """
+    held: Counter[tuple[int, int]] = Counter()
+    available: Counter[tuple[int, int]] = Counter()
+    marks: dict[tuple[int, int], str] = {}
+    rows = Item.objects.filter(record__in=records).exclude(status=ItemStatus.WITHDRAWN)
+    kinds = rows.values_list("record_id", "status", "lending", "shelved_at_id", "present_node_id", "call_number")
+    for record, status, lending, shelved_at, present_node, mark, units in kinds.annotate(n=Count("id")).order_by():
+        can_go = status == ItemStatus.AVAILABLE and lending == Lending.LENDABLE
+        place = record, present_node if status == ItemStatus.AVAILABLE else shelved_at
+        held[place] += units
+        available[place] += units if can_go else 0
+        marks.setdefault(place, mark)
+    found: dict[int, list[Availability]] = {}
+    for (record, node), units in sorted(held.items(), key=lambda entry: (-available[entry[0]], entry[0])):
+        line = Availability(node=node, held=units, available=available[record, node], call_number=marks[record, node])
+        found.setdefault(record, []).append(line)
+    return {record: tuple(lines) for record, lines in found.items()}
+
+
+def available_records(records: Collection[int], nodes: Iterable[int] | None = None) -> frozenset[int]:
+    """Return which of the records can be borrowed now, at one of the nodes if given (one statement)."""
+    rows = Item.objects.filter(record__in=records, status=ItemStatus.AVAILABLE, lending=Lending.LENDABLE)
+    if nodes is not None:
+        rows = rows.filter(present_node__in=nodes)
+    return frozenset(rows.values_list("record_id", flat=True))
+
+
+def stock(nodes: Collection[int], on: date) -> dict[str, int]:
+    """Return how many units the nodes own at the end of the day by material, as the table of items has it."""
+    rows = Item.objects.filter(owner_node__in=nodes, accessioned_on__lte=on)
+    rows = rows.exclude(withdrawn_on__lte=on)
+    return dict(rows.values_list("material").annotate(units=Count("id")).order_by("material"))
+
+
+def item_view(row: Item) -> ItemView:
+    """Return the public side of an item."""
+    return ItemView(
+        id=row.pk,
+        uid=row.uid,
+        record=row.record_id,
+        barcode=row.barcode,
+        barcode_scope=row.barcode_scope,
+        owner_node=row.owner_node_id,
+        shelved_at=row.shelved_at_id,
+        present_node=row.present_node_id,
+        department=row.department_id,
+        status=row.status,
+        status_since=row.status_since,
+        lending=row.lending,
+        material=row.material,
+        call_number=row.call_number,
+        main_class=row.main_class,
+        audience=row.audience,
+        language=row.language,
+        volume=row.volume,
+        list_price_fen=row.list_price_fen,
+        accession_number=row.accession_number,
+        accessioned_on=row.accessioned_on,
+        withdrawn_on=row.withdrawn_on,
+        loans=row.loans,
+    )
