@@ -1,0 +1,238 @@
+"""A report composed from a shape and its figures, and what proof-reading says of it."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from wenlan.annual_report.composition import Told, compose_document
+from wenlan.annual_report.gathering import Setting
+from wenlan.annual_report.policies.proofreading import findings
+from wenlan.annual_report.shapes import sample_texts, shape
+from wenlan.annual_report.testing import changzhi_2019
+from wenlan.annual_report.trees import from_json, to_json
+from wenlan.annual_report.types import FigureRun, Paragraph, StatedTextView, Table
+from wenlan.network.types import DepartmentView, NodeView
+
+NODE = NodeView(
+    id=1,
+    code="CZ",
+    names={"zh": "示例·长治市图书馆"},
+    kind="library",
+    status="open",
+    parent=None,
+    statistical_unit=True,
+)
+LOAN_DESKS = ("综合借阅处", "文学借阅处", "青少年图书借阅处")
+ROOMS = ("期刊阅览室", "报纸阅览室", "青少年阅览室", "古籍阅览室", "地方文献阅览室", "电子阅览室")
+
+
+def departments():
+    named = [(name, "loan_desk") for name in LOAN_DESKS] + [("流动图书车", "bus")]
+    named += [(name, "reading_room") for name in ROOMS]
+    return tuple(
+        DepartmentView(id=number, code=f"D{number}", names={"zh": name}, kind=kind, node=1)
+        for number, (name, kind) in enumerate(named, start=1)
+    )
+
+
+def setting():
+    return Setting(node=NODE, year=2019, on=date(2020, 1, 6), departments=departments(), outlets=(NODE,), demo=True)
+
+
+def stated(slot, text, **others):
+    values = {
+        "id": 1,
+        "slot": slot,
+        "text": text,
+        "source_document": "馆务会纪要",
+        "from_day": date(2019, 1, 1),
+        "until_day": None,
+        "approver": "馆长",
+        "confirmed_for": 2019,
+        "sample": False,
+    }
+    return StatedTextView(**(values | others))
+
+
+def told(**texts):
+    samples = {
+        slot: stated(slot, text, sample=True) for slot, text in sample_texts("changzhi").items() if slot not in texts
+    }
+    given = {slot: text for slot, text in texts.items() if text is not None}
+    return Told(texts=samples | given, previous={}, chronicle=())
+
+
+def composed(source=None, told_by=None):
+    return compose_document(
+        shape=shape("changzhi"), setting=setting(), told=told_by or told(), source=source or changzhi_2019()
+    )
+
+
+def sentences(document):
+    return ["".join(run.text for run in block.runs) for block in document.blocks() if isinstance(block, Paragraph)]
+
+
+@pytest.mark.capability("T01")
+def test_the_statistics_chapter_states_the_published_sentences():
+    found = sentences(composed().document)
+
+    assert "2019年我馆新增馆藏652761册（件），其中图书21861册，报刊8102册，视听资料12件，电子文献622786册。" in found
+    assert (
+        "2019年我馆文献外借410000册次，其中综合借阅处92220册次，文学借阅处132926册次，"
+        "青少年图书借阅处156854册次，流动图书车28000册次。" in found
+    )
+    assert (
+        "2019年接待到馆读者50万余人次，开展读者活动488次，流动图书车出车411车次，文化大讲堂12期，"
+        "门户网站点击量35.8万次，移动图书馆点击量754.6万次，LED屏宣传365天，开展志愿服务826.5小时。" in found
+    )
+
+
+def test_the_same_figure_in_two_chapters_is_one_reference():
+    runs = [run for run in composed().document.runs() if isinstance(run, FigureRun)]
+
+    hours = {run.ref for run in runs if run.text == "826.5小时"}
+    trips = {run.ref for run in runs if run.text in {"411车次", "400余车次"}}
+    assert (len(hours), len(trips)) == (1, 1)
+
+
+@pytest.mark.capability("T04", "T10")
+def test_a_table_by_department_ends_with_the_library_total():
+    tables = [block for block in composed().document.blocks() if isinstance(block, Table)]
+    (table,) = [table for table in tables if table.caption == "2019年各部门文献外借"]
+
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["综合借阅处", "92,220", "22.5"],
+        ["文学借阅处", "132,926", "32.4"],
+        ["青少年图书借阅处", "156,854", "38.3"],
+        ["流动图书车", "28,000", "6.8"],
+        ["合计", "410,000", "100.0"],
+    ]
+    assert (table.number, table.rows[-1].total) == ("2-2", True)
+
+
+def test_the_form_scope_is_printed_beside_the_report_scope_with_its_reason():
+    tables = [block for block in composed().document.blocks() if isinstance(block, Table)]
+    (table,) = [table for table in tables if table.number == "2-1"]
+
+    note = "".join(run.text for run in table.notes[0].runs)
+    assert note == ("本表为本馆报告口径，含电子文献。按文旅基3表口径，本年新增藏量不计电子文献，为29975册（件）。")
+
+
+def test_a_balanced_report_with_all_texts_has_no_finding():
+    assert findings(composed().facts) == ()
+
+
+@pytest.mark.capability("T11")
+def test_parts_that_do_not_add_up_block():
+    source = changzhi_2019()
+    source.parts["loans", "department"][1] = 92221
+
+    found = findings(composed(source).facts)
+
+    assert [(finding.code, finding.blocks) for finding in found] == [("parts_differ", True)]
+    assert found[0].sentence == "文献外借410000册次 is stated, but its parts add up to 410001."
+
+
+def test_a_department_that_nobody_named_still_balances_the_total():
+    source = changzhi_2019()
+    source.parts["loans", "department"] = {1: 92220, 2: 132926, 3: 156854, None: 28000}
+
+    result = composed(source)
+
+    assert {finding.code for finding in findings(result.facts)} == {"not_held"}
+    assert any("其他28000册次" in sentence for sentence in sentences(result.document))
+
+
+def test_a_part_of_more_than_its_total_blocks():
+    source = changzhi_2019()
+    source.parts["activity_sessions", "subject"]["health-lecture"] = 500
+
+    found = findings(composed(source).facts)
+
+    assert [(finding.code, finding.blocks) for finding in found] == [("part_exceeds", True)]
+
+
+def test_more_readers_in_rooms_than_through_the_gate_is_asked_about():
+    source = changzhi_2019()
+    source.totals["visits"] = 100000
+    source.parts.pop(("visits", "month"))
+
+    found = findings(composed(source).facts)
+
+    assert "bound_broken" in {finding.code for finding in found}
+
+
+def test_persons_and_visits_are_not_taken_for_each_other():
+    source = changzhi_2019()
+    source.units["activity_attendance"] = "人"
+
+    found = findings(composed(source).facts)
+
+    assert {finding.code for finding in found} == {"unit_differs"}
+
+
+def test_a_figure_that_is_not_held_leaves_its_clause_out_and_is_noticed():
+    source = changzhi_2019()
+    source.totals.pop("led_days")
+
+    result = composed(source)
+
+    assert not any("LED屏宣传" in sentence for sentence in sentences(result.document))
+    assert [(finding.code, finding.params["measure"]) for finding in findings(result.facts)] == [
+        ("not_held", "LED屏宣传")
+    ]
+
+
+def test_a_missing_required_text_prints_nothing_and_blocks():
+    result = composed(told_by=told(party=None, theme=None))
+
+    found = {finding.slot: finding.blocks for finding in findings(result.facts)}
+    assert found == {"party": True, "theme": False}
+    assert not any(isinstance(block, Paragraph) and block.slot == "party" for block in result.document.blocks())
+
+
+def test_a_stated_text_is_inserted_whole_and_its_old_wording_is_noticed():
+    text = "截止到目前为止，我馆喜迎建国70周年，共接待读者22280余人次。"
+
+    result = composed(told_by=told(theme=stated("theme", text)))
+
+    assert text in sentences(result.document)
+    assert [
+        (finding.code, finding.params.get("instead") or finding.params["text"]) for finding in findings(result.facts)
+    ] == [
+        ("figure_typed", "22280余人次"),
+        ("phrase", "新中国成立70周年"),
+        ("phrase", "截至某年某月某日"),
+    ]
+
+
+def test_a_text_past_its_date_and_a_copied_one_are_noticed():
+    old = stated("party", "按上级部署开展学习。", until_day=date(2019, 12, 1))
+    told_by = replace(told(party=old), previous={"party": "按上级部署开展学习。"})
+
+    found = {finding.code for finding in findings(composed(told_by=told_by).facts)}
+
+    assert found == {"text_expired", "text_copied"}
+
+
+def test_sums_that_end_before_the_year_are_noticed():
+    source = changzhi_2019()
+    source.complete_until = date(2019, 12, 15)
+
+    assert {finding.code for finding in findings(composed(source).facts)} == {"incomplete"}
+
+
+def test_the_tree_is_kept_word_by_word():
+    document = composed().document
+
+    assert from_json(to_json(document)) == document
+
+
+def test_shares_add_up_to_a_hundred():
+    tables = [block for block in composed().document.blocks() if isinstance(block, Table) and len(block.columns) == 3]
+
+    for table in tables[:3]:
+        shares = [Decimal(row.cells[2].text) for row in table.rows[:-1]]
+        assert sum(shares) == 100
