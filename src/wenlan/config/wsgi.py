@@ -1,4 +1,4 @@
-"""What the web server calls."""
+"""What the web server calls. `WENLAN_BESIDE_WEB` names what else this one process runs (`sip2=…`, `worker`)."""
 
 import os
 
@@ -6,3 +6,13 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenlan.config.settings")
 application = get_wsgi_application()
+
+if beside := os.environ.get("WENLAN_BESIDE_WEB"):
+    from wenlan.config import services  # needs the applications that the line above has loaded
+
+    for service in beside.split(","):
+        name, _, address = service.partition("=")
+        if name == "sip2":
+            services.start_sip2(address)
+        elif name == "worker":
+            services.start_worker()

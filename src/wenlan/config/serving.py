@@ -1,0 +1,152 @@
+"""`wenlan serve`, `web`, `sip2`, `worker`: one supervised process group, or its parts.
+
+An embedded database has one process that writes: the web's only worker process runs SIP2 and the recurring
+tasks in threads beside it. On PostgreSQL each part is a process of its own, and the web has several. Children
+are started as new programs, never forked, and stopped by closing their standard input, so that Windows works.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+
+from django.db import connection
+from granian import Granian
+from granian.constants import Interfaces
+
+from wenlan.config import services
+from wenlan.kernel.commands import Command
+
+WEB = "127.0.0.1:8000"
+SIP2 = "127.0.0.1:6001"
+THREADS = 8
+RESTART_PAUSE_SECONDS = 1.0
+
+
+def serve_web(address: str, *, workers: int) -> None:
+    """Serve pages until stopped. Raises OSError when the address is taken."""
+    host, _, port = address.rpartition(":")
+    Granian(
+        "wenlan.config.wsgi:application",
+        address=host or "127.0.0.1",
+        port=int(port),
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        log_access=False,
+        respawn_failed_workers=True,
+    ).serve()
+
+
+def run_serve(options: Namespace) -> int:
+    """Serve web, SIP2 and recurring tasks until Ctrl-C."""
+    if connection.vendor == "sqlite":
+        os.environ["WENLAN_BESIDE_WEB"] = f"sip2={options.sip2},worker"
+        announce(options)
+        serve_web(options.http, workers=1)
+        return 0
+    parts = [Part(["sip2", "--listen", options.sip2]), Part(["worker"])]
+    for part in parts:
+        part.start()
+    announce(options)
+    try:
+        serve_web(options.http, workers=os.cpu_count() or 2)
+    finally:
+        for part in parts:
+            part.stop()
+    return 0
+
+
+def announce(options: Namespace) -> None:
+    """Say where to look."""
+    print(f"Wenlan: http://{options.http}/  desk: http://{options.http}/desk/  SIP2: {options.sip2}", flush=True)
+
+
+class Part:
+    """A child program that is started again when it ends unasked."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        self.arguments = [sys.executable, "-m", "wenlan", *arguments]
+        self.stopping = False
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start the child and a thread that watches it."""
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def stop(self) -> None:
+        """Close the child's input and wait for its end; end it hard after ten seconds."""
+        self.stopping = True
+        if self.process is None or self.process.stdin is None:
+            return
+        self.process.stdin.close()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+    def _watch(self) -> None:
+        while not self.stopping:
+            self.process = subprocess.Popen(self.arguments, stdin=subprocess.PIPE)
+            self.process.wait()
+            time.sleep(RESTART_PAUSE_SECONDS)
+
+
+def until_told(stop: Callable[[], None]) -> int:
+    """Wait for Ctrl-C, a termination, or (as a supervised part) the end of standard input; then stop."""
+    told = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: told.set())
+    if not sys.stdin.isatty():
+        threading.Thread(target=lambda: (sys.stdin.read(), told.set()), daemon=True).start()
+    try:
+        while not told.wait(0.5):
+            pass
+    except KeyboardInterrupt:
+        told.set()
+    stop()
+    return 0
+
+
+def run_web(options: Namespace) -> int:
+    """Serve only the pages."""
+    serve_web(options.listen, workers=1 if connection.vendor == "sqlite" else options.workers)
+    return 0
+
+
+def run_sip2(options: Namespace) -> int:
+    """Serve only SIP2."""
+    return until_told(services.start_sip2(options.listen))
+
+
+def run_worker(_options: Namespace) -> int:
+    """Run only the recurring tasks."""
+    return until_told(services.start_worker())
+
+
+def serve_arguments(parser: ArgumentParser) -> None:
+    """State the options of `wenlan serve`."""
+    parser.add_argument("--http", default=WEB, metavar="HOST:PORT")
+    parser.add_argument("--sip2", default=SIP2, metavar="HOST:PORT")
+
+
+def web_arguments(parser: ArgumentParser) -> None:
+    """State the options of `wenlan web`."""
+    parser.add_argument("--listen", default=WEB, metavar="HOST:PORT")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 2, help="processes (PostgreSQL only)")
+
+
+def sip2_arguments(parser: ArgumentParser) -> None:
+    """State the options of `wenlan sip2`."""
+    parser.add_argument("--listen", default=SIP2, metavar="HOST:PORT")
+
+
+COMMANDS = [
+    Command(name="serve", help="serve web, SIP2 and recurring tasks", arguments=serve_arguments, run=run_serve),
+    Command(name="web", help="serve only the pages", arguments=web_arguments, run=run_web),
+    Command(name="sip2", help="serve only SIP2", arguments=sip2_arguments, run=run_sip2),
+    Command(name="worker", help="run only the recurring tasks", arguments=lambda _parser: None, run=run_worker),
+]

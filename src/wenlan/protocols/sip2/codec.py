@@ -1,0 +1,103 @@
+"""Bytes to messages and back; pure. Checksums are over the bytes as they go over the wire."""
+
+import re
+from dataclasses import dataclass, fields
+from typing import Any
+
+from wenlan.protocols.sip2.errors import MalformedMessage, WrongChecksum
+from wenlan.protocols.sip2.messages import REQUESTS, RESPONSES
+
+ERROR_DETECTION = re.compile(rb"AY([0-9])AZ([0-9A-Fa-f]{4})$")
+CODES = {message: code for table in (REQUESTS, RESPONSES) for code, message in table.items()}
+TYPES = REQUESTS | RESPONSES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """A message with its sequence digit (None: the terminal uses no error detection) and its own bytes."""
+
+    message: Any
+    sequence: str | None
+    content: bytes
+
+
+def checksum(content: bytes) -> str:
+    """Return the four hexadecimal digits that make the sum of all bytes and them zero (mod 65,536)."""
+    return f"{-sum(content) & 0xFFFF:04X}"
+
+
+def decode(line: bytes, encoding: str) -> Received:
+    """Return the message in a line without its carriage return.
+
+    Raises WrongChecksum, or MalformedMessage for an unknown code, a line that ends inside a fixed field,
+    or bytes that are not of the encoding.
+    """
+    sequence = None
+    content = line
+    if found := ERROR_DETECTION.search(line):
+        sequence = found[1].decode()
+        if checksum(line[: found.start() + 5]).encode() != found[2].upper():
+            raise WrongChecksum(f"the checksum should be {checksum(line[: found.start() + 5])}")
+        content = line[: found.start()]
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as wrong:
+        raise MalformedMessage(f"the bytes are not {encoding}") from wrong
+    return Received(message=parse(text), sequence=sequence, content=content)
+
+
+def parse(text: str) -> Any:
+    """Return the message that a decoded line holds; unknown variable fields are passed over."""
+    message_type = TYPES.get(text[:2])
+    if message_type is None:
+        raise MalformedMessage(f"message {text[:2]!r} is not known")
+    values: dict[str, Any] = {}
+    position = 2
+    for spec in fields(message_type):
+        if width := spec.metadata.get("width"):
+            part = text[position : position + width]
+            if len(part) < width:
+                raise MalformedMessage(f"message {text[:2]} ends inside {spec.name}")
+            values[spec.name] = part
+            position += width
+    given = variable_fields(text[position:])
+    for spec in fields(message_type):
+        found = given.get(spec.metadata.get("code", ""))
+        if found is not None:
+            values[spec.name] = tuple(found) if spec.metadata.get("repeated") else found[0]
+    return message_type(**values)
+
+
+def variable_fields(text: str) -> dict[str, list[str]]:
+    """Return the variable part as code to values, in the order they came."""
+    given: dict[str, list[str]] = {}
+    for part in text.split("|"):
+        if len(part) >= 2:
+            given.setdefault(part[:2], []).append(part[2:])
+    return given
+
+
+def encode(message: Any, *, encoding: str, sequence: str | None = None) -> bytes:
+    """Return the line of a message with its carriage return.
+
+    A letter that the encoding lacks becomes a question mark; `|` and line breaks inside values become spaces.
+    """
+    parts = [CODES[type(message)]]
+    for spec in fields(message):
+        value = getattr(message, spec.name)
+        if width := spec.metadata.get("width"):
+            parts.append(value[:width].ljust(width))
+        elif spec.metadata.get("repeated"):
+            parts.extend(f"{spec.metadata['code']}{clean(one)}|" for one in value)
+        elif value is not None:
+            parts.append(f"{spec.metadata['code']}{clean(value)}|")
+    content = "".join(parts).encode(encoding, errors="replace")
+    if sequence is not None:
+        content += f"AY{sequence}AZ".encode()
+        content += checksum(content).encode()
+    return content + b"\r"
+
+
+def clean(value: str) -> str:
+    """Return the value without what would end the field or the line."""
+    return value.translate({ord("|"): " ", ord("\r"): " ", ord("\n"): " "})
