@@ -13,7 +13,7 @@ import pytest
 
 from wenlan.config.messages import compile_catalogues
 
-KEPT = {"WENLAN_DATABASE_URL", "WENLAN_TEST_DATA"}
+KEPT = {"WENLAN_DATABASE_URL", "WENLAN_TEST_BROWSER", "WENLAN_TEST_DATA"}
 
 for _name in [name for name in os.environ if name.startswith("WENLAN_") and name not in KEPT]:
     del os.environ[_name]
@@ -40,3 +40,12 @@ def fresh_tree(monkeypatch: pytest.MonkeyPatch) -> None:
 
     trees.forget()
     monkeypatch.setattr(trees, "CHECK_SECONDS", 3600.0)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what only PostgreSQL can show when the tests run on SQLite."""
+    if os.environ.get("WENLAN_DATABASE_URL", "").startswith("postgres"):
+        return
+    for item in items:
+        if item.get_closest_marker("postgresql"):
+            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: ./dev test --only postgresql"))

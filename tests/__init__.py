@@ -1,0 +1,1 @@
+"""What holds across packages: architecture, documentation, capabilities, the wheel."""

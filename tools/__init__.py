@@ -1,0 +1,1 @@
+"""What developers run, through ./dev: nothing here is part of an installation."""
