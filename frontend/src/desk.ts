@@ -1,0 +1,35 @@
+/** Every desk page: look, dialogs, keys of the shell, htmx. */
+import "./desk.css";
+
+import { openDialog, startDialogs } from "./shell/dialogs";
+import { startForms } from "./shell/forms";
+import { startLook } from "./shell/look";
+import { startRequests } from "./shell/requests";
+import { startRows } from "./shell/rows";
+
+function writesIn(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("input, select, textarea, [contenteditable]") !== null;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "F1" || (event.key === "?" && !writesIn(event.target))) {
+    openDialog("keys-dialog");
+    event.preventDefault();
+  } else if (event.ctrlKey && !event.shiftKey && event.code === "KeyL") {
+    const lock = document.querySelector<HTMLButtonElement>("[data-lock]");
+    if (!lock) return;
+    lock.click();
+    event.preventDefault();
+  } else if (event.key === "/" && !writesIn(event.target)) {
+    const search = document.querySelector<HTMLElement>("main input[type=search]");
+    if (!search) return;
+    search.focus();
+    event.preventDefault();
+  }
+});
+
+startLook();
+startDialogs();
+startForms();
+startRows();
+startRequests();

@@ -1,0 +1,25 @@
+/** Rows by keyboard: in a table with `data-row-keys`, arrows move and Enter opens the row's first link. */
+
+export function startRows(): void {
+  for (const table of document.querySelectorAll<HTMLTableElement>("table[data-row-keys]")) {
+    table.tBodies[0]?.rows[0]?.setAttribute("tabindex", "0");
+    table.addEventListener("keydown", (event) => onKey(table, event));
+  }
+}
+
+function onKey(table: HTMLTableElement, event: KeyboardEvent): void {
+  const row = event.target;
+  if (!(row instanceof HTMLTableRowElement)) return;
+  const rows = [...(table.tBodies[0]?.rows ?? [])];
+  const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, Home: -rows.length, End: rows.length };
+  const step = steps[event.key];
+  if (step !== undefined) {
+    const next = rows[Math.max(0, Math.min(rows.length - 1, rows.indexOf(row) + step))];
+    row.removeAttribute("tabindex");
+    next?.setAttribute("tabindex", "0");
+    next?.focus();
+    event.preventDefault();
+  } else if (event.key === "Enter") {
+    row.querySelector("a")?.click();
+  }
+}
