@@ -1,6 +1,7 @@
 """Writes of the ledger: acts, their reversal, snapshots, keys, partitions and the dictionary of measures."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, Unpack
 
@@ -38,6 +39,8 @@ __all__ = [
     "record_many",
     "reverse",
     "take_snapshot",
+    "take_unfolded",
+    "unfold_all",
 ]
 
 
@@ -104,13 +107,34 @@ def record_many(rows: Sequence[EventRow]) -> int:
 def reverse(act: Act, *, day: date, source: str) -> int:
     """Take an act back by a row of the opposite quantity with the same day and dimensions; return its id.
 
-    Twice is as once. Raises EventUnknown when nothing was recorded under the source that day.
+    Twice is as once. Raises EventUnknown when nothing was recorded under the source that day, or when what was
+    recorded is itself a reversal: what was taken back in error is recorded anew.
     """
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         found = statements.reverse_event(cursor, day=day, source=source, recorded_at=instant(act.at))
     if found is None:
         raise EventUnknown(source=source, day=day)
     return found
+
+
+@contextmanager
+def take_unfolded(limit: int) -> Iterator[tuple[Any, int]]:
+    """Take up to `limit` acts out of the unfolded and give (cursor, how many) to whoever sums them.
+
+    Inside the block they stand in the table `ledger_batch_facts`. The block is one transaction with the sums it
+    writes: when it fails, the acts are unfolded as before.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        taken = statements.take_unfolded(cursor, limit)
+        yield cursor, taken
+        if taken:
+            statements.drop_batch(cursor)
+
+
+def unfold_all() -> int:
+    """Mark every act as not contained in the sums, for whoever rebuilds them; return how many there are."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        return statements.mark_all_unfolded(cursor)
 
 
 @transaction.atomic

@@ -1,11 +1,14 @@
 """Reads of the dictionary of measures, of single acts, and of snapshots."""
 
 from datetime import date
+from typing import Any
+
+from django.db import transaction
 
 from wenlan.jobs.queries import version
 from wenlan.ledger import declarations
 from wenlan.ledger.errors import MeasureUnknown
-from wenlan.ledger.models import Measure, Unfolded
+from wenlan.ledger.models import Measure, Snapshot, Unfolded
 from wenlan.ledger.types import MeasureView
 
 _cached: tuple[int, dict[str, tuple[MeasureView, ...]]] = (-1, {})
@@ -38,6 +41,15 @@ def unfolded_since() -> date | None:
     return Unfolded.objects.order_by("day").values_list("day", flat=True).first()
 
 
+def latest_snapshot(measure: str, *, before: date) -> list[tuple[int, dict[str, Any], int]] | None:
+    """Return the rows (node, dimensions, value) of the last snapshot taken before a day, or None."""
+    taken = Snapshot.objects.filter(measure=measure, day__lt=before)
+    day = taken.order_by("-day").values_list("day", flat=True).first()
+    if day is None:
+        return None
+    return list(Snapshot.objects.filter(measure=measure, day=day).values_list("node", "dimensions", "value"))
+
+
 def _version_on(versions: tuple[MeasureView, ...], on: date | None) -> MeasureView | None:
     if on is None:
         return versions[-1]
@@ -48,13 +60,22 @@ def _version_on(versions: tuple[MeasureView, ...], on: date | None) -> MeasureVi
 
 
 def _dictionary() -> dict[str, tuple[MeasureView, ...]]:
-    """The dictionary, read again when its version has moved (one statement otherwise)."""
+    """The dictionary, read again when its version has moved (one statement otherwise).
+
+    Inside a transaction it is read afresh and not kept: what stands there may yet be rolled back.
+    """
     global _cached
+    if transaction.get_connection().in_atomic_block:
+        return _read()
     present = version("measures")
     if _cached[0] != present:
-        views = [declarations.from_json(row) for row in Measure.objects.values_list("declaration", flat=True)]
-        _cached = (present, _by_code(views or list(declarations.declared_measures())))
+        _cached = (present, _read())
     return _cached[1]
+
+
+def _read() -> dict[str, tuple[MeasureView, ...]]:
+    views = [declarations.from_json(row) for row in Measure.objects.values_list("declaration", flat=True)]
+    return _by_code(views or list(declarations.declared_measures()))
 
 
 def _by_code(views: list[MeasureView]) -> dict[str, tuple[MeasureView, ...]]:

@@ -27,7 +27,7 @@ INSERT_EVENT = (
 INSERT_UNFOLDED = "INSERT INTO ledger_unfolded (event, day) VALUES (%s, %s)"
 INSERT_REVERSAL = (
     f"INSERT INTO ledger_serviceevent ({_NAMES}) SELECT {_COPIED} FROM ledger_serviceevent "
-    "WHERE day = %s AND source = %s ON CONFLICT (day, source) DO NOTHING RETURNING id"
+    "WHERE day = %s AND source = %s AND reverses IS NULL ON CONFLICT (day, source) DO NOTHING RETURNING id"
 )
 FIND_EVENT = "SELECT id FROM ledger_serviceevent WHERE day = %s AND source = %s"
 
@@ -85,4 +85,62 @@ def _record_chunk(cursor: Any, rows: Sequence[Sequence[Any]]) -> int:
         "INSERT INTO ledger_unfolded (event, day) SELECT id, day FROM made",
         [value for row in rows for value in row],
     )
+    return int(cursor.rowcount)
+
+
+# What the sums are made of. The batch is a temporary table of this connection, named as a published view is.
+BATCH = (
+    "CREATE TEMPORARY TABLE ledger_batch_facts {ending} AS SELECT e.day, e.kind, e.node, e.department, e.owner_node, "
+    "e.home_node, e.channel, e.operator, e.quantity, e.subject, e.reader_category, e.reader_sex, e.reader_age, "
+    "e.person_token, e.item_material, e.item_class, e.item_audience, e.item_language, e.loan_kind, "
+    "e.special_group, e.estimated, e.reverses FROM "
+)
+
+
+def take_unfolded(cursor: Any, limit: int) -> int:
+    """Move up to `limit` unfolded acts into the table `ledger_batch_facts`; return how many.
+
+    Other workers on PostgreSQL take other acts; on SQLite there is one writer.
+    """
+    if connection.vendor == "sqlite":
+        return _take_in_one_lane(cursor, limit)
+    cursor.execute(
+        "DELETE FROM ledger_unfolded WHERE event IN "
+        "(SELECT event FROM ledger_unfolded ORDER BY event LIMIT %s FOR UPDATE SKIP LOCKED) RETURNING day, event",
+        (limit,),
+    )
+    taken = cursor.fetchall()
+    if taken:
+        days, events = zip(*taken, strict=True)
+        cursor.execute(
+            BATCH.format(ending="ON COMMIT DROP")
+            + "unnest(%s::date[], %s::bigint[]) AS b (day, event) "
+            + "JOIN ledger_serviceevent e ON e.day = b.day AND e.id = b.event WHERE e.day BETWEEN %s AND %s",
+            (list(days), list(events), min(days), max(days)),
+        )
+    return len(taken)
+
+
+def _take_in_one_lane(cursor: Any, limit: int) -> int:
+    cursor.execute("SELECT MAX(event) FROM (SELECT event FROM ledger_unfolded ORDER BY event LIMIT %s)", (limit,))
+    last = cursor.fetchone()[0]
+    if last is None:
+        return 0
+    cursor.execute(
+        BATCH.format(ending="") + "ledger_unfolded u JOIN ledger_serviceevent e ON e.id = u.event WHERE u.event <= %s",
+        (last,),
+    )
+    cursor.execute("DELETE FROM ledger_unfolded WHERE event <= %s", (last,))
+    return int(cursor.rowcount)
+
+
+def drop_batch(cursor: Any) -> None:
+    """Let the batch go before the transaction ends."""
+    cursor.execute("DROP TABLE ledger_batch_facts")
+
+
+def mark_all_unfolded(cursor: Any) -> int:
+    """Mark every act as not yet contained in the sums; return how many there are."""
+    cursor.execute("DELETE FROM ledger_unfolded")
+    cursor.execute("INSERT INTO ledger_unfolded (event, day) SELECT id, day FROM ledger_serviceevent")
     return int(cursor.rowcount)

@@ -145,8 +145,8 @@ class MeasureView:
     values it may (not) have, `prefix*` allowed; `age_from` is in and `age_until` is out. `counts` says what
     one row counts for: its `quantity`, 1 for a row (`acts`), or each person once a period (`persons`) or
     once a day and place (`visits`). A formula adds `plus`, subtracts `less`, divides by the sum of `over` and
-    multiplies by `times`. The sum is divided by `divisor` and shown with `decimals` places. `approximate` is the word that
-    the report may print behind a rounded figure (余). Spans are half-open; `valid_until` None is open.
+    multiplies by `times`. The sum is divided by `divisor` and shown with `decimals` places. `approximate`
+    is the word that the report may print behind a rounded figure (余). Spans are half-open; `valid_until` None is open.
     """
 
     code: str

@@ -1,0 +1,225 @@
+"""Figures, their breakdowns, and the acts behind them. Costs grow with days and dimensions, never with acts."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from wenlan.indicators import selection
+from wenlan.indicators.cubes import PERSONS
+from wenlan.indicators.errors import BreakdownUnknown
+from wenlan.indicators.selection import Clause, Place
+from wenlan.indicators.stocks import snapshot_cells
+from wenlan.indicators.types import NETWORK, ActPage, Cell, Figure, Value
+from wenlan.kernel.periods import Period
+from wenlan.ledger import queries as ledger
+from wenlan.ledger.declarations import DIMENSIONS
+from wenlan.ledger.types import EventView, MeasureView, Sums
+from wenlan.network import queries as network
+
+BEGINNING = date(1900, 1, 1)
+OWN_KINDS = {"building", "bus", "bus_stop"}
+TIMES = {"day", "month"}
+BREAKDOWNS = (*DIMENSIONS, *sorted(TIMES), "branch")
+
+measures = ledger.measures
+measure = ledger.measure
+
+
+def figures(codes: Sequence[str], *, node: int, period: Period, scope: str = NETWORK) -> dict[str, Figure]:
+    """Return the figures of some measures for a place and period, by code.
+
+    Each place counts under whatever stood above it on the day of the act. Raises MeasureUnknown.
+    """
+    complete_until = _complete_until(period)
+    place = _place(node, scope, period)
+    found = {}
+    for code in codes:
+        view = ledger.measure(code, on=_last_day(period))
+        value, estimated = _value(view, place, period)
+        found[code] = Figure(
+            measure=view,
+            value=value,
+            estimated=estimated,
+            node=node,
+            period=period,
+            scope=scope,
+            complete_until=complete_until,
+        )
+    return found
+
+
+def breakdown(code: str, *, node: int, period: Period, by: tuple[str, ...], scope: str = NETWORK) -> tuple[Cell, ...]:
+    """Return the parts of a figure by one or more of `BREAKDOWNS`, in order of their keys.
+
+    `branch` is the place directly under the node asked; None there is the node itself. The parts of an additive
+    figure add up to it. Raises BreakdownUnknown for a dimension the measure has not.
+    """
+    view = ledger.measure(code, on=_last_day(period))
+    for name in by:
+        if name not in BREAKDOWNS:
+            raise BreakdownUnknown(measure=view.name, dimension=name)
+    cells = _cells(view, _place(node, scope, period), period, by)
+    shown = {keys: None if value is None else view.shown(value) for keys, (value, _) in cells.items()}
+    return tuple(Cell(keys=keys, value=value) for keys, value in sorted(shown.items(), key=_in_order))
+
+
+def acts_of(
+    code: str,
+    *,
+    node: int,
+    period: Period,
+    cell: Mapping[str, object] | None = None,
+    after: tuple[date, int] | None = None,
+    limit: int = 50,
+    scope: str = NETWORK,
+) -> ActPage:
+    """Return a page of the acts behind a figure or one cell of its breakdown. A formula shows those of its parts
+    one by one, so it has none of its own; a stock has all acts until the end of the period."""
+    view = ledger.measure(code, on=_last_day(period))
+    if not (view.kinds or view.minus_kinds):
+        return ActPage(rows=(), next=None)
+    if view.sums == Sums.STOCK:
+        period = Period(BEGINNING, period.end)
+    place, cell = _place(node, scope, period), dict(cell or {})
+    rows: list[EventView] = []
+    start = after[0] if after else period.start
+    while start < period.end and len(rows) <= limit:
+        wanted = Period(start, period.end)
+        days = [_as_day(day) for (day,) in _fetch(selection.days_with_acts(view, place, wanted, cell, limit))]
+        if not days:
+            break
+        page = _fetch(selection.acts(view, place, days, cell, after, limit + 1 - len(rows)))
+        rows += [_event(row) for row in page]
+        start = days[-1] + timedelta(days=1)
+    more = len(rows) > limit
+    rows = rows[:limit]
+    return ActPage(rows=tuple(rows), next=(rows[-1].day, rows[-1].id) if more else None)
+
+
+def _value(view: MeasureView, place: Place, period: Period) -> tuple[Value, Value]:
+    cells = _cells(view, place, period, ())
+    value, estimated = cells.get((), (0, 0))
+    return (None if value is None else view.shown(value)), view.shown(estimated)
+
+
+def _cells(view: MeasureView, place: Place, period: Period, by: tuple[str, ...]) -> dict[tuple[object, ...], Any]:
+    """The sums of a measure before its divisor, with their estimated part, by key."""
+    if view.sums == Sums.FORMULA:
+        return _formula(view, place, period, by)
+    if view.sums == Sums.STOCK:
+        if timed := TIMES & set(by):
+            raise BreakdownUnknown(measure=view.name, dimension=", ".join(sorted(timed)))
+        if view.snapshot:
+            return snapshot_cells(view, network.subtree(place.node, _last_day(period)), place.only, period, by)
+        period = Period(BEGINNING, period.end)
+    if view.counts in {"persons", "visits"}:
+        return _persons(view, place, period, by)
+    found: dict[tuple[object, ...], Any] = {}
+    for version, span in _versions(view, period):
+        spans = selection.spans_of(span, _boundaries(place, by), daily="day" in by)
+        for row in _fetch(selection.total(version, place, spans, by)):
+            keys = selection.spoken(by, row[: len(by)])
+            before = found.get(keys, (0, 0))
+            found[keys] = (before[0] + int(row[-2]), before[1] + int(row[-1]))
+    return found
+
+
+def _persons(view: MeasureView, place: Place, period: Period, by: tuple[str, ...]) -> dict[tuple[object, ...], Any]:
+    for name in by:
+        if not PERSONS.serves([name]):
+            raise BreakdownUnknown(measure=view.name, dimension=name)
+    if view.counts == "persons" and period.start.year != _last_day(period).year:
+        return {(): (None, 0)}  # the key of the tokens changes with the year: nobody can tell
+    rows = _fetch(selection.persons(view, place, period, by))
+    return {selection.spoken(by, row[: len(by)]): (int(row[-2]), 0) for row in rows}
+
+
+def _formula(view: MeasureView, place: Place, period: Period, by: tuple[str, ...]) -> dict[tuple[object, ...], Any]:
+    """Add, subtract and divide the parts cell by cell, each in its own unit."""
+    sums: dict[tuple[object, ...], list[Any]] = {}
+    for sign, slot, codes in ((1, 0, view.plus), (-1, 0, view.less), (1, 1, view.over)):
+        for code in codes:
+            part = ledger.measure(code, on=_last_day(period))
+            for keys, (value, _) in _cells(part, place, period, by).items():
+                parts = sums.setdefault(keys, [0, 0])
+                known = value is not None and parts[slot] is not None
+                parts[slot] = parts[slot] + sign * part.shown(value) if known else None
+    return {keys: (_ratio(view, *parts), 0) for keys, parts in sums.items()}
+
+
+def _ratio(view: MeasureView, above: Any, below: Any) -> Value:
+    if above is None or (view.over and not below):
+        return None
+    return Decimal(above) * view.times / Decimal(below) if view.over else above * view.times
+
+
+def _versions(view: MeasureView, period: Period) -> list[tuple[MeasureView, Period]]:
+    """The period cut by the versions of a measure: each span is counted as it was defined then."""
+    if view.sums != Sums.ADDITIVE:
+        return [(view, period)]
+    cut = []
+    for version in ledger.measure_versions(view.code):
+        start = max(period.start, version.valid_from)
+        end = min(period.end, version.valid_until or period.end)
+        if start < end:
+            cut.append((version, Period(start, end)))
+    return cut
+
+
+def _place(node: int, scope: str, period: Period) -> Place:
+    if scope == NETWORK:
+        return Place(node)
+    on = _last_day(period)
+    own, waiting = [node], [node]
+    while waiting:
+        under = [child.id for child in network.children(waiting.pop(), on) if str(child.kind) in OWN_KINDS]
+        own += under
+        waiting += under
+    return Place(node, tuple(own))
+
+
+def _boundaries(place: Place, by: tuple[str, ...]) -> list[date]:
+    """The days on which the tree under the node changed."""
+    which = "c.ancestor = %s"
+    if "branch" in by:
+        which = "c.descendant IN (SELECT d.descendant FROM network_closure_facts d WHERE d.ancestor = %s)"
+    sql = f"SELECT DISTINCT c.from_day, c.until_day FROM network_closure_facts c WHERE {which}"
+    return [_as_day(day) for row in _fetch(Clause(sql, [place.node])) for day in row if day is not None]
+
+
+def _complete_until(period: Period) -> date:
+    waiting = ledger.unfolded_since()
+    return period.end if waiting is None else min(waiting, period.end)
+
+
+def _last_day(period: Period) -> date:
+    return period.start if period.start == period.end else period.last_day
+
+
+def _fetch(clause: Clause) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(clause.sql, clause.parameters)
+        return list(cursor.fetchall())
+
+
+def _as_day(value: date | str) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _event(row: tuple[Any, ...]) -> EventView:
+    values = dict(zip(EventView.__dataclass_fields__, row, strict=True))
+    values["day"], values["estimated"] = _as_day(values["day"]), bool(values["estimated"])
+    occurred: datetime = values["occurred_at"]
+    if settings.USE_TZ and timezone.is_naive(occurred):
+        values["occurred_at"] = timezone.make_aware(occurred, connection.timezone)
+    return EventView(**values)
+
+
+def _in_order(item: tuple[tuple[object, ...], object]) -> tuple[tuple[bool, str, object], ...]:
+    """The order of cells: what is not known comes last."""
+    return tuple((key is None, type(key).__name__, key if key is not None else 0) for key in item[0])
