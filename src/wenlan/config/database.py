@@ -30,6 +30,7 @@ def sqlite(path: Path) -> dict[str, Any]:
     return {
         "ENGINE": "wenlan.kernel.sqlite",
         "NAME": str(path),
+        "CONN_MAX_AGE": None,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 5, "init_command": SQLITE_PRAGMAS},
         "TEST": {"NAME": str(path.with_name("test.sqlite3"))},
     }

@@ -5,7 +5,6 @@ from django.contrib.auth.models import update_last_login
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -18,6 +17,7 @@ from wenlan.staff.forms import PasswordForm, SignInForm, UnlockForm
 from wenlan.staff.models import StaffMember
 from wenlan.ui import clock
 
+DESK = "/desk/"
 user_logged_in.disconnect(update_last_login, dispatch_uid="update_last_login")
 
 
@@ -26,7 +26,7 @@ def next_page(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
         return wanted
-    return reverse("desk:home")
+    return DESK
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
@@ -95,5 +95,5 @@ def password(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         operations.set_password(request.desk.act(), staff=request.desk.staff.id, password=form.cleaned_data["password"])
         update_session_auth_hash(request, StaffMember.objects.get(pk=request.desk.staff.id))
-        return redirect("desk:home")
+        return redirect(DESK)
     return render(request, "staff/password.html", {"form": form}, status=422 if form.is_bound else 200)

@@ -1,0 +1,152 @@
+"""`wenlan doctor`: is this installation well, and what to do about each thing that is not."""
+
+import json
+import shutil
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from wenlan import ui
+from wenlan.catalogue import queries as catalogue
+from wenlan.indicators import queries as indicators
+from wenlan.kernel.commands import Command
+from wenlan.network import queries as network
+
+FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf", "NotoSerifSC-Regular.ttf", "NotoSerifSC-Bold.ttf")
+ENOUGH_BYTES = 2 << 30
+FOLDS_BEHIND = 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing looked at; `advice` says what to do where it is not well."""
+
+    what: str
+    is_well: bool
+    state: str
+    advice: str = ""
+
+
+def database() -> Finding:
+    """Does the database answer, and is it of this version?"""
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    state = f"{connection.vendor}, {len(waiting)} migrations waiting"
+    return Finding(what="database", is_well=not waiting, state=state, advice="Run `wenlan init`.")
+
+
+def durability() -> Finding:
+    """Would a power cut lose an acknowledged act?"""
+    if connection.vendor != "sqlite":
+        return server_durability()
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous")
+        level = cursor.fetchone()[0]
+        cursor.execute("PRAGMA journal_mode")
+        mode = cursor.fetchone()[0]
+    is_well = level >= 2 and mode == "wal"
+    return Finding(what="durability", is_well=is_well, state=f"synchronous={level}, journal={mode}")
+
+
+def server_durability() -> Finding:
+    """Return whether PostgreSQL waits for the disk."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW synchronous_commit")
+        state = cursor.fetchone()[0]
+        cursor.execute("SHOW fsync")
+        state += f", fsync={cursor.fetchone()[0]}"
+    is_well = not state.startswith("off") and state.endswith("on")
+    return Finding(what="durability", is_well=is_well, state=state, advice="Set fsync and synchronous_commit to on.")
+
+
+def tree() -> Finding:
+    """Is there a network to work in?"""
+    root = network.root_or_none()
+    state = f"{root.name}, {len(network.nodes())} places" if root else "no network yet"
+    return Finding(what="network", is_well=root is not None, state=state, advice="Run `wenlan init`.")
+
+
+def search() -> Finding:
+    """Does the index answer, and does it lag?"""
+    status = catalogue.index_status()
+    state = f"{status.documents} records, {status.waiting} waiting"
+    return Finding(what="search index", is_well=status.is_usable, state=state, advice="Run `wenlan rebuild search`.")
+
+
+def folding() -> Finding:
+    """Are the sums near the ledger?"""
+    waiting = indicators.unfolded_count()
+    advice = "Start `wenlan worker`; the sums follow by themselves."
+    return Finding(what="sums", is_well=waiting < FOLDS_BEHIND, state=f"{waiting} acts not yet summed", advice=advice)
+
+
+def disk() -> Finding:
+    """Is there room?"""
+    free = shutil.disk_usage(settings.WENLAN_HOME).free
+    state = f"{free / (1 << 30):.1f} GB free in {settings.WENLAN_HOME}"
+    return Finding(what="disk", is_well=free > ENOUGH_BYTES, state=state, advice="Make room, or move WENLAN_HOME.")
+
+
+def typefaces() -> Finding:
+    """Can documents be set in Chinese?"""
+    folder = Path(ui.__file__).parent / "fonts"
+    missing = [name for name in FONTS if not (folder / name).is_file()]
+    state = "missing: " + ", ".join(missing) if missing else "complete"
+    return Finding(what="fonts", is_well=not missing, state=state, advice="Install the wheel, or run `./dev build`.")
+
+
+def program() -> Finding:
+    """Which version is this?"""
+    return Finding(what="version", is_well=True, state=f"wenlan {version('wenlan')}, Django {version('django')}")
+
+
+CHECKS: tuple[Callable[[], Finding], ...] = (
+    program,
+    database,
+    durability,
+    tree,
+    search,
+    folding,
+    disk,
+    typefaces,
+)
+
+
+def findings() -> Iterator[Finding]:
+    """Look at everything in order."""
+    for look in CHECKS:
+        yield look()
+
+
+def run_doctor(options: Namespace) -> int:
+    """Print what was found; 1 when something is not well."""
+    found = list(findings())
+    if options.json:
+        print(json.dumps([asdict(finding) for finding in found], ensure_ascii=False, indent=1))
+    else:
+        for finding in found:
+            mark = "ok  " if finding.is_well else "LOOK"
+            advice = "" if finding.is_well or not finding.advice else f" → {finding.advice}"
+            print(f"{mark} {finding.what}: {finding.state}{advice}")
+    return 0 if all(finding.is_well for finding in found) else 1
+
+
+def arguments_of_doctor(parser: ArgumentParser) -> None:
+    """State the options of `wenlan doctor`."""
+    parser.add_argument("--json", action="store_true")
+
+
+COMMANDS = [
+    Command(
+        name="doctor",
+        help="look whether the installation is well, and say what to do about what is not",
+        arguments=arguments_of_doctor,
+        run=run_doctor,
+    )
+]
