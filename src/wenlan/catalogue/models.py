@@ -62,11 +62,7 @@ class BibRecord(models.Model):
     marc = models.TextField()
 
     class Meta:
-        indexes = [
-            models.Index(
-                fields=["agency", "control_number"], name="catalogue_record_by_source"
-            )
-        ]
+        indexes = [models.Index(fields=["agency", "control_number"], name="catalogue_record_by_source")]
 
     def __str__(self) -> str:
         return self.title_proper

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from django.db import models
@@ -121,10 +122,78 @@ class ImportReport:
     @property
     def accounted(self) -> int:
         """How many records have an outcome."""
-        return (
-            self.created
-            + self.updated
-            + self.unchanged
-            + self.kept_aside
-            + self.rejected
-        )
+        return self.created + self.updated + self.unchanged + self.kept_aside + self.rejected
+
+
+class SearchField(models.TextChoices):
+    """Where the words are looked for."""
+
+    ANY = "any", _("Everywhere")
+    TITLE = "title", _("Title")
+    AUTHOR = "author", _("Author")
+    SUBJECT = "subject", _("Subject")
+    SERIES = "series", _("Series")
+    PUBLISHER = "publisher", _("Publisher")
+    NUMBER = "number", _("ISBN or number")
+    CLASS = "class", _("Class number")
+
+
+class SearchSort(models.TextChoices):
+    """The order of hits."""
+
+    RELEVANCE = "relevance", _("Best match")
+    NEWEST = "newest", _("Newest first")
+    OLDEST = "oldest", _("Oldest first")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchQuery:
+    """What somebody looks for. Without `text` the filters alone decide; every filter is optional.
+
+    `class_number` holds for everything under it. Pages count from 1; beyond `MOST_HITS` nobody pages.
+    """
+
+    MOST_HITS: ClassVar[int] = 10_000
+
+    text: str = ""
+    field: str = SearchField.ANY
+    main_class: str = ""
+    class_number: str = ""
+    material: str = ""
+    language: str = ""
+    audience: str = ""
+    year_from: int | None = None
+    year_to: int | None = None
+    sort: str = SearchSort.RELEVANCE
+    page: int = 1
+    size: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many hits have this value."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """One page of hits. `facets` by name: main_class, material, language, audience, year (newest first).
+
+    `suggestions` are other texts to try, given when nothing was found. `is_complete` is False when the
+    index was not there: then only numbers and the beginnings of titles were searched, without facets.
+    """
+
+    hits: tuple[RecordView, ...]
+    total: int
+    page: int
+    size: int
+    facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
+    suggestions: tuple[str, ...] = ()
+    is_complete: bool = True
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are to turn."""
+        return -(-min(self.total, SearchQuery.MOST_HITS) // self.size)

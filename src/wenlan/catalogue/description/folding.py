@@ -1,0 +1,43 @@
+"""Text made comparable: width and case as one, marks and blanks away; pinyin of Chinese titles."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pypinyin import lazy_pinyin
+
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_SYLLABLES = re.compile(r"[a-z]+|\d+")
+_UNSEEN = dict.fromkeys((*range(32), *range(127, 160)))
+
+
+def visible(text: str) -> str:
+    """Return the text without control characters (non-sorting marks, stray escapes), blanks drawn together."""
+    return " ".join(text.translate(_UNSEEN).split())
+
+
+def fold(text: str) -> str:
+    """Return the text as it is compared: NFKC (full width as half width), without case, blanks drawn together."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def key(text: str) -> str:
+    """Return letters, digits and Han characters only: what a title is matched and sorted by."""
+    return "".join(one for one in fold(text) if one.isalnum())
+
+
+def pinyin_of(title: str, given: str = "") -> tuple[str, str]:
+    """Return (syllables parted by blanks, initials) of a title with Han characters; empty without any.
+
+    `given` is what the cataloguer wrote; it wins when it has one syllable a character, for only a
+    person knows how 重 is read here.
+    """
+    han = len(_HAN.findall(title))
+    if not han:
+        return "", ""
+    written = _SYLLABLES.findall(fold(given))
+    latin = len(_SYLLABLES.findall(_HAN.sub(" ", fold(title))))
+    if len(written) != han + latin:
+        written = _SYLLABLES.findall(" ".join(lazy_pinyin(fold(title))))
+    return " ".join(written), "".join(one if one.isdigit() else one[0] for one in written)

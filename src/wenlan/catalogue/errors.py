@@ -1,0 +1,26 @@
+"""What the catalogue refuses."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wenlan.kernel.errors import DomainError
+
+
+class RecordUnwritable(DomainError):
+    """A record that cannot be kept: it says nothing at all."""
+
+    code = "record_unwritable"
+    message = _("The record has no field and cannot be kept.")
+
+
+class FileUnreadable(DomainError):
+    """An import file that cannot be opened."""
+
+    code = "import_file_unreadable"
+    message = _("%(file)s cannot be read: %(reason)s.")
+
+
+class EncodingUnknown(DomainError):
+    """An encoding nobody knows by this name."""
+
+    code = "encoding_unknown"
+    message = _("The encoding %(encoding)s is not known. Try auto, utf-8, gb18030, big5 or marc-8.")

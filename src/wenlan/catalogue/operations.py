@@ -1,0 +1,93 @@
+"""Writes to the catalogue: records added and changed one by one or in batches, files imported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from wenlan.catalogue import queries
+from wenlan.catalogue.cnmarc import MarcRecord
+from wenlan.catalogue.columns import Prepared, prepare
+from wenlan.catalogue.errors import RecordUnwritable
+from wenlan.catalogue.importing import import_marc
+from wenlan.catalogue.indexing import rebuild_index
+from wenlan.catalogue.models import BibRecord
+from wenlan.catalogue.storing import INDEX_TOPIC, create_rows, update_row
+from wenlan.catalogue.types import MarcFormat, RecordView
+from wenlan.jobs import operations as jobs
+from wenlan.jobs.queries import answer
+from wenlan.kernel.acts import Act
+from wenlan.kernel.errors import NotFound
+from wenlan.staff.operations import audit
+
+__all__ = ["add_record", "add_records", "change_record", "import_marc", "rebuild_index"]
+
+BATCH = 500
+
+
+@transaction.atomic
+def add_record(act: Act, *, marc: MarcRecord, format: MarcFormat | None = None) -> RecordView:  # noqa: A002
+    """Keep a new bibliographic record and let the index know.
+
+    `format` is found out from the record unless told. Repeating `act.key` returns the first answer.
+    Raises RecordUnwritable for a record without any field.
+    """
+    if act.key and (before := answer(act.key, "catalogue.add_record")):
+        return queries.record(before["id"])
+    (row,) = _added(act, [_prepared(marc, format)])
+    jobs.post(INDEX_TOPIC, {"ids": [row.pk]})
+    if act.key:
+        jobs.remember(act.key, "catalogue.add_record", {"id": row.pk}, at=act.at)
+    return queries.view(row)
+
+
+def add_records(
+    act: Act,
+    *,
+    records: Sequence[MarcRecord],
+    format: MarcFormat | None = None,
+    index: bool = True,
+) -> tuple[int, ...]:
+    """Keep many new records, 500 in a transaction; returns their ids in the order given.
+
+    Nothing is matched against what is there: a seed or a conversion uses this, a supplier's file
+    `import_marc`. With `index` one message a batch goes to the indexer; without, build it afterwards.
+    """
+    ids: list[int] = []
+    for start in range(0, len(records), BATCH):
+        prepared = [_prepared(marc, format) for marc in records[start : start + BATCH]]
+        with transaction.atomic():
+            added = [row.pk for row in _added(act, prepared)]
+            if index:
+                jobs.post(INDEX_TOPIC, {"ids": added})
+        ids += added
+    return tuple(ids)
+
+
+@transaction.atomic
+def change_record(act: Act, *, record: UUID, marc: MarcRecord) -> RecordView:
+    """Replace a record's native form, derive its columns anew and let the index know.
+
+    Locks the record's row. Raises NotFound for an unknown `record` (its uid), RecordUnwritable for an
+    empty form.
+    """
+    row = BibRecord.objects.select_for_update().filter(uid=record).first()
+    if row is None:
+        raise NotFound(what=str(record))
+    before = row.marc
+    update_row(row.pk, _prepared(marc, MarcFormat(row.format)), at=act.at)
+    audit(act, "catalogue.change_record", f"record:{record}", before={"marc": before}, after={"marc": marc.to_json()})
+    jobs.post(INDEX_TOPIC, {"ids": [row.pk]})
+    return queries.record(row.pk)
+
+
+def _prepared(marc: MarcRecord, of: MarcFormat | None) -> Prepared:
+    if not marc.fields:
+        raise RecordUnwritable
+    return prepare(marc, of)
+
+
+def _added(act: Act, prepared: Sequence[Prepared]) -> list[BibRecord]:
+    return create_rows(prepared, node=act.node, at=act.at)

@@ -1,0 +1,147 @@
+"""Reads of the catalogue: records by id, number and title; searches; what a file left to be worked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from wenlan.catalogue.cnmarc import MarcRecord
+from wenlan.catalogue.description import numbers
+from wenlan.catalogue.description.folding import key
+from wenlan.catalogue.indexing import index
+from wenlan.catalogue.models import BibRecord, RecordNumber
+from wenlan.catalogue.search.engine import IndexUnavailable
+from wenlan.catalogue.types import RecordView, SearchPage, SearchQuery
+from wenlan.kernel.errors import NotFound
+
+MOST_SUGGESTIONS = 5
+
+
+def view(row: BibRecord, *, with_marc: bool = True) -> RecordView:
+    """Return a row as others see it."""
+    return RecordView(
+        id=row.pk,
+        uid=row.uid,
+        control_number=row.control_number,
+        format=row.format,
+        title_proper=row.title_proper,
+        other_title=row.other_title,
+        parallel_title=row.parallel_title,
+        volume=row.volume,
+        responsibility=row.responsibility,
+        authors=tuple(row.authors),
+        edition=row.edition,
+        publisher=row.publisher,
+        place=row.place,
+        year=row.year,
+        year_text=row.year_text,
+        isbn=tuple(row.isbn),
+        issn=row.issn,
+        class_number=row.class_number,
+        main_class=row.main_class,
+        language=row.language,
+        material=row.material,
+        audience=row.audience,
+        extent=row.extent,
+        series=row.series,
+        subjects=tuple(row.subjects),
+        summary=row.summary,
+        price_fen=row.price_fen,
+        price=row.price,
+        marc=MarcRecord.from_json(row.marc) if with_marc else None,
+    )
+
+
+def record(record_id: int) -> RecordView:
+    """Return one record with its native form (one statement). Raises NotFound."""
+    row = BibRecord.objects.filter(pk=record_id).first()
+    if row is None:
+        raise NotFound(what=str(record_id))
+    return view(row)
+
+
+def record_by_uid(uid: UUID) -> RecordView:
+    """Return one record with its native form by its public id (one statement). Raises NotFound."""
+    row = BibRecord.objects.filter(uid=uid).first()
+    if row is None:
+        raise NotFound(what=str(uid))
+    return view(row)
+
+
+def records(ids: Collection[int]) -> dict[int, RecordView]:
+    """Return records by id, without their native form (one statement); unknown ids are left out."""
+    rows = BibRecord.objects.defer("marc").filter(pk__in=ids)
+    return {row.pk: view(row, with_marc=False) for row in rows}
+
+
+def records_by_number(numbers: Sequence[str]) -> tuple[RecordView, ...]:
+    """Return the records that carry one of these standard numbers (ISBN as thirteen digits), oldest first."""
+    ids = RecordNumber.objects.filter(number__in=numbers).values("record_id")
+    rows = BibRecord.objects.defer("marc").filter(pk__in=ids).order_by("pk")
+    return tuple(view(row, with_marc=False) for row in rows)
+
+
+def search(query: SearchQuery) -> SearchPage:
+    """Return one page of what is found (one statement beside the index).
+
+    Without an index, records are found by number and by the beginning of their title, and the page says so.
+    """
+    try:
+        engine = index()
+        hits = engine.search(query)
+        suggestions = () if hits.total or not query.text.strip() else engine.nearest(query.text, MOST_SUGGESTIONS)
+    except IndexUnavailable:
+        return _search_tables(query)
+    views = records(hits.ids)
+    return SearchPage(
+        hits=tuple(views[one] for one in hits.ids if one in views),
+        total=hits.total,
+        page=query.page,
+        size=query.size,
+        facets=hits.facets,
+        suggestions=suggestions,
+    )
+
+
+def suggestions(text: str, limit: int = 8) -> tuple[str, ...]:
+    """Return titles that begin with what is being typed, by characters, pinyin or initials (no statement)."""
+    try:
+        return index().suggestions(text, limit)
+    except IndexUnavailable:
+        return ()
+
+
+def _search_tables(query: SearchQuery) -> SearchPage:
+    """Search without the index: by standard number, control number or title start; two statements."""
+    rows = BibRecord.objects.filter(_by_number(query.text) | _by_title_start(query.text))
+    for name in ("main_class", "material", "language", "audience"):
+        if value := getattr(query, name):
+            rows = rows.filter(**{name: value})
+    start = (query.page - 1) * query.size
+    page = rows.defer("marc").order_by("title_key", "pk")[start : start + query.size]
+    return SearchPage(
+        hits=tuple(view(row, with_marc=False) for row in page),
+        total=rows.count(),
+        page=query.page,
+        size=query.size,
+        is_complete=False,
+    )
+
+
+def _by_number(text: str) -> Q:
+    forms = {numbers.isbn13(text), numbers.issn(text), numbers.any_number(text)} - {""}
+    carriers = RecordNumber.objects.filter(number__in=forms).values("record_id")
+    return Q(pk__in=carriers) | Q(control_number=text.strip()[:64])
+
+
+def _by_title_start(text: str) -> Q:
+    """Return titles that begin so, as a span of keys: both databases then use the index on `title_key`."""
+    beginning = key(text)[:200]
+    if not beginning:
+        return Q(pk__in=()) if text.strip() else Q()
+    if connection.vendor == "postgresql":
+        return Q(title_key__startswith=beginning)
+    return Q(title_key__gte=beginning, title_key__lt=beginning + "\U0010ffff")

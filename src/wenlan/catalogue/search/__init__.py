@@ -1,0 +1,1 @@
+"""The index over all records: one interface, the embedded engine behind it."""

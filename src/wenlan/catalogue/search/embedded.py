@@ -1,0 +1,175 @@
+"""The embedded engine (tantivy): a folder in the home, one writer, any number of readers.
+
+`current` names the folder in use, so that a rebuilt index replaces the old one by one rename while
+readers go on; each reader looks at two modification times before it searches.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from wenlan.catalogue.search import asking
+from wenlan.catalogue.search.engine import Hits, IndexedRecord, IndexUnavailable
+from wenlan.catalogue.search.schema import FACETS, SHAPE, build_schema, document
+from wenlan.catalogue.types import FacetCount, SearchQuery, SearchSort
+
+CURRENT = "current"
+WRITER_HEAP = 32_000_000
+REBUILD_HEAP = 192_000_000
+FACET_SIZE = 40
+_ENGINE_ERRORS = (ValueError, OSError, RuntimeError)
+
+
+class EmbeddedIndex:
+    """The index in one folder; safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._lock = threading.Lock()
+        self._opened: tuple[str, int, tantivy.Index] | None = None
+
+    def put(self, records: Iterable[IndexedRecord], *, gone: Collection[int] = ()) -> None:
+        """See `Index.put`. Raises IndexUnavailable, too, while another process writes."""
+        index = self._index()
+        with _engine():
+            writer = index.writer(heap_size=WRITER_HEAP, num_threads=1)
+            for one in gone:
+                writer.delete_documents_by_term("id", one)
+            for record in records:
+                writer.delete_documents_by_term("id", record.id)
+                writer.add_document(document(record))
+            writer.commit()
+            writer.wait_merging_threads()
+
+    def search(self, query: SearchQuery) -> Hits:
+        """See `Index.search`."""
+        index = self._index()
+        offset = (query.page - 1) * query.size
+        if offset >= query.MOST_HITS:
+            return Hits(ids=(), total=0)
+        with _engine():
+            searcher = index.searcher()
+            question = asking.as_query(index.schema, query)
+            result = searcher.search(question, limit=query.size, offset=offset, count=True, **_order(query))
+            found = searcher.fast_field_values("id", [address for _score, address in result.hits])
+            facets = _facets(searcher, question) if result.count else {}
+        return Hits(ids=tuple(int(one) for one in found), total=result.count or 0, facets=facets)
+
+    def suggestions(self, text: str, limit: int) -> tuple[str, ...]:
+        """See `Index.suggestions`."""
+        index = self._index()
+        ask = asking.Asking(index.schema)
+        whole = asking.key(text)
+        if not whole:
+            return ()
+        ways = [ask.starting("title_key", whole), *ask.by_sound(text)]
+        return self._titles(index, asking._any_of(ways), limit)
+
+    def nearest(self, text: str, limit: int) -> tuple[str, ...]:
+        """See `Index.nearest`."""
+        index = self._index()
+        return self._titles(index, asking.Asking(index.schema).near(text), limit)
+
+    def count(self) -> int:
+        """See `Index.count`."""
+        index = self._index()
+        return int(index.searcher().num_docs)
+
+    def rebuild(self, batches: Iterable[Iterable[IndexedRecord]]) -> int:
+        """See `Index.rebuild`. The caller sees to it that nobody else writes meanwhile."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        target = self._new_folder()
+        with _engine():
+            index = tantivy.Index(build_schema(), path=str(target))
+            writer = index.writer(heap_size=REBUILD_HEAP, num_threads=1)
+            for batch in batches:
+                for record in batch:
+                    writer.add_document(document(record))
+            writer.commit()
+            writer.wait_merging_threads()
+        pointer = self.folder / f"{CURRENT}.new"
+        pointer.write_text(target.name, encoding="ascii")
+        pointer.replace(self.folder / CURRENT)
+        self._clear_away(target.name)
+        return self.count()
+
+    def _titles(self, index: tantivy.Index, question: tantivy.Query, limit: int) -> tuple[str, ...]:
+        with _engine():
+            searcher = index.searcher()
+            result = searcher.search(question, limit=limit * 3, count=False)
+            titles = (searcher.doc(address).get_first("shown") for _score, address in result.hits)
+            return tuple(dict.fromkeys(str(one) for one in titles if one))[:limit]
+
+    def _index(self) -> tantivy.Index:
+        """Return the open index as of its last commit; opens or reloads it when the files have changed."""
+        try:
+            name = (self.folder / CURRENT).read_text(encoding="ascii").strip()
+            changed = (self.folder / name / "meta.json").stat().st_mtime_ns
+        except OSError as error:
+            self._opened = None
+            raise IndexUnavailable("there is no index") from error
+        if not name.startswith(f"shape{SHAPE}-"):
+            raise IndexUnavailable("the index is of an older shape")
+        opened = self._opened
+        if opened and opened[:2] == (name, changed):
+            return opened[2]
+        with self._lock, _engine():
+            if opened and opened[0] == name:
+                index = opened[2]
+            else:
+                index = tantivy.Index.open(str(self.folder / name))
+                index.config_reader("manual")
+            index.reload()
+            self._opened = (name, changed, index)
+            return index
+
+    def _new_folder(self) -> Path:
+        taken = {int(one.name.rpartition("-")[2]) for one in self.folder.glob("shape*-*") if one.is_dir()}
+        target = self.folder / f"shape{SHAPE}-{max(taken, default=0) + 1}"
+        target.mkdir()
+        return target
+
+    def _clear_away(self, kept: str) -> None:
+        """Delete older indexes; a file that a reader still maps (Windows) waits for the next rebuild."""
+        for one in self.folder.glob("shape*-*"):
+            if one.name != kept:
+                shutil.rmtree(one, ignore_errors=True)
+
+
+@contextmanager
+def _engine() -> Iterator[None]:
+    """Turn whatever the engine complains of into the one error that callers know."""
+    try:
+        yield
+    except _ENGINE_ERRORS as error:
+        raise IndexUnavailable(str(error)) from error
+
+
+def _order(query: SearchQuery) -> dict[str, Any]:
+    if query.sort == SearchSort.RELEVANCE and query.text.strip():
+        return {}
+    return {
+        "order_by_field": "year",
+        "order": tantivy.Order.Asc if query.sort == SearchSort.OLDEST else tantivy.Order.Desc,
+    }
+
+
+def _facets(searcher: tantivy.Searcher, question: tantivy.Query) -> dict[str, tuple[FacetCount, ...]]:
+    asked: dict[str, Any] = {name: {"terms": {"field": name, "size": FACET_SIZE}} for name in FACETS}
+    asked["year"] = {"terms": {"field": "year", "size": FACET_SIZE, "order": {"_key": "desc"}}}
+    answer = searcher.aggregate(question, asked)
+    return {
+        name: tuple(FacetCount(_value(bucket["key"]), int(bucket["doc_count"])) for bucket in answer[name]["buckets"])
+        for name in asked
+    }
+
+
+def _value(bucket_key: object) -> str:
+    return str(int(bucket_key)) if isinstance(bucket_key, float) else str(bucket_key)

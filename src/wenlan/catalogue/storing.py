@@ -1,0 +1,34 @@
+"""Rows of records and their numbers, in the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from wenlan.catalogue.columns import Prepared
+from wenlan.catalogue.models import BibRecord, RecordNumber
+
+INDEX_TOPIC = "catalogue.index"
+
+
+def create_rows(prepared: Sequence[Prepared], *, node: int, at: datetime) -> list[BibRecord]:
+    """Insert records and their numbers; returns the rows with their ids, in the order given."""
+    rows = [BibRecord(node_id=node, created_at=at, updated_at=at, **one.values()) for one in prepared]
+    BibRecord.objects.bulk_create(rows)
+    _write_numbers(zip((row.pk for row in rows), prepared, strict=True))
+    return rows
+
+
+def update_row(record: int, prepared: Prepared, *, at: datetime) -> None:
+    """Replace everything that follows from the native form, the record's numbers with it."""
+    BibRecord.objects.filter(pk=record).update(updated_at=at, **prepared.values())
+    RecordNumber.objects.filter(record_id=record).delete()
+    _write_numbers([(record, prepared)])
+
+
+def _write_numbers(described: Iterable[tuple[int, Prepared]]) -> None:
+    RecordNumber.objects.bulk_create(
+        RecordNumber(record_id=record, kind=number.kind, number=number.number)
+        for record, one in described
+        for number in one.description.numbers
+    )

@@ -1,0 +1,14 @@
+"""What the clock does for the catalogue."""
+
+from datetime import datetime
+
+from wenlan.catalogue.indexing import index_posted
+from wenlan.jobs.types import Recurring
+
+
+def follow(at: datetime) -> int:
+    """Bring the index up to date; returns how many messages were handled."""
+    return index_posted(at=at)
+
+
+RECURRING = (Recurring(name="catalogue.index", every_seconds=0.2, run=follow, claimed=False),)
