@@ -69,3 +69,17 @@ class CardEnded(DomainError):
 
     code = "patrons.card_ended"
     message = _("This card has been replaced or closed and cannot be used again.")
+
+
+class ReaderSignInRefused(DomainError):
+    """Card or password is wrong; which of them is not said."""
+
+    code = "patrons.sign_in_refused"
+    message = _("Card or password is not right. Try again, or ask at the desk for a new password.")
+
+
+class ReaderTooManyTries(DomainError):
+    """The card is held back for a while after several failures."""
+
+    code = "patrons.too_many_tries"
+    message = _("Too many tries. Wait %(minutes)s minutes, or ask at the desk.")

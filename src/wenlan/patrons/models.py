@@ -171,3 +171,18 @@ class Guardian(models.Model):
 
     def __str__(self) -> str:
         return f"guardian of reader {self.patron_id}"
+
+
+class Password(models.Model):
+    """What a reader signs in with on line; without a row the reader cannot. Failures slow down guessing."""
+
+    PERSONAL_FIELDS = {"password": "erase"}
+    HARMLESS_FIELDS = frozenset({"patron", "failures", "last_failed_at"})
+
+    patron = models.OneToOneField(Patron, models.CASCADE, primary_key=True, related_name="+")
+    password = models.CharField(max_length=128)
+    failures = models.PositiveSmallIntegerField(default=0)
+    last_failed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"password of reader {self.patron_id}"

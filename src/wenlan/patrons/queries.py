@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from wenlan.patrons.errors import CardUnknown, PatronUnknown
 from wenlan.patrons.identity import card_key
@@ -58,7 +58,7 @@ def patron_by_card(number: str) -> PatronView:
     """Return the reader whose card was scanned, unmasked, whatever state the card is in. Raises CardUnknown."""
     found = (
         Card.objects.filter(number_key=card_key(number))
-        .order_by(Q(until_day__isnull=False), "-id")
+        .order_by(F("until_day").asc(nulls_first=True), "-id")
         .values_list("patron_id", flat=True)
         .first()
     )
