@@ -105,11 +105,11 @@ def wait_until_ready(binaries: Path, port: int, server: subprocess.Popen[bytes],
     deadline = time.monotonic() + 60
     while not answer(binaries / "pg_isready", *address):
         if server.poll() is not None or time.monotonic() > deadline:
-            raise Failure(f"PostgreSQL did not start:\n{log.read_text(errors='replace')}")
+            raise Failure(f"PostgreSQL did not start:\n{log.read_text(encoding='utf-8', errors='replace')}")
         time.sleep(0.1)
     while subprocess.call([binaries / "createdb", *address, "wenlan"], stderr=subprocess.DEVNULL):
         if server.poll() is not None or time.monotonic() > deadline:
-            raise Failure(f"PostgreSQL made no database:\n{log.read_text(errors='replace')}")
+            raise Failure(f"PostgreSQL made no database:\n{log.read_text(encoding='utf-8', errors='replace')}")
         time.sleep(0.1)
 
 

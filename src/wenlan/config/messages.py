@@ -9,7 +9,7 @@ checkout and when the wheel is built; a wheel carries the compiled files.
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -124,7 +124,7 @@ def keys(catalogue: Catalog) -> set[tuple[str | None, str]]:
     return {key(message) for message in catalogue if message.id}
 
 
-def forms(text: str | tuple[str, ...]) -> tuple[str, ...]:
+def forms(text: str | Iterable[str]) -> tuple[str, ...]:
     return (text,) if isinstance(text, str) else tuple(text)
 
 
