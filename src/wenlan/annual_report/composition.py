@@ -120,13 +120,15 @@ class _Composer:
         return tuple(found)
 
     def _chapter(self, spec: ChapterSpec, *, level: int, number: str) -> Chapter:
+        """A chapter with its sections; one that has nothing to say is left out, and the next takes its number."""
         blocks = self._blocks(spec.blocks)
-        sections = tuple(
-            self._chapter(section, level=level + 1, number=f"（{numbers.counting(position)}）")
-            for position, section in enumerate(spec.chapters, start=1)
-        )
+        sections: list[Chapter] = []
+        for section in spec.chapters:
+            made = self._chapter(section, level=level + 1, number=f"（{numbers.counting(len(sections) + 1)}）")
+            if made.blocks or made.chapters:
+                sections.append(made)
         title = self.sentences.words(spec.title)
-        return Chapter(level=level, number=number, title=title, blocks=blocks, chapters=sections)
+        return Chapter(level=level, number=number, title=title, blocks=blocks, chapters=tuple(sections))
 
     def _blocks(self, specs: Iterable[BlockSpec]) -> tuple[Block, ...]:
         return tuple(block for spec in specs for block in self.makers[spec.kind](spec))

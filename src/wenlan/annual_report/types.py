@@ -216,6 +216,11 @@ class Document:
     chapters: tuple[Chapter, ...]
     demo: bool
 
+    @property
+    def cover_title(self) -> str:
+        """The title without the library's name, which the cover sets in a line of its own."""
+        return self.title.removeprefix(self.library).strip()
+
     def blocks(self) -> Iterator[Block]:
         """Every block from the first page to the last."""
         yield from self.opening

@@ -1,0 +1,49 @@
+"""The typesetting process: draws charts and compiles the report, then ends and gives its memory back.
+
+Run as `python -m wenlan.annual_report.typesetting FOLDER`. The folder holds `job.json`:
+`{"charts": {NUMBER: Vega-Lite specification}, "pictures": bool, "report": bool, "fonts": [folder, ...]}`.
+Drawings are left as chart-NUMBER.svg (and .png, when `pictures`), the report as report.pdf, made from report.typ.
+A drawing that is already there is kept.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+PICTURE_SCALE = 4
+
+
+def work(folder: Path) -> None:
+    """Do what `job.json` in `folder` asks for."""
+    job: dict[str, Any] = json.loads((folder / "job.json").read_text(encoding="utf-8"))
+    if job["charts"] or job["pictures"]:
+        draw(folder, job)
+    if job["report"]:
+        import typst
+
+        typst.compile(
+            folder / "report.typ",
+            output=folder / "report.pdf",
+            root=folder,
+            font_paths=job["fonts"],
+            ignore_system_fonts=bool(job["fonts"]),
+        )
+
+
+def draw(folder: Path, job: dict[str, Any]) -> None:
+    """Draw the charts that are asked for, and pictures of every drawing in the folder."""
+    import vl_convert
+
+    for fonts in job["fonts"]:
+        vl_convert.register_font_directory(fonts)
+    for number, specification in job["charts"].items():
+        drawing = vl_convert.vegalite_to_svg(specification)
+        (folder / f"chart-{number}.svg").write_text(drawing, encoding="utf-8")
+    for drawing in sorted(folder.glob("chart-*.svg")) if job["pictures"] else ():
+        picture = vl_convert.svg_to_png(drawing.read_text(encoding="utf-8"), scale=PICTURE_SCALE)
+        drawing.with_suffix(".png").write_bytes(picture)
+
+
+if __name__ == "__main__":
+    work(Path(sys.argv[1]))
