@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from wenlan.indicators.cubes import CUBES, DAILY, MONTHLY, PERSONS, Cube, ledger_column
+from wenlan.indicators.cubes import CUBES, MONTHLY, PERSONS, Cube, ledger_column
 from wenlan.ledger.kinds import KINDS_OF_PERSONS
 
 SUMS = (
@@ -30,20 +30,26 @@ def add_batch(cursor: Any) -> None:
     """Add the acts of `ledger_batch_facts` to every cube. Rows are taken in the order of their key, one cube after
     the other, so that two workers wait for each other and never in a circle."""
     for cube in CUBES:
-        for grain, day in ((DAILY, "day"), (MONTHLY, month_of())):
-            _add(cursor, cube, grain, day, "1 = 1")
-    _add(cursor, PERSONS, DAILY, "day", WITH_TOKEN)
+        _add(cursor, cube, "1 = 1", by_month=True)
+    _add(cursor, PERSONS, WITH_TOKEN, by_month=False)
 
 
-def _add(cursor: Any, cube: Cube, grain: str, day: str, condition: str) -> None:
+def _add(cursor: Any, cube: Cube, condition: str, *, by_month: bool) -> None:
+    """Sum the batch once by day; the months are summed from those sums in the same statement."""
     key = ("kind", "grain", "day", "node", *cube.dimensions)
-    columns = ("kind", day, "node", *(ledger_column(name) for name in cube.dimensions))
-    order = ", ".join(str(place) for place in range(1, len(key) + 1) if place != 2)  # all but the grain
+    keys, dimensions = ", ".join(key), ", ".join(cube.dimensions)
+    columns = ", ".join(("kind", "day", "node", *(ledger_column(name) for name in cube.dimensions)))
+    months = (
+        f"UNION ALL SELECT kind, 'm', {month_of()}, node, {dimensions}, SUM(quantity), SUM(acts), SUM(estimated) "
+        f"FROM days GROUP BY kind, {month_of()}, node, {dimensions}"
+    )
     cursor.execute(
-        f"INSERT INTO {cube.table} ({', '.join(key)}, quantity, acts, estimated) "
-        f"SELECT kind, '{grain}', {', '.join(columns[1:])}, {SUMS} FROM ledger_batch_facts WHERE {condition} "
-        f"GROUP BY {', '.join(columns)} ORDER BY {order} "
-        f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET quantity = {cube.table}.quantity + excluded.quantity, "
+        f"INSERT INTO {cube.table} ({keys}, quantity, acts, estimated) SELECT * FROM ("
+        f"WITH days (kind, day, node, {dimensions}, quantity, acts, estimated) AS MATERIALIZED "
+        f"(SELECT {columns}, {SUMS} FROM ledger_batch_facts WHERE {condition} GROUP BY {columns}) "
+        f"SELECT kind, 'd' AS grain, day, node, {dimensions}, quantity, acts, estimated FROM days "
+        f"{months if by_month else ''}) sums WHERE 1 = 1 ORDER BY {keys} "
+        f"ON CONFLICT ({keys}) DO UPDATE SET quantity = {cube.table}.quantity + excluded.quantity, "
         f"acts = {cube.table}.acts + excluded.acts, estimated = {cube.table}.estimated + excluded.estimated",
         (),
     )
@@ -55,18 +61,31 @@ def clear(cursor: Any) -> None:
         cursor.execute(f"DELETE FROM {cube.table}")
 
 
-def cube_differences(cursor: Any, cube: Cube, grain: str, limit: int = 100) -> list[tuple[Any, ...]]:
-    """Return the keys where the ledger and a cube part: (kind, day, node, dimensions..., ledger's sum, cube's sum)."""
+def cube_differences(cursor: Any, cube: Cube, limit: int = 100) -> list[tuple[Any, ...]]:
+    """Return where the ledger and the days of a cube part: (kind, day, node, dimensions..., ledger's sum, cube's)."""
     names = ("kind", "day", "node", *cube.dimensions)
-    day = month_of() if grain == MONTHLY else "day"
-    from_ledger = ("kind", day, "node", *(ledger_column(name) for name in cube.dimensions))
+    from_ledger = ("kind", "day", "node", *(ledger_column(name) for name in cube.dimensions))
     condition = f" AND {WITH_TOKEN}" if cube is PERSONS else ""
     said = ", ".join(f"{column} AS {name}" for column, name in zip(from_ledger, names, strict=True))
+    booked = f"SELECT {said}, quantity AS booked, 0 AS kept FROM {FOLDED}{condition}"
+    return _parting(
+        cursor, names, booked, f"SELECT {', '.join(names)}, 0, quantity FROM {cube.table} WHERE grain = 'd'", limit
+    )
+
+
+def month_differences(cursor: Any, cube: Cube, limit: int = 100) -> list[tuple[Any, ...]]:
+    """Return where the months of a cube are not the sum of its days, in the same shape."""
+    names = ("kind", "day", "node", *cube.dimensions)
+    keys = ", ".join(names)
+    by_month = f"kind, {month_of()} AS day, node, {', '.join(cube.dimensions)}"
+    booked = f"SELECT {by_month}, quantity AS booked, 0 AS kept FROM {cube.table} WHERE grain = 'd'"
+    return _parting(cursor, names, booked, f"SELECT {keys}, 0, quantity FROM {cube.table} WHERE grain = 'm'", limit)
+
+
+def _parting(cursor: Any, names: tuple[str, ...], booked: str, kept: str, limit: int) -> list[tuple[Any, ...]]:
     keys = ", ".join(names)
     cursor.execute(
-        f"SELECT {keys}, SUM(booked), SUM(kept) FROM ("
-        f"SELECT {said}, quantity AS booked, 0 AS kept FROM {FOLDED}{condition} "
-        f"UNION ALL SELECT {keys}, 0, quantity FROM {cube.table} WHERE grain = '{grain}') both_books "
+        f"SELECT {keys}, SUM(booked), SUM(kept) FROM ({booked} UNION ALL {kept}) both_books "
         f"GROUP BY {keys} HAVING SUM(booked) <> SUM(kept) ORDER BY {keys} LIMIT {limit}",
         (),
     )

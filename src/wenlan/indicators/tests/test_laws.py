@@ -147,16 +147,17 @@ def test_what_is_reversed_leaves_nothing(tree, recorded):
     assert queries.figures(["law_all"], node=tree["NET"], period=Period.year(2019))["law_all"].value == before
 
 
-def test_a_touched_sum_is_found_and_names_its_acts(tree):
+@pytest.mark.parametrize("grain", ["d", "m"])
+def test_a_touched_sum_is_found_and_names_its_acts(tree, grain):
     ledger.record(make_act(FIRST, node=tree["MAIN"]), Kind.VISIT_COUNTED, quantity=3, source="gate:1")
     operations.fold_all()
-    PlaceSum.objects.filter(grain="d").update(quantity=4)
+    PlaceSum.objects.filter(grain=grain).update(quantity=4)
 
-    found = verification.differences()
-
-    assert [(difference.check, difference.expected, difference.found, difference.rows) for difference in found] == [
-        ("indicators.cube_place", 3, 4, ("gate:1",))
+    found = [
+        difference for difference in verification.differences() if (difference.expected, difference.found) == (3, 4)
     ]
+
+    assert [(difference.check, difference.rows) for difference in found] == [("indicators.cube_place", ("gate:1",))]
 
 
 def test_every_breakdown_has_a_cube():
