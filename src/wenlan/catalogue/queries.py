@@ -15,6 +15,8 @@ from wenlan.catalogue.indexing import index
 from wenlan.catalogue.models import BibRecord, RecordNumber
 from wenlan.catalogue.search.engine import IndexUnavailable
 from wenlan.catalogue.types import RecordView, SearchPage, SearchQuery
+from wenlan.catalogue.storing import INDEX_TOPIC
+from wenlan.jobs import queries as jobs
 from wenlan.kernel.errors import NotFound
 
 MOST_SUGGESTIONS = 5
@@ -145,3 +147,23 @@ def _by_title_start(text: str) -> Q:
     if connection.vendor == "postgresql":
         return Q(title_key__startswith=beginning)
     return Q(title_key__gte=beginning, title_key__lt=beginning + "\U0010ffff")
+
+
+def titles(ids: Collection[int]) -> dict[int, str]:
+    """Return the titles proper of records by id (one statement)."""
+    return dict(BibRecord.objects.filter(pk__in=ids).values_list("pk", "title_proper"))
+
+
+def newest(limit: int) -> tuple[RecordView, ...]:
+    """Return the records that came last, newest first, without their native form (one statement)."""
+    rows = BibRecord.objects.defer("marc").order_by("-pk")[:limit]
+    return tuple(view(row, with_marc=False) for row in rows)
+
+
+def index_state() -> tuple[int | None, int]:
+    """Return how many records the index holds (None when it cannot be used) and how many messages wait for it."""
+    try:
+        documents = index().count()
+    except IndexUnavailable:
+        documents = None
+    return documents, jobs.posted_count(INDEX_TOPIC)

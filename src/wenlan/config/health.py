@@ -74,9 +74,10 @@ def tree() -> Finding:
 
 def search() -> Finding:
     """Does the index answer, and does it lag?"""
-    status = catalogue.index_status()
-    state = f"{status.documents} records, {status.waiting} waiting"
-    return Finding(what="search index", is_well=status.is_usable, state=state, advice="Run `wenlan rebuild search`.")
+    documents, waiting = catalogue.index_state()
+    state = f"{'unusable' if documents is None else documents} records, {waiting} messages waiting"
+    is_well = documents is not None
+    return Finding(what="search index", is_well=is_well, state=state, advice="Run `wenlan rebuild search`.")
 
 
 def folding() -> Finding:

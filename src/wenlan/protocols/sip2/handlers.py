@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from wenlan.catalogue import queries as catalogue
 from wenlan.circulation import operations as circulation
 from wenlan.circulation import queries as loans
-from wenlan.circulation.types import CardRef, ItemRef
+from wenlan.circulation.types import CardRef, Initiative, ItemRef, NextStep
 from wenlan.holdings import queries as holdings
 from wenlan.holdings.types import ItemStatus
 from wenlan.kernel.errors import DomainError
@@ -79,7 +79,7 @@ def handle_checkout(request: m.CheckoutRequest, terminal: TerminalView, at: date
         institution_id=request.institution_id,
         patron_identifier=request.patron_identifier,
         item_identifier=request.item_identifier,
-        title_identifier=title_of(request.item_identifier),
+        title_identifier="",
     )
     try:
         lent = circulation.check_out(
@@ -89,7 +89,13 @@ def handle_checkout(request: m.CheckoutRequest, terminal: TerminalView, at: date
         )
     except DomainError as refusal:
         return replace(response, screen_messages=(str(refusal),))
-    return replace(response, ok="1", desensitize="Y", due_date=day_stamp(lent.due_on))
+    return replace(
+        response,
+        ok="1",
+        desensitize="Y",
+        title_identifier=title_of(lent.record),
+        due_date=day_stamp(lent.due_on),
+    )
 
 
 def handle_checkin(request: m.CheckinRequest, terminal: TerminalView, at: datetime, content: bytes) -> Any:
@@ -100,23 +106,27 @@ def handle_checkin(request: m.CheckinRequest, terminal: TerminalView, at: dateti
         transaction_date=stamp(at),
         institution_id=request.institution_id,
         item_identifier=request.item_identifier,
-        title_identifier=title_of(request.item_identifier),
     )
     try:
         returned = circulation.check_in(terminal.act(at=at, content=content), item=ItemRef(request.item_identifier))
     except DomainError as refusal:
         return replace(response, alert="Y", screen_messages=(str(refusal),))
-    goes_on = returned.goes_to is not None
-    place = network.node(returned.shelved_at)
+    destination = network.node(returned.destination).name if returned.destination else None
     return replace(
         response,
         ok="1",
         resensitize="Y",
-        alert="Y" if goes_on else "N",
-        alert_type="04" if goes_on else None,
-        destination=place.name if goes_on else None,
-        permanent_location=place.name,
+        title_identifier=title_of(returned.record),
+        permanent_location=destination or network.node(terminal.node).name,
+        destination=destination,
+        **alert_of(returned.next_step),
     )
+
+
+def alert_of(step: NextStep) -> dict[str, str]:
+    """Return whether a person is called, and why: 01 for a hold, 04 to be sent, 99 for something odd."""
+    kinds = {NextStep.HOLD: "01", NextStep.SEND: "04", NextStep.LOOK: "99"}
+    return {"alert": "Y", "alert_type": kinds[step]} if step in kinds else {}
 
 
 def handle_renew(request: m.RenewRequest, terminal: TerminalView, at: datetime, content: bytes) -> Any:
@@ -129,18 +139,24 @@ def handle_renew(request: m.RenewRequest, terminal: TerminalView, at: datetime, 
         institution_id=request.institution_id,
         patron_identifier=request.patron_identifier,
         item_identifier=barcode,
-        title_identifier=title_of(barcode),
+        title_identifier="",
     )
     try:
         renewed = circulation.renew(
             terminal.act(at=at, content=content),
             item=ItemRef(barcode),
             card=CardRef(request.patron_identifier),
-            initiative="reader",
+            initiative=Initiative.READER,
         )
     except DomainError as refusal:
         return replace(response, screen_messages=(str(refusal),))
-    return replace(response, ok="1", renewal_ok="Y", due_date=day_stamp(renewed.due_on))
+    return replace(
+        response,
+        ok="1",
+        renewal_ok="Y",
+        title_identifier=title_of(renewed.record),
+        due_date=day_stamp(renewed.due_on),
+    )
 
 
 def handle_patron_status(request: m.PatronStatusRequest, terminal: TerminalView, at: datetime, content: bytes) -> Any:
@@ -204,7 +220,7 @@ def handle_item_information(
         response,
         circulation_status=CIRCULATION_STATUS.get(ItemStatus(item.status), OTHER_STATUS),
         due_date=day_stamp(loan.due_on) if loan else None,
-        title_identifier=catalogue.record(item.record).title_proper,
+        title_identifier=title_of(item.record),
         owner=network.node(item.owner_node).code,
         media_type="001",
         permanent_location=network.node(item.shelved_at).name,
@@ -240,11 +256,9 @@ def flags_of(reader: PatronView | None, at: datetime) -> str:
     return denied * 4 + " " + too_many + " " * 8
 
 
-def title_of(barcode: str) -> str:
-    """Return the title of the record an item belongs to; empty for an unknown or ambiguous barcode."""
-    with contextlib.suppress(DomainError):
-        return holdings.title_by_barcode(barcode)
-    return ""
+def title_of(record: int) -> str:
+    """Return the title of a record."""
+    return catalogue.titles([record]).get(record, "")
 
 
 def stamp(at: datetime) -> str:

@@ -1,0 +1,18 @@
+"""The captions of a record's description, in the order they are read."""
+
+from django.utils.translation import gettext_lazy as _
+
+CAPTIONS = (
+    ("responsibility", _("By")),
+    ("parallel_title", _("Parallel title")),
+    ("edition", _("Edition")),
+    ("publisher", _("Publisher")),
+    ("place", _("Place")),
+    ("year_text", _("Year")),
+    ("extent", _("Extent")),
+    ("series", _("Series")),
+    ("isbn", _("ISBN")),
+    ("issn", _("ISSN")),
+    ("class_number", _("Class (CLC)")),
+    ("subjects", _("Subjects")),
+)
