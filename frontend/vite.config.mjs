@@ -80,5 +80,5 @@ export default defineConfig({
       },
     },
   },
-  test: { environment: "node", include: ["src/**/*.test.ts"] },
+  test: { environment: "node", css: true, include: ["src/**/*.test.ts"] },
 });

@@ -1,11 +1,8 @@
 /** htmx with our forgery token, our errors and our one rule: a page that fails says so, and how. */
 import htmx from "htmx.org";
 
+import { csrfToken } from "./csrf";
 import { say } from "./strings";
-
-export function csrfToken(): string {
-  return document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
-}
 
 export function startRequests(): void {
   document.addEventListener("htmx:configRequest", (event) => {
