@@ -1,0 +1,47 @@
+"""The formats an edition is written in: docx, pdf, html, xlsx."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from wenlan.annual_report.documents.docx import write_docx
+from wenlan.annual_report.documents.html import write_html
+from wenlan.annual_report.documents.pdf import write_pdf
+from wenlan.annual_report.documents.xlsx import write_xlsx
+from wenlan.annual_report.errors import FormatUnknown
+from wenlan.annual_report.types import EditionView
+
+FORMATS: dict[str, Callable[[EditionView, Path], None]] = {
+    "docx": write_docx,
+    "pdf": write_pdf,
+    "html": write_html,
+    "xlsx": write_xlsx,
+}
+CONTENT_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def write(edition: EditionView, formats: Iterable[str], out_dir: Path) -> tuple[Path, ...]:
+    """Write an edition in some formats into a folder (made when missing) and return the files, in that order.
+
+    Findings are never part of a file. Raises FormatUnknown before anything is written, TypesettingFailed.
+    """
+    wanted = tuple(formats)
+    for name in wanted:
+        if name not in FORMATS:
+            raise FormatUnknown(name=name, known=", ".join(FORMATS))
+    out_dir.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name in wanted:
+        path = out_dir / filename(edition, name)
+        FORMATS[name](edition, path)
+        written.append(path)
+    return tuple(written)
+
+
+def filename(edition: EditionView, name: str) -> str:
+    """Return the name of a file, the same on every machine: code, year and number of the edition."""
+    return f"{edition.node_code}-{edition.year}-{edition.number}.{name}"

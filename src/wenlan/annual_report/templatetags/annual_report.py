@@ -1,0 +1,70 @@
+"""How the pages of the report print runs of words and figures."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from wenlan.annual_report.types import EditionView, FigureRun, Run, StoredFigure
+from wenlan.ui.typography import spaced
+
+register = template.Library()
+
+
+@register.simple_tag
+def runs(parts: Iterable[Run], edition: EditionView, desk: bool) -> SafeString:
+    """Print runs; a figure is a hairline link: at the desk to its panel, in a file to its line at the end."""
+    return mark_safe("".join(_run(part, edition, desk) for part in parts))
+
+
+@register.simple_tag
+def run(part: Run, edition: EditionView, desk: bool) -> SafeString:
+    """Print one run, as a cell of a table has it."""
+    return _run(part, edition, desk)
+
+
+@register.filter
+def drawing(svg: str) -> SafeString:
+    """Put a drawing of our own making into the page."""
+    return mark_safe(svg)
+
+
+@register.filter
+def scope_in(figure: StoredFigure, scopes: dict[str, str]) -> str:
+    """Say a figure's scope in the words of its shape."""
+    return scopes.get(figure.scope, figure.scope)
+
+
+@register.simple_tag
+def finding_marks(edition: EditionView, ref_or_slot: str) -> SafeString:
+    """Print the margin marks of findings that name a figure or a slot."""
+    found = [
+        kept.finding
+        for kept in edition.open_findings
+        if kept.finding.slot == ref_or_slot or ref_or_slot in kept.finding.refs
+    ]
+    return format_html_join("", '<span class="proof-mark">{}</span>', ((finding.sentence,) for finding in found))
+
+
+def _run(part: Run, edition: EditionView, desk: bool) -> SafeString:
+    if not isinstance(part, FigureRun):
+        return spaced(part.text)
+    if not desk:
+        return format_html('<a class="figure-link" href="#{}">{}</a>', part.ref, spaced(part.text))
+    address = reverse("annual_report:figure", args=[edition.id, part.ref])
+    return format_html(
+        '<a class="figure-link" href="{}" hx-get="{}" hx-target="#behind" hx-swap="innerHTML" title="{}">{}</a>',
+        address,
+        address,
+        _("What stands behind this figure"),
+        spaced(part.text),
+    )
+
+
+@register.simple_tag
+def side(sides: str, column: int) -> str:
+    """Return the side a column is aligned to: `l`, `c` or `r`."""
+    return sides[column]
