@@ -124,21 +124,23 @@ def plan_session(
 
 
 @transaction.atomic
-def hold_session(act: Act, *, session: UUID) -> SessionView:
+def hold_session(act: Act, *, session: UUID, persons: int | None = None) -> SessionView:
     """Say that a session takes place: counted once, on the day it starts, however long it lasts.
 
-    Holding a held session changes nothing. Raises NotFound, SessionNotOpen for a cancelled one and
-    SessionStillAhead before its first day. Locks the session's row.
+    `persons` who came that first day may be counted with it, as `record_attendance` does. Holding a held
+    session changes nothing. Raises NotFound, SessionNotOpen for a cancelled one, SessionStillAhead before
+    its first day, PersonsInvalid and AttendanceAlreadyRecorded. Locks the session's row.
     """
     row = _locked(session)
-    if row.status == SessionStatus.HELD:
-        return queries.session(session)
-    if row.status != SessionStatus.PLANNED:
+    if row.status == SessionStatus.CANCELLED:
         raise errors.SessionNotOpen(status=row.get_status_display())
     first = timezone.localdate(row.starts_at)
     if act.day < first:
         raise errors.SessionStillAhead(day=first)
-    _write_held(act, row, first)
+    if row.status == SessionStatus.PLANNED:
+        _write_held(act, row, first)
+    if persons is not None:
+        _tally(act, row, first, Mode(row.mode), persons)
     return queries.session(session)
 
 
@@ -197,14 +199,16 @@ def record_attendance(
     and AttendanceAlreadyRecorded when another number stands. Locks the session's row.
     """
     row = _locked(session)
-    on = day or timezone.localdate(row.starts_at)
-    how = mode or Mode(row.mode)
-    _require_countable(act, row, on, persons)
-    standing = row.tallies.filter(day=on, mode=how, replaced_at__isnull=True).select_related("session").first()
+    return _tally(act, row, day or timezone.localdate(row.starts_at), mode or Mode(row.mode), persons)
+
+
+def _tally(act: Act, row: Session, day: date, mode: Mode, persons: int) -> TallyView:
+    _require_countable(act, row, day, persons)
+    standing = row.tallies.filter(day=day, mode=mode, replaced_at__isnull=True).select_related("session").first()
     if standing is None:
-        return _count(act, row, on, how, persons)
+        return _count(act, row, day, mode, persons)
     if standing.persons != persons:
-        raise errors.AttendanceAlreadyRecorded(persons=standing.persons, day=on)
+        raise errors.AttendanceAlreadyRecorded(persons=standing.persons, day=day)
     return queries.tally_view(standing)
 
 

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CountingUnit(TextChoices):
     """What is counted once, however long it lasts."""
 
-    SESSION = "session", _("session")
+    SESSION = "session", pgettext_lazy("activity", "session")
     SHOWING = "showing", _("showing at one place")
     CLASS = "class", _("class with its lessons")
 
@@ -20,26 +21,39 @@ class CountingUnit(TextChoices):
 class Mode(TextChoices):
     """How people take part; on-site and online are counted apart."""
 
-    ONSITE = "onsite", _("on site")
-    ONLINE = "online", _("online")
+    ONSITE = "onsite", pgettext_lazy("activity", "on site")
+    ONLINE = "online", pgettext_lazy("activity", "online")
 
 
 class SessionStatus(TextChoices):
     """Only a held session is counted."""
 
-    PLANNED = "planned", _("planned")
-    HELD = "held", _("held")
-    CANCELLED = "cancelled", _("cancelled")
+    PLANNED = "planned", pgettext_lazy("activity", "planned")
+    HELD = "held", pgettext_lazy("activity", "held")
+    CANCELLED = "cancelled", pgettext_lazy("activity", "cancelled")
 
 
 class SignUpStatus(TextChoices):
     """Where one reader's sign-up stands."""
 
-    PLACED = "placed", _("has a place")
-    WAITING = "waiting", _("on the waiting list")
-    CHECKED_IN = "checked_in", _("checked in")
-    NO_SHOW = "no_show", _("did not come")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    PLACED = "placed", pgettext_lazy("activity", "has a place")
+    WAITING = "waiting", pgettext_lazy("activity", "on the waiting list")
+    CHECKED_IN = "checked_in", pgettext_lazy("activity", "checked in")
+    NO_SHOW = "no_show", pgettext_lazy("activity", "did not come")
+    WITHDRAWN = "withdrawn", pgettext_lazy("activity", "withdrawn")
+
+
+class SpecialGroup(TextChoices):
+    """Groups that the reports count services to apart; the code is what the ledger's row carries."""
+
+    SENIOR = "senior", _("Seniors")
+    VISUALLY_IMPAIRED = "visually_impaired", _("Visually impaired")
+    DISABLED = "disabled", _("People with disabilities")
+    MINORS = "minors", _("Children and young people")
+    LEFT_BEHIND = "left_behind", _("Left-behind children")
+    MIGRANT = "migrant", _("Migrant workers")
+    HARDSHIP = "hardship", _("Families in need")
+    DETAINED = "detained", _("People in detention")
 
 
 class OrganiserRole(StrEnum):

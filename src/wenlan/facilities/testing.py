@@ -9,18 +9,15 @@ from django.db.models import Sum
 from wenlan.facilities import operations
 from wenlan.facilities.types import Direction, GateView
 from wenlan.kernel.acts import Act, Channel
-from wenlan.network import operations as network
-from wenlan.network.types import DepartmentKind, NodeFacts, NodeKind
+from wenlan.network.testing import make_department, make_node
+from wenlan.network.types import DepartmentKind, NodeKind
 
 _numbers = count(1)
 
 
 def make_library(code: str = "", *, parent: int | None = None) -> int:
-    """Return the id of a library that has stood since 2015; without `parent` it is the root."""
-    code = code or f"L{next(_numbers)}"
-    kind = NodeKind.LIBRARY if parent is None else NodeKind.BRANCH
-    facts = NodeFacts(code=code, names={"zh": code, "en": code}, kind=kind, parent=parent, since=date(2015, 1, 1))
-    return network.open_node(None, facts).id
+    """Return the id of a library that has long stood; without `parent` it is the root."""
+    return make_node(code, parent=parent, kind=NodeKind.LIBRARY if parent is None else NodeKind.BRANCH).id
 
 
 def make_act(node: int, day: date = date(2019, 3, 4), *, key: str = "", staff: int | None = 7) -> Act:
@@ -38,12 +35,7 @@ def make_gate(node: int, code: str = "", *, direction: Direction = Direction.ONE
 
 def make_room(node: int, code: str = "") -> int:
     """Return the id of a reading room of the node."""
-    code = code or f"R{next(_numbers)}"
-    act = make_act(node, date(2015, 1, 1))
-    room = network.add_department(
-        act, node=node, code=code, names={"zh": code, "en": code}, kind=DepartmentKind.READING_ROOM, since=act.day
-    )
-    return room.id
+    return make_department(node, code, kind=DepartmentKind.READING_ROOM).id
 
 
 def counted(kind: str, **where: object) -> int:
