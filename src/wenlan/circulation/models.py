@@ -1,7 +1,5 @@
 """Loans, renewals, transits, and the rules they are made by."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import F, Q
 
@@ -33,8 +31,10 @@ class LoanRule(models.Model):
     until_day = models.DateField(null=True, blank=True)  # half-open
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(name="circulation_one_rule_version_per_day", fields=["code", "from_day"]),
+        constraints = [
+            models.UniqueConstraint(
+                name="circulation_one_present_rule_version", fields=["code"], condition=Q(until_day__isnull=True)
+            ),
             models.CheckConstraint(name="circulation_rule_lends_a_day", condition=Q(loan_days__gte=1)),
             models.CheckConstraint(
                 name="circulation_rule_days_in_order", condition=Q(until_day=None) | Q(until_day__gte=F("from_day"))
@@ -75,7 +75,7 @@ class Loan(models.Model):
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints: ClassVar = [
+        constraints = [
             models.UniqueConstraint(name="circulation_one_open_loan_per_item", fields=["item"], condition=OPEN),
             models.UniqueConstraint(name="circulation_one_loan_per_key", fields=["out_key"]),
             models.UniqueConstraint(
@@ -105,7 +105,7 @@ class Loan(models.Model):
                 condition=Q(returned_at__isnull=True) | Q(cancelled_at__isnull=True),
             ),
         ]
-        indexes: ClassVar = [
+        indexes = [
             models.Index(name="circulation_open_by_reader", fields=["patron", "due_on"], condition=OPEN),
             models.Index(name="circulation_by_reader", fields=["patron", "lent_at"]),
             models.Index(name="circulation_open_by_due", fields=["lent_node", "due_on", "id"], condition=OPEN),
@@ -132,7 +132,7 @@ class Renewal(models.Model):
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints: ClassVar = [
+        constraints = [
             models.CheckConstraint(name="circulation_renewal_lengthens", condition=Q(due_on__gt=F("due_before"))),
         ]
 
@@ -154,14 +154,14 @@ class Transit(models.Model):
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints: ClassVar = [
+        constraints = [
             models.UniqueConstraint(
                 name="circulation_one_transit_per_item",
                 fields=["item"],
                 condition=Q(arrived_at__isnull=True, cancelled_at__isnull=True),
             ),
         ]
-        indexes: ClassVar = [
+        indexes = [
             models.Index(
                 name="circulation_transit_expected",
                 fields=["to_node", "sent_at"],

@@ -1,8 +1,15 @@
-"""Enumerations that loans, renewals and transits are written with."""
+"""What lending, returning and renewing take and answer."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+
+from wenlan.kernel.words import say
 
 
 class Initiative(models.TextChoices):
@@ -26,3 +33,235 @@ class UndoneAct(models.TextChoices):
     CHECK_OUT = "check_out", _("Loan")
     CHECK_IN = "check_in", _("Return")
     RENEW = "renew", _("Renewal")
+
+
+class Refusal(models.TextChoices):
+    """Why an item is not lent or a loan not renewed, in the order of the desk: card, reader, limits, item."""
+
+    CARD_LOST = "card_lost", _("This card has been reported lost. Keep it, and ask the person for another proof.")
+    CARD_SUSPENDED = "card_suspended", _("This card has been stopped. Another card of the reader may serve.")
+    CARD_ENDED = "card_ended", _("This card has been replaced or closed. Ask for the new card.")
+    READER_DEREGISTERED = "reader_deregistered", _("The reader has been deregistered. Register the reader anew.")
+    READER_SUSPENDED = "reader_suspended", _("The reader is suspended from borrowing.")
+    CARD_EXPIRED = "card_expired", _("The reader's account has expired. Verify the reader and extend it.")
+    LOAN_LIMIT_REACHED = "loan_limit_reached", _("The reader has as many items as the category allows.")
+    ITEMS_OVERDUE = "items_overdue", _("The reader holds overdue items. They come back first.")
+    ITEM_ON_LOAN = "item_on_loan", _("The item is recorded as lent. Take it back first.")
+    ITEM_RESERVED = "item_reserved", _("The item is kept for a reader who reserved it. Put it on the hold shelf.")
+    ITEM_IN_TRANSIT = "item_in_transit", _("The item is on its way to another place. Receive it first.")
+    ITEM_IN_PROCESSING = "item_in_processing", _("The item is still in processing. Hand it to cataloguing.")
+    ITEM_MISSING = "item_missing", _("The item was recorded as missing. Report it as found first.")
+    ITEM_LOST = "item_lost", _("The item was recorded as lost. Report it as found first.")
+    ITEM_DAMAGED = "item_damaged", _("The item is damaged or in repair.")
+    ITEM_WITHDRAWN = "item_withdrawn", _("The item no longer belongs to the stock. Put it aside.")
+    ITEM_NOT_FOR_LOAN = "item_not_for_loan", _("The item is for use in the house.")
+    NO_RULE = "no_rule", _("No lending rule holds here for this reader and item. Ask the administrator.")
+    OVERDUE = "overdue", _("The loan is overdue and cannot be renewed. Please bring the item back.")
+    RENEWALS_USED = "renewals_used", _("The loan has been renewed as often as the rule allows.")
+    NOT_LONGER = "not_longer", _("A renewal today would not lengthen the loan. Try nearer to the due date.")
+    OTHER_READER = "other_reader", _("The item is not lent to this reader.")
+    NOT_ON_LOAN = "not_on_loan", _("The item is not on loan.")
+
+
+# What staff with the right may overrule. The others are facts that no right changes.
+OVERRIDABLE = frozenset(
+    {
+        Refusal.CARD_SUSPENDED,
+        Refusal.READER_SUSPENDED,
+        Refusal.CARD_EXPIRED,
+        Refusal.LOAN_LIMIT_REACHED,
+        Refusal.ITEMS_OVERDUE,
+        Refusal.ITEM_RESERVED,
+        Refusal.ITEM_IN_TRANSIT,
+        Refusal.ITEM_IN_PROCESSING,
+        Refusal.ITEM_MISSING,
+        Refusal.ITEM_LOST,
+        Refusal.ITEM_DAMAGED,
+        Refusal.ITEM_NOT_FOR_LOAN,
+        Refusal.OVERDUE,
+        Refusal.RENEWALS_USED,
+    }
+)
+Overrides = frozenset[Refusal]
+NONE: Overrides = frozenset()
+
+
+class NextStep(models.TextChoices):
+    """Where an item goes from the return desk."""
+
+    SHELVE = "shelve", _("Put it back on the shelf.")
+    SEND = "send", _("Send it to its own place.")
+    HOLD = "hold", _("Put it on the hold shelf.")
+    LOOK = "look", _("Put it aside: its record says something else.")
+
+
+class ItemRef(NamedTuple):
+    """An item as it was scanned. A barcode may repeat across scopes; empty means that it is the only one."""
+
+    barcode: str
+    scope: str = ""
+
+
+class CardRef(NamedTuple):
+    """A card as it was scanned."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoanRuleView:
+    """One version of a lending rule; empty `category` and `material` hold for every one. Days are calendar days."""
+
+    id: int
+    code: str
+    words: dict[str, str]
+    node: int
+    category: str
+    material: str
+    loan_days: int
+    renewals: int
+    renewal_days: int
+    renew_from: str
+    floats: bool
+    from_day: date
+    until_day: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRule:
+    """A lending rule from a day on, for a node with all under it; see LoanRuleView."""
+
+    code: str
+    words: dict[str, str]
+    node: int
+    loan_days: int
+    renewals: int
+    renewal_days: int
+    from_day: date
+    category: str = ""
+    material: str = ""
+    renew_from: str = RenewFrom.DUE_DATE
+    floats: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """For how long, and why: `earliest` is the day before the calendar of the place moved it to `due_on`."""
+
+    rule: LoanRuleView
+    days: int
+    earliest: date
+    due_on: date
+
+    @property
+    def explanation(self) -> str:
+        """Why the due date is what it is, for people."""
+        said = {"days": self.days, "rule": say(self.rule.words), "day": self.earliest.isoformat()}
+        if self.due_on == self.earliest:
+            return gettext("%(days)s days by the rule “%(rule)s”") % said
+        return gettext("%(days)s days by the rule “%(rule)s”, moved on because the place is closed on %(day)s") % said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lent:
+    """The answer to a check-out. `terms` is None and `was_repeated` true when the key came before."""
+
+    loan: UUID
+    item: int
+    record: int
+    barcode: str
+    patron: int
+    due_on: date
+    open_loans: int
+    loan_limit: int
+    terms: Terms | None
+    overridden: tuple[Refusal, ...] = ()
+    was_repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returned:
+    """The answer to a check-in. `loan`, `patron` and `due_on` are None when the item was not on loan.
+
+    `overdue_days` are the open days of the place of return; `destination` is a node, with SEND.
+    """
+
+    item: int
+    record: int
+    barcode: str
+    was_on_loan: bool
+    next_step: NextStep
+    status: str
+    loan: UUID | None = None
+    patron: int | None = None
+    due_on: date | None = None
+    overdue_days: int = 0
+    destination: int | None = None
+    was_repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renewed:
+    """The answer to a renewal."""
+
+    loan: UUID
+    item: int
+    record: int
+    barcode: str
+    patron: int
+    due_before: date
+    due_on: date
+    renewals: int
+    terms: Terms | None
+    was_repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """The answer to an undoing."""
+
+    act: UndoneAct
+    loan: UUID
+    item: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoanView:
+    """One loan. `returned_on` None: still open, unless `is_cancelled`; `patron` None: forgotten after the return."""
+
+    id: int
+    uid: UUID
+    item: int
+    record: int
+    barcode: str
+    scope: str
+    call_number: str
+    title: str
+    patron: int | None
+    lent_at: datetime
+    lent_on: date
+    lent_node: int
+    due_on: date
+    renewals: int
+    returned_on: date | None
+    returned_node: int | None
+    overdue_days: int | None
+    is_cancelled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverdueLoan:
+    """A loan that should have come back; `days` are calendar days."""
+
+    loan: LoanView
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransitView:
+    """An item on its way."""
+
+    item: int
+    from_node: int
+    to_node: int
+    sent_at: datetime

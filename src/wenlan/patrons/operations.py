@@ -25,7 +25,7 @@ from wenlan.patrons.errors import (
     RegistrationRefused,
     StillHoldsItems,
 )
-from wenlan.patrons.models import Card, Category, Guardian, Patron
+from wenlan.patrons.models import Card, Category, Guardian, Password, Patron
 from wenlan.patrons.policies import RegistrationFacts, completed_years, is_id_number, masked_id_number, tidy
 from wenlan.patrons.types import CardKind, CardStatus, CardView, NewReader, PatronStatus, PatronView
 from wenlan.staff.operations import audit
@@ -427,6 +427,7 @@ def erase(act: Act, *, patron: int, reason: str = "") -> None:
         card.number = card.number_key = f"#{card.pk}"
         card.save(update_fields=["number", "number_key"])
     Guardian.objects.filter(patron=row).delete()
+    Password.objects.filter(patron=row).delete()
     audit(act, "patrons.erase", f"patron:{patron}", reason=reason)
 
 

@@ -25,9 +25,11 @@ from wenlan.patrons.types import (
 __all__ = [
     "categories",
     "category",
+    "history_keepers",
     "masked_name",
     "patron",
     "patron_by_card",
+    "patron_id_by_card",
     "patrons_by_id",
     "search",
     "valid_patron_counts",
@@ -56,6 +58,11 @@ def patron(patron_id: int) -> PatronView:
 
 def patron_by_card(number: str) -> PatronView:
     """Return the reader whose card was scanned, unmasked, whatever state the card is in. Raises CardUnknown."""
+    return patron(patron_id_by_card(number))
+
+
+def patron_id_by_card(number: str) -> int:
+    """Return the id of the reader whose card was scanned (one statement). Raises CardUnknown."""
     found = (
         Card.objects.filter(number_key=card_key(number))
         .order_by(F("until_day").asc(nulls_first=True), "-id")
@@ -64,7 +71,12 @@ def patron_by_card(number: str) -> PatronView:
     )
     if found is None:
         raise CardUnknown(what=number)
-    return patron(found)
+    return found
+
+
+def history_keepers() -> frozenset[int]:
+    """Return the readers who asked that their loans be remembered."""
+    return frozenset(Patron.objects.filter(keeps_history=True).values_list("id", flat=True))
 
 
 def patrons_by_id(ids: Collection[int]) -> dict[int, PatronView]:

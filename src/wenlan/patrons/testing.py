@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time
 from itertools import count
 
+from wenlan.jobs.operations import bump
 from wenlan.kernel.acts import Act, Channel
 from wenlan.patrons import operations, queries
 from wenlan.patrons.models import Category
@@ -17,7 +18,7 @@ def make_category(code: str = "adult", *, loan_limit: int = 10, overdue_limit: i
         code=code,
         defaults={"words": {"zh": code, "en": code}, "loan_limit": loan_limit, "overdue_limit": overdue_limit},
     )
-    operations.jobs.bump(operations.POLICIES)
+    bump(operations.POLICIES)
     return code
 
 

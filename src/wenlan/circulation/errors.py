@@ -1,0 +1,83 @@
+"""What can go wrong at the loan desk. An unknown item or card is holdings' and patrons' error."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from wenlan.circulation.types import Refusal
+from wenlan.holdings.errors import ItemAmbiguous, ItemUnknown
+from wenlan.kernel.errors import DomainError
+from wenlan.patrons.errors import CardUnknown
+
+__all__ = [
+    "ActUndone",
+    "CannotUndo",
+    "CardUnknown",
+    "CheckoutRefused",
+    "ItemAmbiguous",
+    "ItemUnknown",
+    "NotInTransit",
+    "OverrideNotAllowed",
+    "RenewalRefused",
+    "RuleWrong",
+]
+
+
+class Refused(DomainError):
+    """The policy says no; `refusals` gives every reason, in the order of the desk."""
+
+    def __init__(self, refusals: Iterable[Refusal]) -> None:
+        self.refusals = tuple(refusals)
+        super().__init__(refusals=[str(refusal.value) for refusal in self.refusals])
+
+    def __str__(self) -> str:
+        return " ".join(str(refusal.label) for refusal in self.refusals)
+
+
+class CheckoutRefused(Refused):
+    """The item is not lent to this reader now."""
+
+    code = "circulation.checkout_refused"
+    message = _("The item cannot be lent.")
+
+
+class RenewalRefused(Refused):
+    """The loan is not lengthened now."""
+
+    code = "circulation.renewal_refused"
+    message = _("The loan cannot be renewed.")
+
+
+class OverrideNotAllowed(DomainError):
+    """A refusal is overruled only by staff with the right, with a reason, and only where that makes sense."""
+
+    code = "circulation.override_not_allowed"
+    message = _("This refusal can be overruled only by staff with that right, and only with a reason.")
+
+
+class CannotUndo(DomainError):
+    """Only the desk that did it takes an act back, within a minute, while nothing followed."""
+
+    code = "circulation.cannot_undo"
+    message = _("Only the last act of this desk can be undone, within a minute.")
+
+
+class ActUndone(DomainError):
+    """The act was done once and taken back; its repetition does nothing."""
+
+    code = "circulation.act_undone"
+    message = _("This act was undone. Please scan again.")
+
+
+class NotInTransit(DomainError):
+    """Only what was sent is signed for."""
+
+    code = "circulation.not_in_transit"
+    message = _("The item %(barcode)s is not on its way. Scan it as a return.")
+
+
+class RuleWrong(DomainError):
+    """A lending rule contradicts itself or an earlier version."""
+
+    code = "circulation.rule_wrong"
+    message = _("A rule lends for at least one day and begins after its last version did.")

@@ -1,0 +1,66 @@
+"""The ledger rows of loans: every dimension as it is at the moment of the act."""
+
+from wenlan.circulation.statements import ItemRow, LoanRow, ReaderRow, stored
+from wenlan.kernel.acts import Act
+from wenlan.ledger.operations import person_token
+from wenlan.ledger.types import EventRow
+from wenlan.patrons.policies import completed_years
+
+
+def of_loan(
+    act: Act, kind: str, *, reader: ReaderRow, item: ItemRow, loan: "LoanDimensions", source: str, subject: str = ""
+) -> EventRow:
+    """Return the row of an act on a loan."""
+    at = stored(act.at)
+    return EventRow(
+        day=act.day,
+        kind=kind,
+        occurred_at=at,
+        recorded_at=at,
+        node=act.node,
+        department=act.department,
+        owner_node=item.owner_node,
+        home_node=reader.home_node,
+        channel=act.channel.value,
+        operator=act.operator,
+        quantity=1,
+        subject=subject,
+        reader_category=loan[0],
+        reader_sex=reader.sex,
+        reader_age=completed_years(reader.birth_date, act.day),
+        person_token=person_token(reader.id, act.day.year),
+        item_material=item.material,
+        item_class=item.main_class,
+        item_audience=item.audience,
+        item_language=item.language,
+        loan_kind=loan[1],
+        rule_version=loan[2],
+        special_group=reader.special_group,
+        estimated=False,
+        source=source,
+        reverses=None,
+    )
+
+
+LoanDimensions = tuple[str, str, int]
+"""The reader's category as frozen in the loan, the kind of loan, and the version of the rule."""
+
+
+def dimensions_of(loan: LoanRow) -> LoanDimensions:
+    """Return what a loan froze when it was made."""
+    return loan.reader_category, loan.loan_kind, loan.rule_version
+
+
+def loan_source(uid: object) -> str:
+    """Return the key that the check-out has in the ledger."""
+    return f"loan:{uid}"
+
+
+def return_source(uid: object, undone: int) -> str:
+    """Return the key that a return has in the ledger; after an undone return the next one has another."""
+    return f"return:{uid}:{undone + 1}" if undone else f"return:{uid}"
+
+
+def renewal_source(uid: object) -> str:
+    """Return the key that a renewal has in the ledger."""
+    return f"renewal:{uid}"

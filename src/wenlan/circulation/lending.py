@@ -1,0 +1,84 @@
+"""The decision and the write of a check-out."""
+
+from dataclasses import replace
+
+from wenlan.circulation import events, gathering, policies, statements
+from wenlan.circulation.errors import CardUnknown, CheckoutRefused, OverrideNotAllowed
+from wenlan.circulation.gathering import Overruling
+from wenlan.circulation.policies import CheckoutFacts
+from wenlan.circulation.statements import CardRow, HotRead, ReaderRow
+from wenlan.circulation.types import CardRef, ItemRef, Lent, Refusal, Terms
+from wenlan.kernel.acts import Act, Channel
+from wenlan.kernel.errors import DomainError
+from wenlan.kernel.ids import new_uid
+from wenlan.ledger.kinds import Kind
+
+MADE = Kind.LOAN_MADE.value
+
+
+def lend(act: Act, read: HotRead, item: ItemRef, card: CardRef, overruling: Overruling) -> Lent | DomainError | None:
+    """Lend what was read; the refusal instead, or None when it changed meanwhile and has to be read again."""
+    if read.reader is None or read.card is None:
+        return CardUnknown(what=card.number)
+    if refused := gathering.not_one_item(read, item):
+        return refused
+    facts, terms = gather(act, read, read.reader)
+    standing = policies.checkout_refusals(facts)
+    if refusals := policies.not_overruled(standing, overruling.refusals):
+        return CheckoutRefused(refusals)
+    if terms is None:
+        return CheckoutRefused((Refusal.NO_RULE,))
+    used = overruling.used(standing)
+    if used and not overruling.is_allowed(act, used):
+        return OverrideNotAllowed()
+    lent = write(act, read, read.reader, read.card, terms)
+    if lent is None or not used:
+        return lent
+    overruling.write_down(act, used, subject=events.loan_source(lent.loan), patron=lent.patron)
+    return replace(lent, overridden=used)
+
+
+def gather(act: Act, read: HotRead, reader: ReaderRow) -> tuple[CheckoutFacts, Terms | None]:
+    """Return what the policy looks at, and the terms if a rule holds."""
+    category, item = gathering.category_of(read, reader), read.items[0]
+    rule = gathering.rule_for(read, node=act.node, category=category.code, on=act.day)
+    terms = None
+    if rule is not None:
+        terms = policies.loan_terms(rule, on=act.day, is_open=gathering.calendar_of(read, act.node))
+    facts = CheckoutFacts(
+        on=act.day,
+        reader=gathering.reader_facts(act, read, reader),
+        item_status=item.status,
+        item_lending=item.lending,
+        has_rule=rule is not None,
+    )
+    return facts, terms
+
+
+def write(act: Act, read: HotRead, reader: ReaderRow, card: CardRow, terms: Terms) -> Lent | None:
+    """Write the loan; None when nothing was written."""
+    item, category, uid, day = read.items[0], gathering.category_of(read, reader), new_uid(), act.day
+    loan = category.code, loan_kind(act, category.loan_kind), terms.rule.id
+    lent = (statements.stored(act.at), day, act.node, act.operator, act.key, terms.due_on)
+    event = events.of_loan(act, MADE, reader=reader, item=item, loan=loan, source=events.loan_source(uid))
+    written = statements.write_checkout(
+        loan=(uid, item.id, reader.id, *loan, *lent), card=card, node=act.node, event=event
+    )
+    if not written:
+        return None
+    return Lent(
+        loan=uid,
+        item=item.id,
+        record=item.record,
+        barcode=item.barcode,
+        patron=reader.id,
+        due_on=terms.due_on,
+        open_loans=reader.open_loans + 1,
+        loan_limit=category.loan_limit,
+        terms=terms,
+    )
+
+
+def loan_kind(act: Act, of_category: str) -> str:
+    """Return the kind of loan that figures tell apart: what the bus lends, else as the category says."""
+    return "bus" if act.channel == Channel.BUS else of_category

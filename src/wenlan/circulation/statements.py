@@ -1,0 +1,406 @@
+"""The hot acts' SQL: one read that locks reader, then item; one write that does the whole act.
+
+On PostgreSQL the read is one statement whose materialised parts lock in that order, and the write is one
+statement whose parts all hang on its first: no row there, nothing written. Under READ COMMITTED a read
+that had to wait sees the locked rows as they are, and all others as they were: so the policy decides on
+columns of locked rows only, and what it took from others (the card's status, the loan's due date) the
+write compares again, by a snapshot taken after the locks. Whoever changes a card locks its reader; whoever
+changes a loan locks its item. On SQLite the transaction holds the only writer's lane from its start.
+
+Written to by listed contract: `holdings_item` (status, status_since, present_node_id, loans),
+`patrons_patron` (open_loans), `ledger_serviceevent`, `ledger_unfolded`.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from wenlan.kernel.sql import instant
+from wenlan.ledger.types import EventRow
+
+OPEN = "l.returned_at IS NULL AND l.cancelled_at IS NULL"
+
+
+class ReaderRow(NamedTuple):
+    """The columns of the locked reader that are decided on or copied."""
+
+    id: int
+    category_id: int
+    home_node: int
+    sex: str
+    birth_date: date | None
+    status: str
+    suspended_until: date | None
+    valid_until: date | None
+    special_group: str
+    open_loans: int
+
+
+class ItemRow(NamedTuple):
+    """The columns of the locked item that are decided on or copied."""
+
+    id: int
+    record: int
+    barcode: str
+    scope: str
+    owner_node: int
+    shelved_at: int
+    present_node: int
+    status: str
+    lending: str
+    material: str
+    main_class: str
+    audience: str
+    language: str
+
+
+class CardRow(NamedTuple):
+    """The card, which is not locked: its reader is."""
+
+    id: int
+    status: str
+
+
+class LoanRow(NamedTuple):
+    """The open loan of a locked item."""
+
+    id: int
+    uid: UUID
+    patron: int
+    reader_category: str
+    loan_kind: str
+    rule_version: int
+    lent_on: date
+    lent_node: int
+    due_on: date
+    renewals: int
+    in_key: str | None
+    returns_undone: int
+
+
+class Versions(NamedTuple):
+    """The versions of rules and tree, and the loan that this key has returned before, if any."""
+
+    policies: int
+    tree: int
+    answered: int | None
+
+
+class HotRead(NamedTuple):
+    """What one hot read found; several items when a barcode is ambiguous."""
+
+    versions: Versions
+    reader: ReaderRow | None
+    card: CardRow | None
+    items: tuple[ItemRow, ...]
+    loan: LoanRow | None
+
+
+READER = (
+    "p.id, p.category_id, p.home_node_id, p.sex, p.birth_date, p.status, p.suspended_until, p.valid_until, "
+    "p.special_group, p.open_loans"
+)
+CARD = "c.id AS card_id, c.status AS card_status"
+ITEM = (
+    "i.id, i.record_id, i.barcode, i.barcode_scope, i.owner_node_id, i.shelved_at_id, i.present_node_id, i.status, "
+    "i.lending, i.material, i.main_class, i.audience, i.language"
+)
+LOAN = (
+    "l.id, l.uid, l.patron_id, l.reader_category, l.loan_kind, l.rule_version, l.lent_on, l.lent_node_id, l.due_on, "
+    "l.renewals, l.in_key, l.returns_undone"
+)
+VERSIONS = (
+    "(SELECT value FROM jobs_facts WHERE name = 'policies') AS policies_version, "
+    "(SELECT value FROM jobs_facts WHERE name = 'tree') AS tree_version"
+)
+ANSWERED = "(SELECT id FROM circulation_loan WHERE in_key = %s) AS answered"
+BY_CARD = (
+    "FROM patrons_card_facts c JOIN patrons_facts p ON p.id = c.patron_id WHERE c.number_key = %s "
+    "ORDER BY c.until_day IS NOT NULL, c.id DESC LIMIT 1"
+)
+BY_BARCODE = "FROM holdings_facts i WHERE i.barcode_key = %s AND (%s = '' OR i.barcode_scope = %s)"
+
+READ_CHECKOUT = {
+    "postgresql": f"""
+WITH reader AS MATERIALIZED (SELECT {READER}, {CARD} {BY_CARD} FOR NO KEY UPDATE OF p),
+item AS MATERIALIZED (
+    SELECT {ITEM} {BY_BARCODE} AND (SELECT count(*) FROM reader) >= 0
+    ORDER BY i.barcode_scope LIMIT 2 FOR NO KEY UPDATE)
+SELECT {VERSIONS}, NULL, reader.*, item.*
+FROM (SELECT 1) one LEFT JOIN reader ON TRUE LEFT JOIN item ON TRUE""",
+    "sqlite": f"""
+SELECT {VERSIONS}, NULL, reader.*, item.*
+FROM (SELECT 1) one LEFT JOIN (SELECT {READER}, {CARD} {BY_CARD}) reader
+LEFT JOIN (SELECT {ITEM} {BY_BARCODE} ORDER BY i.barcode_scope LIMIT 2) item""",
+}
+READ_LOAN = {
+    "postgresql": f"""
+WITH found AS MATERIALIZED (
+    SELECT i.id AS item_id, l.id AS loan_id, l.patron_id FROM (SELECT i.id {BY_BARCODE} LIMIT 2) i
+    LEFT JOIN circulation_loan l ON l.item_id = i.id AND {OPEN}),
+reader AS MATERIALIZED (
+    SELECT {READER} FROM patrons_facts p WHERE p.id IN (SELECT patron_id FROM found)
+    ORDER BY p.id FOR NO KEY UPDATE),
+item AS MATERIALIZED (
+    SELECT {ITEM} FROM holdings_facts i
+    WHERE i.id IN (SELECT item_id FROM found) AND (SELECT count(*) FROM reader) >= 0
+    ORDER BY i.id FOR NO KEY UPDATE)
+SELECT {VERSIONS}, {ANSWERED}, reader.*, item.*, {LOAN}
+FROM (SELECT 1) one LEFT JOIN item ON TRUE LEFT JOIN found ON found.item_id = item.id
+LEFT JOIN circulation_loan l ON l.id = found.loan_id LEFT JOIN reader ON reader.id = l.patron_id""",
+    "sqlite": f"""
+SELECT {VERSIONS}, {ANSWERED}, {READER}, item.*, {LOAN}
+FROM (SELECT 1) one LEFT JOIN (SELECT {ITEM} {BY_BARCODE} ORDER BY i.barcode_scope LIMIT 2) item
+LEFT JOIN circulation_loan l ON l.item_id = item.id AND {OPEN} LEFT JOIN patrons_facts p ON p.id = l.patron_id""",
+}
+COUNT_OVERDUE = f"SELECT count(*) FROM circulation_loan l WHERE l.patron_id = %s AND l.due_on < %s AND {OPEN}"
+
+LOAN_COLUMNS = (
+    "uid, item_id, patron_id, reader_category, loan_kind, rule_version, lent_at, lent_on, lent_node_id, lent_by, "
+    "out_key, due_on, renewals, returned_by, returns_undone"
+)
+EVENT_COLUMNS = (
+    "day, kind, occurred_at, recorded_at, node, department, owner_node, home_node, channel, operator, quantity, "
+    "subject, reader_category, reader_sex, reader_age, person_token, item_material, item_class, item_audience, "
+    "item_language, loan_kind, rule_version, special_group, estimated, source, reverses"
+)
+RENEWAL_COLUMNS = "uid, loan_id, renewed_at, renewed_on, node_id, renewed_by, initiative, key, due_before, due_on"
+TRANSIT_COLUMNS = "uid, item_id, loan_id, from_node_id, to_node_id, sent_at"
+
+
+def places(columns: str) -> str:
+    """Return as many parameter marks as columns."""
+    return ", ".join(["%s"] * len(columns.split(", ")))
+
+
+INSERT_LOAN = f"""INSERT INTO circulation_loan ({LOAN_COLUMNS})
+    SELECT {places("-, " * 11 + "-")}, 0, '', 0
+    WHERE EXISTS (SELECT 1 FROM patrons_card_facts WHERE id = %s AND status = %s)
+    ON CONFLICT DO NOTHING"""
+LEND_ITEM = """UPDATE holdings_item SET status = 'on_loan', status_since = %s, present_node_id = %s, loans = loans + 1
+    WHERE id = %s"""
+ONE_MORE = "UPDATE patrons_patron SET open_loans = open_loans + 1 WHERE id = %s"
+CLOSE_LOAN = f"""UPDATE circulation_loan AS l SET returned_at = %s, returned_on = %s, returned_node_id = %s,
+    returned_by = %s, in_key = %s, overdue_days = %s
+    WHERE l.id = %s AND l.due_on = %s AND l.returns_undone = %s AND {OPEN}"""
+TAKE_ITEM = "UPDATE holdings_item SET status = %s, status_since = %s, present_node_id = %s WHERE id = %s"
+ONE_LESS = "UPDATE patrons_patron SET open_loans = open_loans - 1 WHERE id = %s"
+UNLEND_ITEM = """UPDATE holdings_item SET status = 'available', status_since = %s, present_node_id = %s,
+    loans = loans - 1 WHERE id = %s"""
+CHANGE_TALLY = "UPDATE patrons_patron SET open_loans = open_loans + %s WHERE id = %s"
+INSERT_RENEWAL = f"""INSERT INTO circulation_renewal ({RENEWAL_COLUMNS})
+    SELECT {places(RENEWAL_COLUMNS)}
+    WHERE EXISTS (SELECT 1 FROM circulation_loan l WHERE l.id = %s AND l.due_on = %s AND l.renewals = %s AND {OPEN})
+    ON CONFLICT DO NOTHING"""
+LENGTHEN_LOAN = "UPDATE circulation_loan SET due_on = %s, renewals = renewals + 1 WHERE id = %s"
+INSERT_TRANSIT = f"INSERT INTO circulation_transit ({TRANSIT_COLUMNS}) SELECT {places(TRANSIT_COLUMNS)}"
+INSERT_EVENT = f"INSERT INTO ledger_serviceevent ({EVENT_COLUMNS}) SELECT {places(EVENT_COLUMNS)}"
+INSERT_UNFOLDED = "INSERT INTO ledger_unfolded (event, day) VALUES (last_insert_rowid(), %s)"
+
+
+def in_one(first: str, *rest: str) -> str:
+    """Return one PostgreSQL statement: `first` makes a row or not, and the rest hang on that row.
+
+    Answers with one row when all was written, none when nothing was.
+    """
+    parts = [f"done AS ({first} RETURNING 1)"]
+    for number, statement in enumerate(rest):
+        word = "WHERE" if statement.startswith("INSERT") else "AND"
+        parts.append(f"part{number} AS ({statement} {word} EXISTS (SELECT 1 FROM done))")
+    parts.append(f"event AS ({INSERT_EVENT} WHERE EXISTS (SELECT 1 FROM done) RETURNING id, day)")
+    parts.append("unfolded AS (INSERT INTO ledger_unfolded (event, day) SELECT id, day FROM event)")
+    return f"WITH {', '.join(parts)} SELECT 1 FROM done"
+
+
+WRITE_CHECKOUT = (INSERT_LOAN, LEND_ITEM, ONE_MORE)
+WRITE_RETURN = (CLOSE_LOAN, TAKE_ITEM, ONE_LESS)
+WRITE_RETURN_AND_SEND = (CLOSE_LOAN, TAKE_ITEM, ONE_LESS, INSERT_TRANSIT)
+WRITE_RENEWAL = (INSERT_RENEWAL, LENGTHEN_LOAN)
+IN_ONE: dict[tuple[str, ...], str] = {
+    statements: in_one(*statements)
+    for statements in (WRITE_CHECKOUT, WRITE_RETURN, WRITE_RETURN_AND_SEND, WRITE_RENEWAL)
+}
+
+DIFFERING_TALLIES = f"""SELECT p.id, COALESCE(o.loans, 0), p.open_loans FROM patrons_facts p
+    LEFT JOIN (SELECT l.patron_id, count(*) AS loans FROM circulation_loan l WHERE {OPEN} GROUP BY l.patron_id) o
+    ON o.patron_id = p.id WHERE p.open_loans <> COALESCE(o.loans, 0) ORDER BY p.id LIMIT %s"""
+DIFFERING_ITEMS = f"""SELECT i.id, CASE WHEN l.id IS NULL THEN 'no open loan' ELSE 'on_loan' END, i.status
+    FROM holdings_facts i LEFT JOIN circulation_loan l ON l.item_id = i.id AND {OPEN}
+    WHERE (i.status = 'on_loan') <> (l.id IS NOT NULL) ORDER BY i.id LIMIT %s"""
+
+
+def differing(kind: str, table: str, day: str, counted: str) -> str:
+    """Return the statement that compares a table with the ledger, day by day."""
+    return f"""SELECT COALESCE(t.day, e.day), COALESCE(t.acts, 0), COALESCE(e.acts, 0)
+    FROM (SELECT {day} AS day, count(*) AS acts FROM {table} WHERE {counted} GROUP BY {day}) t
+    FULL JOIN (SELECT day, sum(quantity) AS acts FROM ledger_serviceevent WHERE kind = '{kind}' GROUP BY day) e
+    ON e.day = t.day WHERE COALESCE(t.acts, 0) <> COALESCE(e.acts, 0) ORDER BY 1 LIMIT %s"""
+
+
+DIFFERING_LOANS = differing("loan.made", "circulation_loan", "lent_on", "cancelled_at IS NULL")
+DIFFERING_RETURNS = differing("loan.returned", "circulation_loan", "returned_on", "returned_on IS NOT NULL")
+DIFFERING_RENEWALS = differing("loan.renewed", "circulation_renewal", "renewed_on", "cancelled_at IS NULL")
+
+
+def lock_checkout(*, card_key: str, barcode_key: str, scope: str) -> HotRead:
+    """Lock the reader of a card, then the item, and return what the policy needs. One statement."""
+    rows = _fetch(READ_CHECKOUT[connection.vendor], (card_key, barcode_key, scope, scope))
+    return _read(rows, with_card=True)
+
+
+def lock_loan(*, key: str, barcode_key: str, scope: str) -> HotRead:
+    """Lock the reader of an item's open loan, then the item. One statement.
+
+    The loan is as it was before any wait for a lock; the write compares it again.
+    """
+    vendor = connection.vendor
+    if vendor == "sqlite":
+        rows = _fetch(READ_LOAN[vendor], (key, barcode_key, scope, scope))
+    else:
+        rows = _fetch(READ_LOAN[vendor], (barcode_key, scope, scope, key))
+    return _read(rows, with_card=False)
+
+
+def count_overdue(*, patron: int, on: date) -> int:
+    """Return how many open loans of a locked reader are overdue. A second statement, for categories that ask."""
+    return int(_fetch(COUNT_OVERDUE, (patron, on))[0][0])
+
+
+def write_checkout(*, loan: Sequence[Any], card: CardRow, node: int, event: EventRow) -> bool:
+    """Write a loan, the item's status, the reader's tally and the ledger; False when nothing was written.
+
+    `loan` gives the first twelve LOAN_COLUMNS. Nothing is written when the key or the item has a loan
+    already, or when the card is no longer as it was read.
+    """
+    item, patron, day = loan[1], loan[2], loan[7]
+    return _write(WRITE_CHECKOUT, ((*loan, card.id, card.status), (day, node, item), (patron,)), event)
+
+
+def write_return(
+    *, returned: Sequence[Any], loan: LoanRow, item: int, status: str, event: EventRow, transit: Sequence[Any] = ()
+) -> bool:
+    """Close a loan, set the item and the reader's tally, send the item off, record it; False when nothing was written.
+
+    `returned` is (at, on, node, by, key, overdue days); `transit` gives TRANSIT_COLUMNS when the item is sent.
+    Nothing is written when the loan is no longer as it was read.
+    """
+    closing = (*returned, loan.id, loan.due_on, loan.returns_undone)
+    parts: tuple[Sequence[Any], ...] = (closing, (status, returned[1], returned[2], item), (loan.patron,))
+    if transit:
+        return _write(WRITE_RETURN_AND_SEND, (*parts, transit), event)
+    return _write(WRITE_RETURN, parts, event)
+
+
+def write_renewal(*, renewal: Sequence[Any], loan: LoanRow, event: EventRow) -> bool:
+    """Write a renewal (RENEWAL_COLUMNS), the loan's due date and the ledger; False when nothing was written.
+
+    Nothing is written when the key came before or the loan is no longer as it was read.
+    """
+    before = (*renewal, loan.id, loan.due_on, loan.renewals)
+    return _write(WRITE_RENEWAL, (before, (renewal[-1], loan.id)), event)
+
+
+def place_item(*, item: int, status: str, on: date, node: int) -> None:
+    """Set what may be done with a locked item and where it stands."""
+    _execute(TAKE_ITEM, (status, on, node, item))
+
+
+def unlend_item(*, item: int, on: date, node: int) -> None:
+    """Put a locked item back as if it had not been lent."""
+    _execute(UNLEND_ITEM, (on, node, item))
+
+
+def change_tally(*, patron: int | None, by: int) -> None:
+    """Change a locked reader's tally of open loans."""
+    _execute(CHANGE_TALLY, (by, patron))
+
+
+def lock_both(*, patron: int | None, item: int) -> str:
+    """Lock a reader's row, then an item's; return the item's status. Two statements."""
+    lock = " FOR NO KEY UPDATE" if connection.vendor == "postgresql" else ""
+    _fetch(f"SELECT id FROM patrons_facts WHERE id = %s{lock}", (patron,))
+    return str(_fetch(f"SELECT status FROM holdings_facts WHERE id = %s{lock}", (item,))[0][0])
+
+
+def rows(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Return the rows of one of the comparing statements."""
+    return _fetch(sql, params)
+
+
+def stored(at: datetime) -> datetime | str:
+    """Return an instant as it is stored."""
+    return instant(at)
+
+
+def _execute(sql: str, params: Sequence[Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, _bound(params))
+
+
+def _fetch(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, _bound(params))
+        return list(cursor.fetchall())
+
+
+def _write(statements: tuple[str, ...], parts: Sequence[Sequence[Any]], event: EventRow) -> bool:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(IN_ONE[statements], [value for part in parts for value in part] + list(event))
+            return cursor.fetchone() is not None
+        cursor.execute(statements[0], _bound(parts[0]))
+        if cursor.rowcount != 1:
+            return False
+        for statement, part in zip(statements[1:], parts[1:], strict=True):
+            cursor.execute(statement, _bound(part))
+        cursor.execute(INSERT_EVENT, _bound(event))
+        cursor.execute(INSERT_UNFOLDED, _bound((event.day,)))
+        return True
+
+
+def _bound(params: Sequence[Any]) -> Sequence[Any]:
+    if connection.vendor == "postgresql":
+        return params
+    return [SQLITE_FORMS[type(value)](value) if type(value) in SQLITE_FORMS else value for value in params]
+
+
+SQLITE_FORMS: dict[type, Any] = {date: date.isoformat, UUID: lambda value: value.hex}
+
+
+def _read(rows: list[tuple[Any, ...]], *, with_card: bool) -> HotRead:
+    first = rows[0]
+    reader_end = 3 + len(ReaderRow._fields)
+    card_end = reader_end + (len(CardRow._fields) if with_card else 0)
+    item_end = card_end + len(ItemRow._fields)
+    return HotRead(
+        versions=Versions(first[0] or 0, first[1] or 0, first[2]),
+        reader=_with_days(ReaderRow._make(first[3:reader_end])) if first[3] is not None else None,
+        card=CardRow._make(first[reader_end:card_end]) if with_card and first[3] is not None else None,
+        items=tuple(ItemRow._make(row[card_end:item_end]) for row in rows if row[card_end] is not None),
+        loan=_loan(first[item_end:]) if len(first) > item_end and first[item_end] is not None else None,
+    )
+
+
+def _with_days(reader: ReaderRow) -> ReaderRow:
+    if connection.vendor == "postgresql":
+        return reader
+    return reader._replace(
+        birth_date=_day(reader.birth_date),
+        suspended_until=_day(reader.suspended_until),
+        valid_until=_day(reader.valid_until),
+    )
+
+
+def _loan(row: Sequence[Any]) -> LoanRow:
+    loan = LoanRow._make(row)
+    if connection.vendor == "postgresql":
+        return loan
+    return loan._replace(uid=UUID(str(loan.uid)), lent_on=_day(loan.lent_on), due_on=_day(loan.due_on))
+
+
+def _day(value: Any) -> Any:
+    """Return a day that SQLite may have given as text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value

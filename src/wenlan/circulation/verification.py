@@ -1,0 +1,22 @@
+"""Loans compared with what is kept beside them: the readers' tallies, the items' status, the ledger."""
+
+from wenlan.circulation import statements
+from wenlan.kernel.differences import Difference
+
+CHECKS = {
+    "circulation.open_loans_tally": (statements.DIFFERING_TALLIES, "reader"),
+    "circulation.item_status": (statements.DIFFERING_ITEMS, "item"),
+    "circulation.loans_in_ledger": (statements.DIFFERING_LOANS, "day"),
+    "circulation.returns_in_ledger": (statements.DIFFERING_RETURNS, "day"),
+    "circulation.renewals_in_ledger": (statements.DIFFERING_RENEWALS, "day"),
+}
+MOST = 200
+
+
+def differences() -> list[Difference]:
+    """Return where the tables of circulation and the ledger part; five statements."""
+    return [
+        Difference(check=check, place=f"{of} {place}", expected=expected, found=found, rows=(str(place),))
+        for check, (sql, of) in CHECKS.items()
+        for place, expected, found in statements.rows(sql, (MOST,))
+    ]
