@@ -1,6 +1,7 @@
 """The lock in its two forms, and pip's settings in uv's words."""
 
 import pytest
+
 from tools import environment
 
 
