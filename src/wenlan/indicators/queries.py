@@ -28,6 +28,7 @@ BREAKDOWNS = (*DIMENSIONS, *sorted(TIMES), "branch")
 
 measures = ledger.measures
 measure = ledger.measure
+unfolded_count = ledger.unfolded_count
 
 
 def figures(codes: Sequence[str], *, node: int, period: Period, scope: str = NETWORK) -> dict[str, Figure]:

@@ -41,6 +41,11 @@ def unfolded_since() -> date | None:
     return Unfolded.objects.order_by("day").values_list("day", flat=True).first()
 
 
+def unfolded_count() -> int:
+    """Return how many acts the sums do not contain yet."""
+    return Unfolded.objects.count()
+
+
 def latest_snapshot(measure: str, *, before: date) -> list[tuple[int, dict[str, Any], int]] | None:
     """Return the rows (node, dimensions, value) of the last snapshot taken before a day, or None."""
     taken = Snapshot.objects.filter(measure=measure, day__lt=before)

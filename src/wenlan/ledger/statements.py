@@ -144,3 +144,28 @@ def mark_all_unfolded(cursor: Any) -> int:
     cursor.execute("DELETE FROM ledger_unfolded")
     cursor.execute("INSERT INTO ledger_unfolded (event, day) SELECT id, day FROM ledger_serviceevent")
     return int(cursor.rowcount)
+
+
+_MIRRORED = tuple(name for name in EVENT_COLUMNS if name not in {"quantity", "source", "recorded_at", "reverses"})
+
+
+def crooked_reversals(cursor: Any) -> list[tuple[Any, ...]]:
+    """Return reversals (day, source, quantity, what they should mirror) that do not mirror the act they name."""
+    same = " AND ".join(
+        f"(r.{name} = e.{name} OR (r.{name} IS NULL AND e.{name} IS NULL))" for name in _MIRRORED if name != "day"
+    )
+    cursor.execute(
+        "SELECT r.day, r.source, r.quantity, e.quantity FROM ledger_serviceevent r "
+        "LEFT JOIN ledger_serviceevent e ON e.day = r.day AND e.id = r.reverses WHERE r.reverses IS NOT NULL "
+        f"AND (e.id IS NULL OR e.reverses IS NOT NULL OR r.quantity <> -e.quantity OR NOT ({same})) LIMIT 100"
+    )
+    return list(cursor.fetchall())
+
+
+def lost_marks(cursor: Any) -> list[tuple[Any, ...]]:
+    """Return marks (event, day) of acts that do not exist."""
+    cursor.execute(
+        "SELECT u.event, u.day FROM ledger_unfolded u LEFT JOIN ledger_serviceevent e "
+        "ON e.day = u.day AND e.id = u.event WHERE e.id IS NULL LIMIT 100"
+    )
+    return list(cursor.fetchall())

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from wenlan.ledger import operations
+from wenlan.ledger import operations, verification
 from wenlan.ledger.errors import EventUnknown
 from wenlan.ledger.kinds import Kind
 from wenlan.ledger.models import ServiceEvent, Snapshot, Unfolded
@@ -113,3 +113,29 @@ def test_partitions_take_in_the_acts_that_waited_for_them():
     assert list(ServiceEvent.objects.values_list("id", flat=True)) == [event]
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         ServiceEvent.objects.filter(day=MARCH_4).update(quantity=2)
+
+
+def test_verify_finds_a_reversal_that_mirrors_nothing():
+    operations.record(make_act(), Kind.VISIT_COUNTED, quantity=3, source="gate:1")
+    operations.reverse(make_act(), day=MARCH_4, source="gate:1")
+    assert verification.differences() == []
+    crooked = operations.event_row(make_act(), Kind.VISIT_COUNTED, quantity=-3, source="gate:2~")
+
+    operations.record_many([crooked._replace(reverses=999)])
+
+    assert [(difference.check, difference.rows) for difference in verification.differences()] == [
+        ("ledger.reversal", ("gate:2~",))
+    ]
+
+
+def test_a_reversal_is_not_reversed():
+    operations.record(make_act(), Kind.VISIT_COUNTED, quantity=3, source="gate:1")
+    operations.reverse(make_act(), day=MARCH_4, source="gate:1")
+
+    with pytest.raises(EventUnknown):
+        operations.reverse(make_act(), day=MARCH_4, source="gate:1~")
+
+
+def test_an_unknown_detail_is_a_bug_and_says_so():
+    with pytest.raises(TypeError):
+        operations.record(make_act(), Kind.VISIT_COUNTED, source="gate:1", colour="red")
