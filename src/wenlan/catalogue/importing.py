@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -191,8 +192,8 @@ def _known(incoming: list[Prepared]) -> dict[str, list[Identity]]:
     return found
 
 
-def _identity(row: dict[str, object]) -> Identity:
-    return Identity(**{**row, "isbn": frozenset(row["isbn"])})  # type: ignore[arg-type]
+def _identity(row: dict[str, Any]) -> Identity:
+    return Identity(**{**row, "isbn": frozenset(row["isbn"])})
 
 
 def _keep_aside(run: MarcImport, aside: list[tuple[Found, MarcRecord, MarcFormat, UnplacedKind]]) -> None:

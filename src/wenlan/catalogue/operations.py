@@ -47,7 +47,7 @@ def add_records(
     act: Act,
     *,
     records: Sequence[MarcRecord],
-    format: MarcFormat | None = None,
+    format: MarcFormat | None = None,  # noqa: A002
     index: bool = True,
 ) -> tuple[int, ...]:
     """Keep many new records, 500 in a transaction; returns their ids in the order given.

@@ -14,8 +14,8 @@ from wenlan.catalogue.description.folding import key
 from wenlan.catalogue.indexing import index
 from wenlan.catalogue.models import BibRecord, RecordNumber
 from wenlan.catalogue.search.engine import IndexUnavailable
-from wenlan.catalogue.types import RecordView, SearchPage, SearchQuery
 from wenlan.catalogue.storing import INDEX_TOPIC
+from wenlan.catalogue.types import RecordView, SearchPage, SearchQuery
 from wenlan.jobs import queries as jobs
 from wenlan.kernel.errors import NotFound
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -95,9 +96,10 @@ class RecordView:
     @property
     def title(self) -> str:
         """The title as a list shows it: title proper, other title information and volume."""
-        whole = self.title_proper
+        whole = self.title_proper or gettext("[No title]")
         if self.other_title:
-            whole = f"{whole}：{self.other_title}"
+            colon = ": " if self.title_proper.isascii() else "："
+            whole = f"{whole}{colon}{self.other_title}"
         return f"{whole}. {self.volume}" if self.volume else whole
 
 

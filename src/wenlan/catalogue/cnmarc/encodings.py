@@ -26,6 +26,10 @@ ALIASES = {
     "big5": BIG5, "big5hkscs": BIG5, "big5-hkscs": BIG5, "marc8": MARC_8, "marc-8": MARC_8,
 }  # fmt: skip
 
+CUT_OR_FOREIGN = "some characters were cut or of another encoding"
+ENCODED_TWICE = "the characters were encoded twice in UTF-8; decoded twice"
+GUESSED = "neither Unicode nor Chinese; read as Western European"
+
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _UNMARC8 = re.compile(rb"[\x80-\x87\x8a-\x8c\x8f-\xa0\xaf\xbb\xbe\xbf\xd0-\xdf\xff]")
@@ -66,14 +70,14 @@ def judge(text: bytes, *, expected: str = "", is_marc21: bool = False, says_unic
     if (decoded := _strictly(text, UTF_8)) is not None:
         by_chance = expected in (GB18030, BIG5) and len(_HIGH.findall(text)) <= _CHANCE
         return expected if by_chance and not _HAN.search(decoded) and _strictly(text, expected) else UTF_8
-    if _error_rate(text) <= _FEW_ERRORS:
+    if _is_mostly_utf8(text):
         return UTF_8
     if chinese := _chinese(text, at_least=_SURELY if is_marc21 else 1):
         return chinese
     if is_marc21 and not _UNMARC8.search(text):
         return MARC_8
-    if expected in (GB18030, BIG5) and not is_marc21:
-        return expected
+    if not is_marc21 and (found := _by_fields(text) or expected):
+        return found
     return CP1252 if _strictly(text, CP1252) is not None else "iso-8859-1"
 
 
@@ -84,10 +88,23 @@ def _strictly(text: bytes, encoding: str) -> str | None:
         return None
 
 
-def _error_rate(text: bytes) -> float:
-    """Return cut or foreign characters per character that is not ASCII, read as UTF-8."""
+def _is_mostly_utf8(text: bytes) -> bool:
+    """Tell a record of UTF-8 with cut characters, or with a field of another encoding, from one of another."""
     decoded = text.decode(UTF_8, "replace")
-    return decoded.count("\ufffd") / max(1, sum(not one.isascii() for one in decoded))
+    if decoded.count("\ufffd") <= _FEW_ERRORS * sum(not one.isascii() for one in decoded):
+        return True
+    whole = [one for one in text.split(b"\n") if not one.isascii()]
+    sound = [one for one in whole if _strictly(one, UTF_8) is not None]
+    return sum(map(len, sound)) * 2 > sum(map(len, whole))
+
+
+def _by_fields(text: bytes) -> str:
+    """Return the encoding that most of the bytes are in when fields differ, or an empty string."""
+    votes: Counter[str] = Counter()
+    for one in text.split(b"\n"):
+        if not one.isascii():
+            votes[UTF_8 if _strictly(one, UTF_8) is not None else _chinese(one)] += len(one)
+    return votes.most_common(1)[0][0]
 
 
 def _chinese(text: bytes, *, at_least: int = 1) -> str:
@@ -130,13 +147,11 @@ def reading(text: bytes, encoding: str) -> Reading:
     if encoding == MARC_8:
         return Reading(MARC_8, _from_marc8)
     decoded = _strictly(text, encoding)
-    if decoded is None:
-        notes = ["some characters were cut or of another encoding"]
-        return Reading(encoding, lambda one: _patiently(one, encoding), tuple(notes))
+    if decoded is None or _has_foreign_field(text, encoding):
+        return Reading(encoding, lambda one: _patiently(one, encoding), (CUT_OR_FOREIGN,))
     if encoding == UTF_8 and _is_encoded_twice(decoded):
-        twice = "the characters were encoded twice in UTF-8; decoded twice"
-        return Reading(UTF_8, lambda one: one.decode().encode("latin-1").decode(), (twice,))
-    guessed = () if encoding in (UTF_8, GB18030, BIG5) else (f"no Chinese or Unicode text; read as {encoding}",)
+        return Reading(UTF_8, lambda one: one.decode().encode("latin-1").decode(), (ENCODED_TWICE,))
+    guessed = () if encoding in (UTF_8, GB18030, BIG5) else (GUESSED,)
     return Reading(encoding, lambda one: one.decode(encoding), guessed)
 
 
@@ -149,13 +164,27 @@ def _is_encoded_twice(text: str) -> bool:
         return False
 
 
+def _has_foreign_field(text: bytes, encoding: str) -> bool:
+    """Tell whether some field of a GB 18030 or Big5 record is Chinese in UTF-8: it decodes, as rare characters."""
+    if encoding not in (GB18030, BIG5):
+        return False
+    return any(_is_utf8_chinese(one) for one in text.split(b"\n") if not one.isascii())
+
+
+def _is_utf8_chinese(body: bytes) -> bool:
+    decoded = _strictly(body, UTF_8)
+    return decoded is not None and len(_HAN.findall(decoded)) > 1 and not _chinese(body)
+
+
 def _patiently(body: bytes, encoding: str) -> str:
     """Decode one field in the record's encoding, else in a usual one, else with marks for what is lost."""
-    for one in dict.fromkeys((encoding, UTF_8, GB18030)):
-        if one == GB18030 != encoding and _chinese(body) != GB18030:
-            continue
-        if (decoded := _strictly(body, one)) is not None:
-            return decoded
+    if encoding != UTF_8 and _is_utf8_chinese(body):
+        return body.decode(UTF_8)
+    if (decoded := _strictly(body, encoding)) is not None:
+        return decoded
+    other = _chinese(body)
+    if other and (decoded := _strictly(body, other)) is not None:
+        return decoded
     return body.decode(encoding, "replace")
 
 

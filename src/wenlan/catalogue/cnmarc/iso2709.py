@@ -125,7 +125,7 @@ def _by_delimiters(entries: list[tuple[bytes, int, int]], body: bytes, notes: li
         pieces = _joined(pieces, [length for _, length, _ in entries])
         notes.append("an end mark stood within a field; it became a blank")
     if len(pieces) != len(entries):
-        raise Malformed(f"the directory names {len(entries)} fields, the record has {len(pieces)}")
+        raise Malformed("the directory and the fields do not match")
     notes.append("directory lengths were wrong; fields were taken by their end marks")
     starts = [start for _, _, start in entries]
     in_order = sorted(entries, key=lambda entry: entry[2]) if len(set(starts)) == len(starts) else entries
@@ -179,7 +179,7 @@ def _leader(raw: bytes) -> str:
 def _decoded(raw: RawField, decode_text: Decode) -> AnyField:
     tag = raw.tag
     if not (tag.isalnum() and tag.isascii()):
-        raise Malformed(f"a field has the tag {tag!r}")
+        raise Malformed("a field has no tag of three letters or digits")
     name = tag.decode("ascii")
     if name.startswith("00"):
         return ControlField(name, decode_text(raw.body))

@@ -53,8 +53,8 @@ def element_text(record: MarcRecord) -> str:
         if isinstance(one, ControlField):
             parts.append(f"<controlfield tag={quoteattr(one.tag)}>{_text(one.data)}</controlfield>")
             continue
-        first, second = one.indicators.ljust(2)[:2]
-        parts.append(f"<datafield tag={quoteattr(one.tag)} ind1={quoteattr(first)} ind2={quoteattr(second)}>")
+        marks = one.indicators.ljust(2)
+        parts.append(f"<datafield tag={quoteattr(one.tag)} ind1={quoteattr(marks[0])} ind2={quoteattr(marks[1])}>")
         parts += [f"<subfield code={quoteattr(code or ' ')}>{_text(value)}</subfield>" for code, value in one.subfields]
         parts.append("</datafield>")
     parts.append("</record>")

@@ -23,8 +23,9 @@ _BETWEEN = b"\r\n \t\x00\x1a"
 _BOM = b"\xef\xbb\xbf"
 _NOT_BETWEEN = re.compile(rb"[\r\n \t\x00\x1a]*")
 _LEADER_START = re.compile(rb"[0-9]{5}")
-_NEXT_RECORD = re.compile(rb"[\r\n \t\x00\x1a]*[0-9]{5}[a-z ]")
+_NEXT_RECORD = re.compile(rb"[\r\n \t\x00\x1a]*[0-9]{5}[a-z ][a-z ][a-z ]")
 _SAMPLE = 200
+_HEAD = 4096
 _CHUNK = 1 << 20
 _LONGEST_PIECE = 1 << 23
 _MARC21_TITLE = b"245"
@@ -73,9 +74,9 @@ def _open(path: Path) -> IO[bytes]:
 def read_stream(source: IO[bytes], *, encoding: str = "auto") -> Iterator[Found]:
     """Yield every record of an open file; see `read_file`. The source must be able to seek to its start."""
     told = "" if encoding == "auto" else encodings.canonical(encoding)
-    head = source.read(64).removeprefix(_BOM).lstrip(_BETWEEN)
+    head = source.read(_HEAD).removeprefix(_BOM).lstrip(_BETWEEN)
     source.seek(0)
-    if head.startswith(b"<"):
+    if head.startswith(b"<") and iso2709.RECORD_END not in head:
         yield from _xml(source)
         return
     expected = told or _expected(source)
@@ -162,11 +163,8 @@ def _size(window: bytes, at: int) -> tuple[int, tuple[str, ...]]:
         stop = at + stated
         if stop == end or (window[stop - 1 : stop] == iso2709.RECORD_END and not _NEXT_RECORD.match(window, end)):
             return stated, ()
-        if (
-            window[stop - 1 : stop] == iso2709.FIELD_END
-            and (not end or end > stop)
-            and _NEXT_RECORD.match(window, stop)
-        ):
+        lost_mark = (not end or end > stop) and _NEXT_RECORD.match(window, stop)
+        if lost_mark:
             return stated, ()
     if not end:
         return len(window) - at, ("the file ends within the record",)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from typing import NamedTuple
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 EMPTY_LEADER = "00000nam0 2200000   450 "
 
 
@@ -49,7 +51,7 @@ class Field(NamedTuple):
 AnyField = ControlField | Field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MarcRecord:
     """Leader (24 characters) and fields.
 
@@ -59,17 +61,28 @@ class MarcRecord:
     leader: str
     fields: tuple[AnyField, ...]
 
+    @cached_property
+    def _by_tag(self) -> dict[str, list[AnyField]]:
+        found: dict[str, list[AnyField]] = {}
+        for one in self.fields:
+            found.setdefault(one.tag, []).append(one)
+        return found
+
     def control(self, tag: str) -> str:
         """Return the data of the first control field with this tag, or an empty string."""
-        return next((one.data for one in self.fields if one.tag == tag and isinstance(one, ControlField)), "")
+        return next((one.data for one in self._by_tag.get(tag, ()) if isinstance(one, ControlField)), "")
 
     def all(self, *tags: str) -> tuple[Field, ...]:
         """Return the fields with these tags, in the order of the record."""
-        return tuple(one for one in self.fields if one.tag in tags and isinstance(one, Field))
+        present = [tag for tag in tags if tag in self._by_tag]
+        if not present:
+            return ()
+        place = self._by_tag[present[0]] if len(present) == 1 else self.fields
+        return tuple(one for one in place if one.tag in present and isinstance(one, Field))
 
     def first(self, *tags: str) -> Field | None:
         """Return the first field with one of these tags."""
-        return next((one for one in self.fields if one.tag in tags and isinstance(one, Field)), None)
+        return next(iter(self.all(*tags)), None)
 
     def value(self, tag: str, code: str) -> str:
         """Return the first value of this subfield in any field with this tag, or an empty string."""
@@ -77,18 +90,22 @@ class MarcRecord:
 
     def values(self, tag: str, *codes: str) -> Iterator[str]:
         """Yield the values of these subfields in all fields with this tag."""
-        for one in self.all(tag):
-            yield from one.values(*codes)
+        for one in self._by_tag.get(tag, ()):
+            if isinstance(one, Field):
+                yield from one.values(*codes)
 
     @property
-    def tags(self) -> frozenset[str]:
+    def tags(self) -> Set[str]:
         """The tags that occur."""
-        return frozenset(one.tag for one in self.fields)
+        return self._by_tag.keys()
+
+    @cached_property
+    def _fields_json(self) -> str:
+        return _ENCODE(self.fields)
 
     def to_json(self) -> str:
         """Return the native form: `{"leader": ..., "fields": [[tag, data] or [tag, indicators, [[code, value]]]]}`."""
-        whole = {"leader": self.leader, "fields": self.fields}
-        return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+        return f'{{"leader":{_ENCODE(self.leader)},"fields":{self._fields_json}}}'
 
     @classmethod
     def from_json(cls, text: str) -> MarcRecord:
@@ -102,8 +119,7 @@ class MarcRecord:
     def content_hash(self) -> str:
         """Return 32 hex digits over what does not depend on the encoding: leader 5-8, 10-11, 17-19 and the fields."""
         leader = self.leader[5:9] + self.leader[10:12] + self.leader[17:20]
-        whole = json.dumps([leader, self.fields], ensure_ascii=False, separators=(",", ":"))
-        return sha256(whole.encode()).hexdigest()[:32]
+        return sha256(f"{leader}{self._fields_json}".encode()).hexdigest()[:32]
 
 
 def _field(stored: list[object]) -> AnyField:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from wenlan.catalogue.cnmarc import Field, MarcRecord
+from wenlan.catalogue.cnmarc import AnyField, Field, MarcRecord
 from wenlan.catalogue.description import folding, numbers
 from wenlan.catalogue.description.columns import Description, StandardNumber, distinct, joined, main_class_of
 from wenlan.catalogue.types import Audience, Material
@@ -83,7 +83,7 @@ def in_chinese(record: MarcRecord) -> MarcRecord:
             forms[link[:6]] = one._replace(tag=link[:3])
     if not forms:
         return record
-    fields = []
+    fields: list[AnyField] = []
     for field in record.fields:
         if isinstance(field, Field) and field.tag != "880":
             link = field.first("6")

@@ -16,6 +16,7 @@ from wenlan.catalogue.types import SearchField, SearchQuery
 
 EXACT_TITLE, TITLE_START, PHRASE_IN_TITLE, ISBN_FOUND = 1000.0, 300.0, 100.0, 2000.0
 NEAR_SHARE = 0.5
+LONGEST_TEXT = 200
 
 _EVERYWHERE = ("title", "author", "subject", "series")
 _LATIN = re.compile(r"[a-z][a-z' ]*")
@@ -27,8 +28,8 @@ _SPECIAL = re.compile(r"[^0-9a-z\u0080-\U0010ffff]")
 def as_query(schema: tantivy.Schema, asked: SearchQuery) -> Query:
     """Return the whole question: the words and every filter."""
     parts: list[tuple[Occur, Query]] = []
-    if asked.text.strip():
-        parts.append((Occur.Must, Asking(schema).words(asked.text.strip(), asked.field)))
+    if text := asked.text.strip()[:LONGEST_TEXT]:
+        parts.append((Occur.Must, Asking(schema).words(text, asked.field)))
     for name in ("main_class", "material", "language", "audience"):
         if value := getattr(asked, name):
             parts.append((Occur.Must, Query.const_score_query(Query.term_query(schema, name, value), 0.0)))
@@ -61,24 +62,27 @@ class Asking:
         if field in (SearchField.ANY, SearchField.TITLE):
             matching += self.by_sound(text)
         better = self.nearness(text) if field in (SearchField.ANY, SearchField.TITLE) else []
-        whole = _any_of(matching)
+        whole = any_of(matching)
         return Query.boolean_query([(Occur.Must, whole), *((Occur.Should, one) for one in better)])
 
     def matching(self, text: str, field: str) -> Query:
         """Return documents where each part of the text stands together in one place, or all its words do."""
         places = _EVERYWHERE if field == SearchField.ANY else (GRAMS[field],)
         parts = text.split()
-        each = [_any_of([self.phrase(place, part) for place in places]) for part in parts]
+        each = [any_of([self.phrase(place, part) for place in places]) for part in parts]
         ways = [_all_of(each)] if each else [Query.empty_query()]
         ways += [self.phrase(place, text) for place in places if len(parts) > 1]
         if field in (SearchField.ANY, SearchField.TITLE) and (terms := words(text)):
             place = "words" if field == SearchField.ANY else "title_words"
             ways.append(_all_of([Query.term_query(self.schema, place, one, "freq") for one in dict.fromkeys(terms)]))
-        return _any_of(ways)
+        return any_of(ways)
 
     def phrase(self, place: str, text: str) -> Query:
         """Return documents where the text stands as it is, any of its characters missing before and after."""
-        terms = [one for one in grams(text) if len(one) > 1 or not is_cjk(one)] or grams(text)
+        whole = grams(text)
+        terms = [one for one in whole if len(one) > 1 or not is_cjk(one)]
+        if not any(map(is_cjk, terms)):  # `3册`: the lone character is all there is of Chinese
+            terms = whole
         if not terms:
             return Query.empty_query()
         if len(terms) == 1:
@@ -119,7 +123,7 @@ class Asking:
     def number(self, text: str) -> Query:
         """Return the records with this ISBN in either form, ISSN or other number."""
         forms = {numbers.isbn13(text), numbers.issn(text), numbers.any_number(text)} - {""}
-        return _any_of([Query.term_query(self.schema, "number", one) for one in forms])
+        return any_of([Query.term_query(self.schema, "number", one) for one in forms])
 
     def starting(self, place: str, beginning: str) -> Query:
         """Return the records whose value in `place` begins so."""
@@ -137,14 +141,15 @@ class Asking:
             sound = "".join(lazy_pinyin("".join(runs(text))))
             ways.append(Query.const_score_query(self.starting("pinyin_key", sound.lower()), 50.0))
         ways += [
-            Query.fuzzy_term_query(self.schema, "title_words", one, 1 if len(one) < 6 else 2)
+            Query.fuzzy_term_query(self.schema, "title_words", one, 1 if len(one) < 8 else 2)
             for one in terms
             if len(one) > 3 and one.isascii()
         ]
-        return _any_of(ways)
+        return any_of(ways)
 
 
-def _any_of(ways: list[Query]) -> Query:
+def any_of(ways: list[Query]) -> Query:
+    """Return what matches any of these."""
     if not ways:
         return Query.empty_query()
     return ways[0] if len(ways) == 1 else Query.boolean_query([(Occur.Should, one) for one in ways])

@@ -38,12 +38,13 @@ class EmbeddedIndex:
     def put(self, records: Iterable[IndexedRecord], *, gone: Collection[int] = ()) -> None:
         """See `Index.put`. Raises IndexUnavailable, too, while another process writes."""
         index = self._index()
+        kept = list(records)
+        replaced = [*gone, *(one.id for one in kept)]
         with _engine():
             writer = index.writer(heap_size=WRITER_HEAP, num_threads=1)
-            for one in gone:
-                writer.delete_documents_by_term("id", one)
-            for record in records:
-                writer.delete_documents_by_term("id", record.id)
+            # by query: a term made of a Python number is a signed one here and finds nothing
+            writer.delete_documents_by_query(tantivy.Query.term_set_query(index.schema, "id", replaced))
+            for record in kept:
                 writer.add_document(document(record))
             writer.commit()
             writer.wait_merging_threads()
@@ -54,13 +55,13 @@ class EmbeddedIndex:
         offset = (query.page - 1) * query.size
         if offset >= query.MOST_HITS:
             return Hits(ids=(), total=0)
+        question = asking.as_query(index.schema, query)
         with _engine():
             searcher = index.searcher()
-            question = asking.as_query(index.schema, query)
-            result = searcher.search(question, limit=query.size, offset=offset, count=True, **_order(query))
-            found = searcher.fast_field_values("id", [address for _score, address in result.hits])
+            result: Any = searcher.search(question, limit=query.size, offset=offset, count=True, **_order(query))
+            found: list[Any] = searcher.fast_field_values("id", [address for _score, address in result.hits])
             facets = _facets(searcher, question) if result.count else {}
-        return Hits(ids=tuple(int(one) for one in found), total=result.count or 0, facets=facets)
+        return Hits(ids=tuple(int(one) for one in found), total=int(result.count), facets=facets)
 
     def suggestions(self, text: str, limit: int) -> tuple[str, ...]:
         """See `Index.suggestions`."""
@@ -70,7 +71,7 @@ class EmbeddedIndex:
         if not whole:
             return ()
         ways = [ask.starting("title_key", whole), *ask.by_sound(text)]
-        return self._titles(index, asking._any_of(ways), limit)
+        return self._titles(index, asking.any_of(ways), limit)
 
     def nearest(self, text: str, limit: int) -> tuple[str, ...]:
         """See `Index.nearest`."""
