@@ -91,7 +91,7 @@ def session_columns() -> list[dict[str, str]]:
 
 def tabs(current: str) -> list[dict[str, object]]:
     """Return the two lists of this desk."""
-    pages = (("list", _("Sessions")), ("programmes", _("Programmes")))
+    pages = (("list", pgettext("activity", "Sessions")), ("programmes", _("Programmes")))
     return [{"label": label, "url": reverse(f"activities:{name}"), "current": name == current} for name, label in pages]
 
 

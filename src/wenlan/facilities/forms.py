@@ -63,8 +63,7 @@ def shown(gate: GateView, standing: CountView | None) -> int | None:
 
 def number(label: str, initial: int | None) -> forms.IntegerField:
     """Return the place for one number."""
-    field = forms.IntegerField(
-        label=label, min_value=0, max_value=LARGEST_COUNT, required=False, initial=initial, localize=False
+    widget = forms.TextInput(attrs={"class": "number", "inputmode": "numeric", "autocomplete": "off", "size": "7"})
+    return forms.IntegerField(
+        label=label, min_value=0, max_value=LARGEST_COUNT, required=False, initial=initial, widget=widget
     )
-    field.widget.attrs.update(inputmode="numeric", autocomplete="off")
-    return field
