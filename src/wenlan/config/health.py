@@ -14,8 +14,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from wenlan import ui
 from wenlan.catalogue import queries as catalogue
-from wenlan.indicators import queries as indicators
 from wenlan.kernel.commands import Command
+from wenlan.ledger import queries as ledger
 from wenlan.network import queries as network
 
 FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf", "NotoSerifSC-Regular.ttf", "NotoSerifSC-Bold.ttf")
@@ -82,7 +82,7 @@ def search() -> Finding:
 
 def folding() -> Finding:
     """Are the sums near the ledger?"""
-    waiting = indicators.unfolded_count()
+    waiting = ledger.unfolded_count()
     advice = "Start `wenlan worker`; the sums follow by themselves."
     return Finding(what="sums", is_well=waiting < FOLDS_BEHIND, state=f"{waiting} acts not yet summed", advice=advice)
 

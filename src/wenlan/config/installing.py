@@ -8,12 +8,16 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
+from wenlan.catalogue import queries as catalogue
+from wenlan.catalogue.indexing import rebuild_index
+from wenlan.circulation import operations as circulation
 from wenlan.config.home import INSTALLATION_FILE, Installation, read_installation, write_installation
 from wenlan.kernel.commands import Command
 from wenlan.ledger import operations as ledger
 from wenlan.network import operations as network_operations
 from wenlan.network import queries as network
 from wenlan.network.types import NodeFacts, NodeKind
+from wenlan.patrons import operations as patrons
 from wenlan.registers import operations as registers
 from wenlan.staff import operations as staff
 from wenlan.ui import clock
@@ -27,8 +31,11 @@ def prepare(installation: Installation) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     with transaction.atomic():
         staff.ship_roles()
+        patrons.load_categories()
         ledger.load_measures()
         registers.declare_shipped()
+    if catalogue.index_state()[0] is None:
+        rebuild_index(at=clock.now())
 
 
 def run_init(options: Namespace) -> int:
@@ -63,6 +70,7 @@ def first_administrator(name: str, code: str) -> str:
     )
     for role in ("system", "director"):
         staff.grant(None, staff=member.id, role=role, node=root.id, from_day=since)
+    circulation.load_rules()
     return password
 
 

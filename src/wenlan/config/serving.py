@@ -7,19 +7,23 @@ are started as new programs, never forked, and stopped by closing their standard
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from contextlib import closing
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 from granian import Granian
 from granian.constants import Interfaces
 
 from wenlan.config import services
 from wenlan.kernel.commands import Command
+from wenlan.kernel.errors import DomainError
 
 WEB = "127.0.0.1:8000"
 SIP2 = "127.0.0.1:6001"
@@ -27,13 +31,30 @@ THREADS = 8
 RESTART_PAUSE_SECONDS = 1.0
 
 
+class AddressTaken(DomainError):
+    """Another program listens there already."""
+
+    code = "config.address_taken"
+    message = _("%(address)s cannot be used: another program listens there, or it is not of this machine.")
+
+
+def place(address: str) -> tuple[str, int]:
+    """Return host and port of `HOST:PORT`. Raises AddressTaken when nothing can listen there."""
+    host, _colon, port = address.rpartition(":")
+    try:
+        with closing(socket.create_server((host or "127.0.0.1", int(port)))):
+            return host or "127.0.0.1", int(port)
+    except (OSError, ValueError, OverflowError) as taken:
+        raise AddressTaken(address=address) from taken
+
+
 def serve_web(address: str, *, workers: int) -> None:
-    """Serve pages until stopped. Raises OSError when the address is taken."""
-    host, _, port = address.rpartition(":")
+    """Serve pages until stopped. Raises AddressTaken."""
+    host, port = place(address)
     Granian(
         "wenlan.config.wsgi:application",
-        address=host or "127.0.0.1",
-        port=int(port),
+        address=host,
+        port=port,
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=THREADS,
@@ -44,6 +65,7 @@ def serve_web(address: str, *, workers: int) -> None:
 
 def run_serve(options: Namespace) -> int:
     """Serve web, SIP2 and recurring tasks until Ctrl-C."""
+    place(options.sip2)
     if connection.vendor == "sqlite":
         os.environ["WENLAN_BESIDE_WEB"] = f"sip2={options.sip2},worker"
         announce(options)

@@ -1,5 +1,7 @@
 """Every table as lines of JSON, the same from either database, and back."""
 
+from __future__ import annotations
+
 import base64
 import json
 from collections.abc import Iterable, Iterator

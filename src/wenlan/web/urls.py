@@ -4,6 +4,8 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
+from wenlan.web import status
+
 DESK_PAGES = {
     "circulation": "wenlan.circulation",
     "catalogue": "wenlan.catalogue",
@@ -26,3 +28,4 @@ urlpatterns += [
     for shell in ("wenlan.staff", "wenlan.web.desk", "wenlan.web.portal")
     if find_spec(f"{shell}.urls")
 ]
+urlpatterns += [path("healthz", status.healthz), path("metrics", status.metrics)]
