@@ -1,11 +1,12 @@
 """What machines ask about the installation's health: `/healthz` and `/metrics`."""
 
-from django.db import Error, connection
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
 import wenlan
 from wenlan.catalogue import queries as catalogue
+from wenlan.jobs import queries as jobs
 from wenlan.ledger import queries as ledger
 
 
@@ -13,8 +14,7 @@ from wenlan.ledger import queries as ledger
 def healthz(_request: HttpRequest) -> JsonResponse:
     """Answer 200 when the database answers, 503 otherwise; the index may be away without harm."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        jobs.version("tree")
     except Error:
         return JsonResponse({"status": "database does not answer"}, status=503)
     documents, waiting = catalogue.index_state()
