@@ -182,16 +182,14 @@ def setting_of(*, node: int, year: int, on: date) -> Setting:
 def told_of(setting: Setting) -> Told:
     """Return what people wrote down for a report: texts confirmed for its year, last year's, the chronicle."""
     node, year = setting.node.id, setting.year
-    lines = registers.chronicle(node, setting.period)
+    lines = [
+        (*numbers.told_day(line.text, line.day, year=year), line.level)
+        for line in registers.chronicle(node, setting.period)
+    ]
     return Told(
         texts=queries.texts_for(node=node, year=year, on=setting.on),
         previous=queries.texts_printed(node=node, year=year - 1),
-        chronicle=tuple(
-            ChronicleEntry(
-                day=numbers.day_words(line.day, with_year=line.day.year != year), text=line.text, level=line.level
-            )
-            for line in lines
-        ),
+        chronicle=tuple(ChronicleEntry(day=day, text=text, level=level) for day, text, level in lines),
     )
 
 

@@ -1,13 +1,33 @@
 """A small year of figures for tests, behind the same questions as the real sums."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from wenlan.annual_report.composition import Composed, Told, compose_document
+from wenlan.annual_report.documents import charts
+from wenlan.annual_report.gathering import Setting
+from wenlan.annual_report.policies.proofreading import findings
+from wenlan.annual_report.shapes import sample_texts, shape
+from wenlan.annual_report.types import ChronicleEntry, EditionView, KeptFinding, State, StatedTextView
 from wenlan.kernel.errors import NotFound
 from wenlan.ledger.types import MeasureView
+from wenlan.network.types import DepartmentView, NodeView
+
+NODE = NodeView(
+    id=1,
+    code="CZ",
+    names={"zh": "示例·长治市图书馆"},
+    kind="library",
+    status="open",
+    parent=None,
+    statistical_unit=True,
+)
+LOAN_DESKS = ("综合借阅处", "文学借阅处", "青少年图书借阅处")
+ROOMS = ("期刊阅览室", "报纸阅览室", "青少年阅览室", "古籍阅览室", "地方文献阅览室", "电子阅览室")
+COMPOSED_ON = date(2020, 1, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +98,18 @@ def changzhi_2019() -> StatedFigures:
             "activity_attendance": 61250,
             "bus_trips": 411,
             "volunteer_hours": Decimal("826.5"),
-            "online_clicks": 7912413,
+            "online_clicks": 7904000,
             "led_days": 365,
             "party_meetings": 66,
             "digitised": 77000,
             "media_produced": 92,
+            "campaign_views": 8432,
+            "bus_vehicles": 2,
+            "bus_stops": 15,
+            "volunteer_points": 3,
+            "volunteers": 108,
+            "volunteers_registered": 65,
+            "project_volunteers": 7,
         },
         parts={
             ("loans", "department"): {1: 92220, 2: 132926, 3: 156854, 4: 28000},
@@ -91,20 +118,31 @@ def changzhi_2019() -> StatedFigures:
             ("reading_room_visits", "month"): spread(143126),
             ("visits", "month"): spread(503217),
             ("activity_sessions", "month"): spread(488),
-            ("additions", "material"): {"book": 21861, "serial": 8102, "audiovisual": 12, "electronic": 622786},
-            ("activity_sessions", "subject"): {"culture-lecture": 12, "health-lecture": 9, "series": 467},
-            ("activity_attendance", "subject"): {"theme-series": 5764},
-            ("online_clicks", "subject"): {"website": 358000, "mobile": 7546000, "theme-series": 8413},
-            ("party_meetings", "subject"): {
-                "general": 3,
-                "theme_day": 10,
-                "lecture": 4,
-                "committee": 14,
-                "group": 11,
-                "study": 24,
+            ("additions", "material"): {"book": 21861, "periodical": 8102, "audiovisual": 12, "electronic": 622786},
+            ("activity_sessions", "subject"): {
+                "lecture.culture": 12,
+                "lecture.health": 9,
+                "care.blind_aid": 12,
+                "series": 455,
             },
-            ("digitised", "subject"): {"government": 8000, "local": 54000, "newspaper": 15000},
-            ("media_produced", "subject"): {"course": 90, "film": 2},
+            ("activity_attendance", "subject"): {"series.prc70": 5764, "care.blind_aid": 2412},
+            ("online_clicks", "subject"): {"portal_site": 358000, "mobile_library": 7546000},
+            ("campaign_views", "subject"): {"campaign.prc70": 8432},
+            ("project_volunteers", "subject"): {"project.blind_aid": 7},
+            ("party_meetings", "subject"): {
+                "party_meetings:members_meeting": 3,
+                "party_meetings:party_day": 10,
+                "party_meetings:party_lecture": 4,
+                "party_meetings:committee_meeting": 14,
+                "party_meetings:group_meeting": 11,
+                "party_meetings:study": 24,
+            },
+            ("digitised", "subject"): {
+                "government_information": 8000,
+                "local_documents": 54000,
+                "local_newspapers": 15000,
+            },
+            ("media_produced", "subject"): {"media.open_course": 90, "media.promo_film": 2},
         },
         units={
             "loans": "册次",
@@ -115,7 +153,85 @@ def changzhi_2019() -> StatedFigures:
             "activity_attendance": "人次",
             "activity_sessions": "场次",
             "volunteer_hours": "小时",
+            "volunteers": "人",
+            "volunteers_registered": "人",
+            "project_volunteers": "人",
+            "digitised": "",
+            "media_produced": "",
             "bus_trips": "车次",
             "led_days": "天",
         },
+    )
+
+
+def setting(*, demo: bool = True) -> Setting:
+    """The main library with its ten departments, on the day of composing."""
+    named = [(name, "loan_desk") for name in LOAN_DESKS] + [("流动图书车", "bus")]
+    named += [(name, "reading_room") for name in ROOMS]
+    departments = tuple(
+        DepartmentView(id=number, code=f"D{number}", names={"zh": name}, kind=kind, node=1)
+        for number, (name, kind) in enumerate(named, start=1)
+    )
+    return Setting(node=NODE, year=2019, on=COMPOSED_ON, departments=departments, outlets=(NODE,), demo=demo)
+
+
+def stated(slot: str, text: str, **others: Any) -> StatedTextView:
+    """A text that the office stated and confirmed for 2019."""
+    values: dict[str, Any] = {
+        "id": 1,
+        "slot": slot,
+        "text": text,
+        "source_document": "馆务会纪要",
+        "from_day": date(2019, 1, 1),
+        "until_day": None,
+        "approver": "馆长",
+        "confirmed_for": 2019,
+        "sample": False,
+    }
+    return StatedTextView(**(values | others))
+
+
+def told(*, chronicle: Sequence[ChronicleEntry] = (), **texts: StatedTextView | None) -> Told:
+    """Sample texts in every slot but those given; None leaves a slot open."""
+    samples = {
+        slot: stated(slot, text.replace("{year}", "2019"), sample=True)
+        for slot, text in sample_texts("changzhi").items()
+        if slot not in texts
+    }
+    given = {slot: text for slot, text in texts.items() if text is not None}
+    return Told(texts=samples | given, previous={}, chronicle=tuple(chronicle))
+
+
+def composed(source: StatedFigures | None = None, told_by: Told | None = None, *, demo: bool = True) -> Composed:
+    """The report of 2019 in the four-chapter shape."""
+    return compose_document(
+        shape=shape("changzhi"),
+        setting=setting(demo=demo),
+        told=told_by or told(),
+        source=source or changzhi_2019(),
+    )
+
+
+def edition(*, demo: bool = True, drawn: bool = True, told_by: Told | None = None) -> EditionView:
+    """An edition that stands in no database."""
+    made = composed(told_by=told_by, demo=demo)
+    noticed = findings(made.facts)
+    return EditionView(
+        id=1,
+        uid="0190",
+        node=1,
+        node_code="CZ",
+        year=2019,
+        shape="changzhi",
+        number=1,
+        state=State.DRAFT,
+        scope="network",
+        composed_at=datetime(2020, 1, 6, 2, tzinfo=UTC),
+        composed_by=None,
+        complete_until=date(2020, 1, 1),
+        document=made.document,
+        figures=made.figures,
+        findings=tuple(KeptFinding(id=number, finding=found) for number, found in enumerate(noticed, start=1)),
+        steps=(),
+        drawings=charts.drawings(made.document) if drawn else {},
     )

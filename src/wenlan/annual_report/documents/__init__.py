@@ -29,10 +29,7 @@ def write(edition: EditionView, formats: Iterable[str], out_dir: Path) -> tuple[
 
     Findings are never part of a file. Raises FormatUnknown before anything is written, TypesettingFailed.
     """
-    wanted = tuple(formats)
-    for name in wanted:
-        if name not in FORMATS:
-            raise FormatUnknown(name=name, known=", ".join(FORMATS))
+    wanted = known_formats(formats)
     out_dir.mkdir(parents=True, exist_ok=True)
     written = []
     for name in wanted:
@@ -40,6 +37,15 @@ def write(edition: EditionView, formats: Iterable[str], out_dir: Path) -> tuple[
         FORMATS[name](edition, path)
         written.append(path)
     return tuple(written)
+
+
+def known_formats(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of formats without blanks. Raises FormatUnknown."""
+    wanted = tuple(name.strip() for name in names if name.strip())
+    for name in wanted:
+        if name not in FORMATS:
+            raise FormatUnknown(name=name, known=", ".join(FORMATS))
+    return wanted
 
 
 def filename(edition: EditionView, name: str) -> str:

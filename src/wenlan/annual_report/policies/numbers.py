@@ -108,6 +108,19 @@ def until_words(day: date) -> str:
     return f"截至{day_words(day)}"
 
 
+_TOLD_DAY = re.compile(
+    r"^(?P<topic>【[^】]*】)?(?P<day>(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:[至—～-](?:\d{1,2}月)?\d{1,2}日)?)[，,]"
+)
+
+
+def told_day(text: str, day: date, *, year: int) -> tuple[str, str]:
+    """Return the day or days of a line of the chronicle, and the rest of it: a text that says its own keeps them."""
+    said = _TOLD_DAY.match(text)
+    if said is None:
+        return day_words(day, with_year=day.year != year), text
+    return said["day"], (said["topic"] or "") + text[said.end() :]
+
+
 def month_in_characters(day: date) -> str:
     """Return 二〇二〇年一月, as a cover is dated."""
     year = "".join(_DIGITS[int(digit)] for digit in str(day.year))

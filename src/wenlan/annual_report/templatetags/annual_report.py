@@ -8,7 +8,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from wenlan.annual_report.types import EditionView, FigureRun, Run, StoredFigure
+from wenlan.annual_report.types import EditionView, FigureRun, Paragraph, Run, StoredFigure
+from wenlan.kernel.words import say
 from wenlan.ui.typography import spaced
 
 register = template.Library()
@@ -33,20 +34,35 @@ def drawing(svg: str) -> SafeString:
 
 
 @register.filter
+def words_of(words: dict[str, str]) -> str:
+    """Say words in the language being spoken."""
+    return say(words)
+
+
+@register.filter
 def scope_in(figure: StoredFigure, scopes: dict[str, str]) -> str:
     """Say a figure's scope in the words of its shape."""
     return scopes.get(figure.scope, figure.scope)
 
 
 @register.simple_tag
-def finding_marks(edition: EditionView, ref_or_slot: str) -> SafeString:
-    """Print the margin marks of findings that name a figure or a slot."""
-    found = [
+def margin_notes(block: Paragraph, edition: EditionView, desk: bool) -> SafeString:
+    """Print in the margin what proof-reading noticed about a paragraph; never in a file."""
+    if not desk:
+        return mark_safe("")
+    refs = {part.ref for part in block.runs if isinstance(part, FigureRun)}
+    noticed = [
         kept.finding
         for kept in edition.open_findings
-        if kept.finding.slot == ref_or_slot or ref_or_slot in kept.finding.refs
+        if (kept.finding.slot and kept.finding.slot == block.slot) or refs & set(kept.finding.refs)
     ]
-    return format_html_join("", '<span class="proof-mark">{}</span>', ((finding.sentence,) for finding in found))
+    return format_html_join("", '<span class="margin-note">{}</span>', ((found.sentence,) for found in noticed))
+
+
+@register.simple_tag
+def side(sides: str, column: int) -> str:
+    """Return the side a column is aligned to: `l`, `c` or `r`."""
+    return sides[column]
 
 
 def _run(part: Run, edition: EditionView, desk: bool) -> SafeString:
@@ -62,9 +78,3 @@ def _run(part: Run, edition: EditionView, desk: bool) -> SafeString:
         _("What stands behind this figure"),
         spaced(part.text),
     )
-
-
-@register.simple_tag
-def side(sides: str, column: int) -> str:
-    """Return the side a column is aligned to: `l`, `c` or `r`."""
-    return sides[column]

@@ -6,68 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from wenlan.annual_report.composition import Told, compose_document
-from wenlan.annual_report.gathering import Setting
 from wenlan.annual_report.policies.proofreading import findings
-from wenlan.annual_report.shapes import sample_texts, shape
-from wenlan.annual_report.testing import changzhi_2019
+from wenlan.annual_report.testing import changzhi_2019, composed, stated, told
 from wenlan.annual_report.trees import from_json, to_json
-from wenlan.annual_report.types import FigureRun, Paragraph, StatedTextView, Table
-from wenlan.network.types import DepartmentView, NodeView
-
-NODE = NodeView(
-    id=1,
-    code="CZ",
-    names={"zh": "示例·长治市图书馆"},
-    kind="library",
-    status="open",
-    parent=None,
-    statistical_unit=True,
-)
-LOAN_DESKS = ("综合借阅处", "文学借阅处", "青少年图书借阅处")
-ROOMS = ("期刊阅览室", "报纸阅览室", "青少年阅览室", "古籍阅览室", "地方文献阅览室", "电子阅览室")
-
-
-def departments():
-    named = [(name, "loan_desk") for name in LOAN_DESKS] + [("流动图书车", "bus")]
-    named += [(name, "reading_room") for name in ROOMS]
-    return tuple(
-        DepartmentView(id=number, code=f"D{number}", names={"zh": name}, kind=kind, node=1)
-        for number, (name, kind) in enumerate(named, start=1)
-    )
-
-
-def setting():
-    return Setting(node=NODE, year=2019, on=date(2020, 1, 6), departments=departments(), outlets=(NODE,), demo=True)
-
-
-def stated(slot, text, **others):
-    values = {
-        "id": 1,
-        "slot": slot,
-        "text": text,
-        "source_document": "馆务会纪要",
-        "from_day": date(2019, 1, 1),
-        "until_day": None,
-        "approver": "馆长",
-        "confirmed_for": 2019,
-        "sample": False,
-    }
-    return StatedTextView(**(values | others))
-
-
-def told(**texts):
-    samples = {
-        slot: stated(slot, text, sample=True) for slot, text in sample_texts("changzhi").items() if slot not in texts
-    }
-    given = {slot: text for slot, text in texts.items() if text is not None}
-    return Told(texts=samples | given, previous={}, chronicle=())
-
-
-def composed(source=None, told_by=None):
-    return compose_document(
-        shape=shape("changzhi"), setting=setting(), told=told_by or told(), source=source or changzhi_2019()
-    )
+from wenlan.annual_report.types import FigureRun, Paragraph, Table
 
 
 def sentences(document):
@@ -147,7 +89,7 @@ def test_a_department_that_nobody_named_still_balances_the_total():
 
 def test_a_part_of_more_than_its_total_blocks():
     source = changzhi_2019()
-    source.parts["activity_sessions", "subject"]["health-lecture"] = 500
+    source.parts["activity_sessions", "subject"]["lecture.health"] = 500
 
     found = findings(composed(source).facts)
 

@@ -14,6 +14,7 @@ from wenlan.annual_report.policies.numbers import (
     month_in_characters,
     number_words,
     numbers_in,
+    told_day,
     until_words,
 )
 from wenlan.annual_report.types import Form
@@ -93,6 +94,15 @@ def test_days_are_written_without_blanks():
     assert day_words(date(2019, 3, 4), with_year=False) == "3月4日"
     assert until_words(date(2019, 12, 31)) == "截至2019年12月31日"
     assert month_in_characters(date(2020, 1, 5)) == "二〇二〇年一月"
+
+
+def test_a_line_of_the_chronicle_that_says_its_days_keeps_them():
+    day = date(2019, 1, 15)
+
+    assert told_day("1月15日至3月1日，开展活动。", day, year=2019) == ("1月15日至3月1日", "开展活动。")
+    assert told_day("【新春】1月15日，开展活动。", day, year=2019) == ("1月15日", "【新春】开展活动。")
+    assert told_day("开展活动。", day, year=2019) == ("1月15日", "开展活动。")
+    assert told_day("开展活动。", day, year=2020) == ("2019年1月15日", "开展活动。")
 
 
 @given(st.integers(min_value=1, max_value=99))

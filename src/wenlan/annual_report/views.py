@@ -1,0 +1,267 @@
+"""The pages of the report: editions, reading with what stands behind each figure, texts, steps, downloads."""
+
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from wenlan.annual_report import documents, operations, queries
+from wenlan.annual_report.documents import pages
+from wenlan.annual_report.forms import ComposeForm, ReleaseForm, StepForm, TextForm
+from wenlan.annual_report.policies.steps import next_step
+from wenlan.annual_report.shapes import shape
+from wenlan.annual_report.types import EditionView, FigureRun, State, Step, StoredFigure
+from wenlan.kernel.errors import DomainError, NotFound
+from wenlan.kernel.ids import new_uid
+from wenlan.network import queries as network
+from wenlan.network.types import NodeKind
+from wenlan.staff.access import needs
+from wenlan.staff.types import Right
+from wenlan.ui import clock
+
+REPORTING = (NodeKind.NETWORK, NodeKind.LIBRARY, NodeKind.BRANCH)
+SEALS = {State.DRAFT: "draft", State.CHECKED: "proofread", State.REVIEWED: "approved", State.SIGNED: "published"}
+
+
+@needs(Right.FIGURES_SEE)
+@require_GET
+def editions(request: HttpRequest) -> HttpResponse:
+    """List the editions of the places this desk sees, and offer to compose one."""
+    return _editions(request, ComposeForm(initial=_first_choice(request), nodes=_nodes(request)))
+
+
+@needs(Right.REPORT_COMPOSE)
+@require_POST
+def compose(request: HttpRequest) -> HttpResponse:
+    """Compose an edition and show it."""
+    form = ComposeForm(request.POST, nodes=_nodes(request))
+    if form.is_valid():
+        asked = form.cleaned_data
+        request.desk.insist(Right.REPORT_COMPOSE, asked["node"])
+        try:
+            made = operations.compose(
+                request.desk.act(key=asked["key"]), node=asked["node"], year=asked["year"], shape=asked["shape"]
+            )
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("annual_report:edition", made.id)
+    return _editions(request, form, status=422)
+
+
+@needs(Right.FIGURES_SEE)
+@require_GET
+def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """Show an edition as printed, with its findings in the margin."""
+    shown = _seen(request, edition_id)
+    found = pages.elements(shown.document, shown.drawings)
+    turn = next_step(shown.state)
+    context = {
+        "edition": shown,
+        "document": shown.document,
+        "words": shown.document.words,
+        "elements": found,
+        "headings": pages.headings(found),
+        "desk": True,
+        "seal_state": SEALS[State(shown.state)],
+        "formats": list(documents.FORMATS),
+        "findings": [(kept, _where(shown, kept.finding.refs)) for kept in shown.findings],
+        "steps": [(Step(taken.step).label, taken) for taken in shown.steps],
+        "turn": Step(turn) if turn and request.desk.may(operations.STEP_RIGHTS[turn], shown.node) else None,
+        "may_return": shown.state in {State.CHECKED, State.REVIEWED}
+        and any(request.desk.may(right, shown.node) for right in operations.STEP_RIGHTS.values()),
+        "may_release": request.desk.may(Right.REPORT_SIGN, shown.node) and shown.state != State.SIGNED,
+    }
+    return render(request, "annual_report/edition.html", context)
+
+
+@needs(Right.FIGURES_SEE)
+@require_GET
+def figure(request: HttpRequest, edition_id: int, ref: str) -> HttpResponse:
+    """Show what stands behind a figure: definition, scope, dimensions, value today, acts."""
+    shown = _seen(request, edition_id)
+    stored = shown.figures.get(ref)
+    if stored is None:
+        raise NotFound(what=ref)
+    present = queries.present_value(stored, node=shown.node)
+    page = queries.acts_behind(stored, node=shown.node, after=_after(request))
+    context = {
+        "edition": shown,
+        "figure": stored,
+        "printed": sorted({run.text for run in shown.document.runs() if isinstance(run, FigureRun) and run.ref == ref}),
+        "where": _narrowing(stored),
+        "scope": shape(shown.shape).scopes[stored.scope],
+        "present": present,
+        "moved": present != stored.value,
+        "acts": [(row, network.node(row.node).name) for row in page.rows],
+        "next": f"{page.next[0].isoformat()}.{page.next[1]}" if page.next else "",
+        "findings": [kept.finding.sentence for kept in shown.open_findings if ref in kept.finding.refs],
+    }
+    template = "annual_report/_figure.html" if request.headers.get("HX-Request") else "annual_report/figure.html"
+    return render(request, template, context)
+
+
+@needs(Right.FIGURES_SEE)
+@require_GET
+def download(request: HttpRequest, edition_id: int, name: str) -> HttpResponse:
+    """Give an edition as a file; findings are never part of it."""
+    shown = _seen(request, edition_id)
+    with tempfile.TemporaryDirectory(prefix="wenlan-report-") as folder:
+        (path,) = documents.write(shown, (name,), Path(folder))
+        return FileResponse(
+            path.open("rb"),
+            as_attachment=True,
+            filename=f"{shown.title}.{name}",
+            content_type=documents.CONTENT_TYPES[name],
+        )
+
+
+@needs(Right.FIGURES_SEE)
+@require_POST
+def step(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """Take the next step with an edition, or return it."""
+    shown = _seen(request, edition_id)
+    form = StepForm(request.POST)
+    if form.is_valid():
+        try:
+            operations.take_step(request.desk.act(), edition=shown.id, **form.cleaned_data)
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("The step is taken and recorded."))
+    return redirect("annual_report:edition", shown.id)
+
+
+@needs(Right.REPORT_SIGN)
+@require_POST
+def release(request: HttpRequest, edition_id: int, finding_id: int) -> HttpResponse:
+    """Let a finding stand for a reason."""
+    shown = _seen(request, edition_id)
+    if finding_id not in {kept.id for kept in shown.findings}:
+        raise NotFound(what=str(finding_id))
+    form = ReleaseForm(request.POST)
+    try:
+        operations.release_finding(request.desk.act(), finding=finding_id, reason=form.data.get("reason", ""))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    return redirect(f"{reverse('annual_report:edition', args=[shown.id])}#findings")
+
+
+@needs(Right.REPORT_COMPOSE)
+@require_GET
+def texts(request: HttpRequest, node_id: int, year: int) -> HttpResponse:
+    """Show the slots of a report with the texts stated for them."""
+    request.desk.insist(Right.REPORT_COMPOSE, node_id)
+    return _texts(request, node_id, year)
+
+
+@needs(Right.REPORT_COMPOSE)
+@require_POST
+def state_text(request: HttpRequest, node_id: int, year: int, slot: str) -> HttpResponse:
+    """Enter a text for a slot, confirmed for the year it is entered for."""
+    request.desk.insist(Right.REPORT_COMPOSE, node_id)
+    form = TextForm(request.POST)
+    if not form.is_valid():
+        return _texts(request, node_id, year, open_slot=slot, form=form, status=422)
+    act = request.desk.act()
+    stated = operations.state_text(act, node=node_id, slot=slot, **form.cleaned_data)
+    operations.confirm_text(act, text=stated.id, year=year)
+    messages.success(request, _("The text is entered. Compose again to see it in the report."))
+    return redirect(f"{reverse('annual_report:texts', args=[node_id, year])}#{slot}")
+
+
+@needs(Right.REPORT_COMPOSE)
+@require_POST
+def confirm_text(request: HttpRequest, node_id: int, year: int, text_id: int) -> HttpResponse:
+    """Confirm a text of an earlier year for this one."""
+    request.desk.insist(Right.REPORT_COMPOSE, node_id)
+    if text_id not in {text.id for text in queries.stated_texts(node_id)}:
+        raise NotFound(what=str(text_id))
+    operations.confirm_text(request.desk.act(), text=text_id, year=year)
+    return redirect("annual_report:texts", node_id, year)
+
+
+def _seen(request: HttpRequest, edition_id: int) -> EditionView:
+    """An edition of a place this desk sees; others do not exist for it."""
+    shown = queries.edition(edition_id)
+    if shown.node not in request.desk.visible:
+        raise NotFound(what=str(edition_id))
+    return shown
+
+
+def _editions(request: HttpRequest, form: ComposeForm, status: int = 200) -> HttpResponse:
+    listed = [(line, SEALS[State(line.state)]) for line in queries.editions(request.desk.visible)]
+    may_compose = request.desk.may(Right.REPORT_COMPOSE) and bool(form.fields["node"].choices)  # type: ignore[attr-defined]
+    chosen = form["node"].value(), form["year"].value()
+    context = {"editions": listed, "form": form, "may_compose": may_compose, "chosen": chosen}
+    return render(request, "annual_report/editions.html", context, status=status)
+
+
+def _nodes(request: HttpRequest) -> list[tuple[int, str]]:
+    return [
+        (view.id, view.name)
+        for view in network.nodes()
+        if view.kind in REPORTING and view.id in request.desk.visible
+        if request.desk.may(Right.REPORT_COMPOSE, view.id)
+    ]
+
+
+def _first_choice(request: HttpRequest) -> dict[str, Any]:
+    return {"node": request.desk.node, "year": clock.today().year - 1, "shape": "changzhi", "key": str(new_uid())}
+
+
+def _texts(
+    request: HttpRequest,
+    node_id: int,
+    year: int,
+    *,
+    open_slot: str = "",
+    form: TextForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    stated = queries.stated_texts(node_id)
+    slots = [
+        {
+            "slot": slot,
+            "texts": [text for text in stated if text.slot == code],
+            "form": form if code == open_slot else TextForm(auto_id=f"{code}-%s"),
+            "open": code == open_slot,
+        }
+        for code, slot in shape("changzhi").slots.items()
+    ]
+    context = {"slots": slots, "node": network.node(node_id), "year": year}
+    return render(request, "annual_report/texts.html", context, status=status)
+
+
+def _after(request: HttpRequest) -> tuple[date, int] | None:
+    day, _point, number = request.GET.get("after", "").partition(".")
+    try:
+        return date.fromisoformat(day), int(number)
+    except ValueError:
+        return None
+
+
+def _narrowing(stored: StoredFigure) -> list[tuple[str, str]]:
+    """What narrows a figure, in words: departments and places by name."""
+    said = []
+    for dimension, wanted in stored.where.items():
+        codes = wanted if isinstance(wanted, list) else [wanted]
+        if dimension == "department":
+            names = [network.department(code).name for code in codes if code is not None]
+        elif dimension in {"node", "branch"}:
+            names = [network.node(code).name for code in codes if code is not None]
+        else:
+            names = [str(code)[:7] if dimension == "month" else str(code) for code in codes]
+        said.append((dimension, "、".join(names)))
+    return said
+
+
+def _where(shown: EditionView, refs: tuple[str, ...]) -> list[StoredFigure]:
+    return [shown.figures[ref] for ref in refs if ref in shown.figures]
