@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('network', '0001_initial'),
-        ('patrons', '0002_facts'),
+        ('patrons', '0001_initial'),
     ]
 
     operations = [
