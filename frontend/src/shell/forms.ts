@@ -7,7 +7,7 @@ export function startForms(): void {
   });
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
-    if (form.method !== "post" || event.defaultPrevented || form.hasAttribute("hx-post")) return;
+    if (form.method !== "post" || event.defaultPrevented || form.hasAttribute("hx-post") || form.dataset["keep"] !== undefined) return;
     if (form.dataset["sent"]) {
       event.preventDefault();
       return;

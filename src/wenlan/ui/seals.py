@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
@@ -18,46 +17,50 @@ class Seal:
 
 SEALS = {
     # items
-    "in": Seal(pgettext_lazy("item", "in"), "moss"),
-    "on_loan": Seal(pgettext_lazy("item", "on loan"), "indigo"),
-    "overdue": Seal(_("overdue"), "vermilion", filled=True),
-    "reserved": Seal(_("reserved"), "amber"),
-    "in_transit": Seal(_("in transit"), "indigo"),
-    "processing": Seal(_("in processing"), "ink"),
-    "reference": Seal(_("read here"), "ink"),
-    "lost": Seal(pgettext_lazy("item", "lost"), "vermilion"),
-    "missing": Seal(_("missing"), "vermilion"),
-    "repair": Seal(_("in repair"), "amber"),
-    "withdrawn": Seal(_("withdrawn"), "ink"),
+    "available": Seal(pgettext_lazy("seal", "can be borrowed"), "moss"),
+    "in": Seal(pgettext_lazy("seal", "in"), "moss"),
+    "on_loan": Seal(pgettext_lazy("seal", "on loan"), "indigo"),
+    "overdue": Seal(pgettext_lazy("seal", "overdue"), "vermilion", filled=True),
+    "reserved": Seal(pgettext_lazy("seal", "reserved"), "amber"),
+    "on_hold_shelf": Seal(pgettext_lazy("seal", "on the hold shelf"), "amber"),
+    "in_transit": Seal(pgettext_lazy("seal", "in transit"), "indigo"),
+    "in_processing": Seal(pgettext_lazy("seal", "in processing"), "ink"),
+    "in_house": Seal(pgettext_lazy("seal", "read here"), "ink"),
+    "lost": Seal(pgettext_lazy("seal", "lost"), "vermilion"),
+    "missing": Seal(pgettext_lazy("seal", "missing"), "vermilion"),
+    "damaged": Seal(pgettext_lazy("seal", "damaged"), "amber"),
+    "withdrawn": Seal(pgettext_lazy("seal", "withdrawn"), "ink"),
     # acts at the desk
-    "lent": Seal(_("lent"), "moss"),
-    "returned": Seal(_("returned"), "moss"),
-    "renewed": Seal(_("renewed"), "moss"),
-    "undone": Seal(_("undone"), "ink"),
-    "reader": Seal(_("reader"), "indigo"),
-    "look": Seal(_("look"), "amber"),
-    "stop": Seal(_("stop"), "vermilion", filled=True),
-    "pending": Seal(_("sending"), "ink"),
-    "unsent": Seal(_("not sent"), "amber", filled=True),
+    "lent": Seal(pgettext_lazy("seal", "lent"), "moss"),
+    "returned": Seal(pgettext_lazy("seal", "returned"), "moss"),
+    "renewed": Seal(pgettext_lazy("seal", "renewed"), "moss"),
+    "undone": Seal(pgettext_lazy("seal", "undone"), "ink"),
+    "look": Seal(pgettext_lazy("seal", "look"), "amber"),
+    "stop": Seal(pgettext_lazy("seal", "stop"), "vermilion", filled=True),
     # readers and cards
-    "valid": Seal(_("valid"), "moss"),
-    "expired": Seal(_("expired"), "vermilion"),
-    "suspended": Seal(_("suspended"), "vermilion", filled=True),
-    "card_lost": Seal(pgettext_lazy("card", "lost"), "vermilion"),
-    "blocked": Seal(_("blocked"), "vermilion", filled=True),
-    # activities, records, editions
-    "planned": Seal(_("planned"), "ink"),
-    "open": Seal(_("open"), "moss"),
-    "full": Seal(_("full"), "amber"),
-    "held": Seal(_("held"), "celadon"),
-    "cancelled": Seal(_("cancelled"), "ink"),
-    "closed": Seal(_("closed"), "ink"),
-    "draft": Seal(_("draft"), "ink"),
-    "proofread": Seal(_("proof-read"), "indigo"),
-    "approved": Seal(_("approved"), "vermilion"),
-    "published": Seal(_("published"), "vermilion", filled=True),
-    "estimated": Seal(_("estimated"), "amber"),
-    "sample": Seal(_("sample"), "amber"),
+    "valid": Seal(pgettext_lazy("seal", "valid"), "moss"),
+    "expired": Seal(pgettext_lazy("seal", "expired"), "vermilion"),
+    "suspended": Seal(pgettext_lazy("seal", "suspended"), "vermilion", filled=True),
+    "blocked": Seal(pgettext_lazy("seal", "blocked"), "vermilion", filled=True),
+    "card_lost": Seal(pgettext_lazy("seal", "card reported lost"), "vermilion"),
+    "replaced": Seal(pgettext_lazy("seal", "replaced"), "ink"),
+    "deregistered": Seal(pgettext_lazy("seal", "deregistered"), "ink"),
+    # places and activities
+    "open": Seal(pgettext_lazy("seal", "open"), "moss"),
+    "closed": Seal(pgettext_lazy("seal", "closed"), "ink"),
+    "enrolling": Seal(pgettext_lazy("seal", "sign up"), "moss"),
+    "full": Seal(pgettext_lazy("seal", "full"), "amber"),
+    "planned": Seal(pgettext_lazy("seal", "planned"), "ink"),
+    "held": Seal(pgettext_lazy("seal", "held"), "celadon"),
+    "cancelled": Seal(pgettext_lazy("seal", "cancelled"), "ink"),
+    # records, figures, editions
+    "draft": Seal(pgettext_lazy("seal", "draft"), "ink"),
+    "proofread": Seal(pgettext_lazy("seal", "proof-read"), "indigo"),
+    "approved": Seal(pgettext_lazy("seal", "approved"), "vermilion"),
+    "published": Seal(pgettext_lazy("seal", "published"), "vermilion", filled=True),
+    "estimated": Seal(pgettext_lazy("seal", "estimated"), "amber"),
+    "struck": Seal(pgettext_lazy("seal", "struck"), "ink"),
+    "sample": Seal(pgettext_lazy("seal", "sample"), "amber"),
 }
 
 

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wenlan.ui.seals import SEALS
+
 REFUSAL = "这本书已有读者预约，请放到预约架。"
 
 WORKS: list[tuple[str, str, str]] = [
@@ -111,12 +113,10 @@ def context(today: date) -> dict[str, object]:
         "works": WORKS,
         "work": WORKS[0],
         "marc": MARC,
-        "seals": ["in", "on_loan", "overdue", "reserved", "in_transit", "processing", "lost", "repair", "withdrawn",
-                  "lent", "returned", "renewed", "look", "stop", "pending", "unsent", "valid", "expired", "suspended",
-                  "open", "full", "held", "cancelled", "draft", "proofread", "approved", "published", "sample"],
+        "seals": list(SEALS),
         "programme": [
             {"time": "09:30", "until": "11:00", "title": "“上党讲堂”第31讲：长治古建筑中的木与石", "url": "#", "place": "总馆 报告厅",
-             "people": "主讲 周敏", "state": "open", "note": "还有 42 个座位"},
+             "people": "主讲 周敏", "state": "enrolling", "note": "还有 42 个座位"},
             {"time": "14:00", "until": "15:00", "title": "绘本故事会《蚂蚁和西瓜》", "url": "#", "place": "少儿阅览室",
              "people": "4~6岁，家长陪同", "state": "full"},
             {"time": "19:00", "title": "电影《城南旧事》", "url": "#", "place": "崇文镇分馆", "state": "planned"},

@@ -10,12 +10,15 @@ CLOTHS = {
     **dict.fromkeys("PQ", "moss"), **dict.fromkeys("R", "straw"), **dict.fromkeys("STUVX", "stone"),
     **dict.fromkeys("Z", "oat"),
 }  # fmt: skip
-LONGEST_ON_A_SPINE = 16
+LONGEST_ON_A_SPINE = 14
+# The stylesheet's steps, in pixels: `high-1` is the lowest that is drawn.
+HEIGHTS = (184, 208, 232, 256, 280, 304, 328, 352)
+TITLE_STEP, PERSON_STEP, MARGINS, BETWEEN = 16.3, 11.8, 36, 14
 
 
 @dataclass(frozen=True, slots=True)
 class Spine:
-    """A drawn spine: `cloth` names a colour, `height` and `width` are steps of the stylesheet (1 to 4)."""
+    """A drawn spine: `cloth` names a colour, `height` (1 to 8) and `width` (1 to 4) are steps of the stylesheet."""
 
     title: str
     person: str
@@ -35,11 +38,19 @@ def spine(*, title: str, main_class: str = "", person: str = "") -> Spine:
             short = short.split(mark)[0].strip() or short
     if len(short) > LONGEST_ON_A_SPINE:
         short = short[: LONGEST_ON_A_SPINE - 1] + "…"
+    writer = person.split("；")[0].split(";")[0].strip()[:7]
     grain = sum(ord(character) for character in title)
+    needed = MARGINS + _length(short) * TITLE_STEP + (BETWEEN + _length(writer) * PERSON_STEP if writer else 0)
+    lowest = next((step for step, height in enumerate(HEIGHTS) if height >= needed), len(HEIGHTS) - 1)
     return Spine(
         title=short,
-        person=person.split("；")[0].split(";")[0].strip()[:8],
+        person=writer,
         cloth=CLOTHS.get(main_class[:1].upper(), "stone"),
-        height=min(4, 1 + len(short) // 6 + grain % 2),
-        width=1 + grain % 4,
+        height=min(len(HEIGHTS), 1 + lowest + grain % 3),
+        width=1 + grain // 3 % 4,
     )
+
+
+def _length(text: str) -> float:
+    """Return how many full-width characters a text takes: Latin lies on its side and takes about half."""
+    return sum(0.6 if character.isascii() else 1 for character in text)

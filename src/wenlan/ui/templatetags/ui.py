@@ -31,19 +31,11 @@ def asset(name: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def fonts(context: Context) -> SafeString:
-    """Return the links of the house's fonts; none for a reader who asked to save data.
-
-    A phone has a good Chinese sans of its own and is spared ours.
-    """
+    """Return the links of the house's fonts; none for a reader who asked to save data."""
     request = context.get("request")
     if request and request.headers.get("Save-Data") == "on":
         return mark_safe("")
-    serif, sans = assets.asset("fonts-serif").styles[0], assets.asset("fonts-sans").styles[0]
-    return format_html(
-        '<link rel="stylesheet" href="{}">\n<link rel="stylesheet" href="{}" media="(min-width: 641px)">',
-        static(serif),
-        static(sans),
-    )
+    return format_html("{}\n{}", asset("fonts-serif"), asset("fonts-sans"))
 
 
 @register.simple_tag
