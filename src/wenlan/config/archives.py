@@ -21,6 +21,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 import wenlan
+from wenlan.catalogue.indexing import rebuild_index
 from wenlan.config import tables
 from wenlan.config.home import INSTALLATION_FILE, Installation, read_installation, write_installation
 from wenlan.config.sealed_files import SealedReader, SealedWriter, Unreadable
@@ -246,10 +247,10 @@ def run_restore(options: Namespace) -> int:
             check(source, passphrase)
         with options.file.open("rb") as source:
             manifest = restore(source, passphrase)
+        rebuild_index(at=clock.now())
     except (Unreadable, OSError) as wrong:
         raise BackupUnreadable(file=options.file, reason=wrong) from wrong
     report(options, manifest, "Restored")
-    print("Run `wenlan rebuild search`, then `wenlan verify`.")
     return 0
 
 

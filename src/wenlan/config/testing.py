@@ -34,11 +34,15 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(autouse=True)
-def fresh_tree(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Forget the tree that the last test's rolled-back transaction left in this process' memory."""
+def fresh_copies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget what this process remembers of the last test's database: its tree, rules and token keys."""
+    from wenlan.circulation import rulebook
+    from wenlan.ledger import tokens
     from wenlan.network import trees
 
     trees.forget()
+    rulebook.forget()
+    tokens._known.clear()
     monkeypatch.setattr(trees, "CHECK_SECONDS", 3600.0)
 
 
