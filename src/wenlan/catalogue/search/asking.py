@@ -17,6 +17,7 @@ from wenlan.catalogue.types import SearchField, SearchQuery
 EXACT_TITLE, TITLE_START, PHRASE_IN_TITLE, ISBN_FOUND = 1000.0, 300.0, 100.0, 2000.0
 NEAR_SHARE = 0.5
 LONGEST_TEXT = 200
+LONGEST_START = 60
 
 _EVERYWHERE = ("title", "author", "subject", "series")
 _LATIN = re.compile(r"[a-z][a-z' ]*")
@@ -98,7 +99,14 @@ class Asking:
         start = Query.const_score_query(self.starting("title_key", whole), TITLE_START)
         together = Query.const_score_query(self.phrase("title", text), PHRASE_IN_TITLE)
         in_title = [Query.term_query(self.schema, "title_words", one, "freq") for one in dict.fromkeys(words(text))]
-        return [exact, start, together, *in_title]
+        return [exact, start, together, *in_title, *self.titles_among(text.split())]
+
+    def titles_among(self, parts: list[str]) -> list[Query]:
+        """Return what lifts a title that is one part of the text, the author being another."""
+        wholes = [key(one) for one in parts if key(one)] if len(parts) > 1 else []
+        return [
+            Query.const_score_query(Query.term_query(self.schema, "title_key", one), EXACT_TITLE / 2) for one in wholes
+        ]
 
     def by_sound(self, text: str) -> list[Query]:
         """Return what Latin letters may mean: pinyin from the start of a title, syllables, initials."""
@@ -127,7 +135,7 @@ class Asking:
 
     def starting(self, place: str, beginning: str) -> Query:
         """Return the records whose value in `place` begins so."""
-        escaped = _SPECIAL.sub(lambda found: "\\" + found[0], beginning)
+        escaped = _SPECIAL.sub(lambda found: "\\" + found[0], beginning[:LONGEST_START])
         return Query.regex_query(self.schema, place, escaped + ".*")
 
     def near(self, text: str) -> Query:
