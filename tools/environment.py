@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import sys
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -81,13 +82,18 @@ def install(group: str) -> None:
     run(*command, "install", "--quiet", "--require-hashes", "-r", path, environment=settings_for_uv())
 
 
+@cache
 def installer() -> tuple[str | Path, ...]:
     """Return uv's pip, installing uv first if need be; the environment's own pip when uv is not to be had."""
     uv = BIN / ("uv.exe" if sys.platform == "win32" else "uv")
     pip = (PYTHON, "-m", "pip")
     if not uv.exists():
-        status(*pip, "install", "--quiet", "--require-hashes", "-r", REQUIREMENTS / "installer.txt")
-    return (uv, "pip") if answer(uv, "--version") else pip
+        say("installing uv")
+        answer(*pip, "install", "--require-hashes", "-r", REQUIREMENTS / "installer.txt")
+    if answer(uv, "--version"):
+        return (uv, "pip")
+    say("uv is not to be had on this machine; pip does it too, more slowly")
+    return pip
 
 
 def settings_for_uv() -> dict[str, str]:

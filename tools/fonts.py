@@ -123,7 +123,7 @@ def write(package: str, weight: int) -> str:
     font = whole_font(package, weight)
     path = TARGET / f"{FAMILIES[package].replace(' ', '')}-{WEIGHTS[weight]}.ttf"
     font.save(path)
-    return f"{path.name}: {len(font.getBestCmap())} characters; of GB/T 2312 it lacks {missing(font) or 'nothing'}"
+    return f"{path.name}: {len(font.getBestCmap())} characters; lacks {len(missing(font))} that a document may need"
 
 
 def main() -> int:

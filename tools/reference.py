@@ -38,7 +38,7 @@ def commands() -> str:
         lines += [f"## wenlan {command.name}", "", sentence(command.help), ""]
         parser = argparse.ArgumentParser(add_help=False)
         command.arguments(parser)
-        rows = [(f"`{how(action)}`", sentence(action.help or "")) for action in parser._actions]
+        rows = [(f"`{how(action)}`", (action.help or "").replace("%%", "%")) for action in parser._actions]
         if rows:
             lines += [*table(("argument", "what it does"), rows), ""]
     return "\n".join(lines).rstrip() + "\n"
@@ -57,7 +57,7 @@ def how(action: argparse.Action) -> str:
 
 def sentence(text: str) -> str:
     """Return a help text as a sentence of a page."""
-    text = text.replace("%%", "%").replace("|", "\\|").strip().rstrip(".")
+    text = text.replace("%%", "%").strip().rstrip(".")
     return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
@@ -209,7 +209,7 @@ def table(titles: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
     """Return the lines of a table."""
     titles = tuple(titles)
     lines = [titles, ("---",) * len(titles), *rows]
-    return ["| " + " | ".join(" ".join(cell.split()) for cell in line) + " |" for line in lines]
+    return ["| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in line) + " |" for line in lines]
 
 
 def page(head: list[str], body: list[str]) -> str:

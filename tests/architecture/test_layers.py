@@ -25,6 +25,7 @@ def test_every_package_says_in_one_sentence_what_it_is_for():
 
 
 def test_models_are_imported_only_by_their_own_package():
+    """A test may look into any table: that a refused loan wrote nothing is seen in the ledger's rows."""
     graph = grimp.build_graph("wenlan", exclude_type_checking_imports=True, cache_dir=None)
 
     assert [
@@ -32,5 +33,5 @@ def test_models_are_imported_only_by_their_own_package():
         for models in sorted(graph.modules)
         if models.endswith(".models")
         for importer in sorted(graph.find_modules_that_directly_import(models))
-        if owner(importer) != owner(models)
+        if owner(importer) != owner(models) and ".tests." not in importer
     ] == []
