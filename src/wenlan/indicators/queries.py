@@ -64,7 +64,7 @@ def breakdown(code: str, *, node: int, period: Period, by: tuple[str, ...], scop
     for name in by:
         if name not in BREAKDOWNS:
             raise BreakdownUnknown(measure=view.name, dimension=name)
-    cells = _cells(view, _place(node, scope, period), period, by)
+    cells = _cells(view, _place(node, scope, period, by), period, by)
     shown = {keys: None if value is None else view.shown(value) for keys, (value, _) in cells.items()}
     return tuple(Cell(keys=keys, value=value) for keys, value in sorted(shown.items(), key=_in_order))
 
@@ -122,7 +122,7 @@ def _cells(view: MeasureView, place: Place, period: Period, by: tuple[str, ...])
         return _persons(view, place, period, by)
     found: dict[tuple[object, ...], Any] = {}
     for version, span in _versions(view, period):
-        spans = selection.spans_of(span, _boundaries(place, by), daily="day" in by)
+        spans = selection.spans_of(span, place.changes, daily="day" in by)
         for row in _fetch(selection.total(version, place, spans, by)):
             keys = selection.spoken(by, row[: len(by)])
             before = found.get(keys, (0, 0))
@@ -172,25 +172,26 @@ def _versions(view: MeasureView, period: Period) -> list[tuple[MeasureView, Peri
     return cut
 
 
-def _place(node: int, scope: str, period: Period) -> Place:
+def _place(node: int, scope: str, period: Period, by: tuple[str, ...] = ()) -> Place:
+    changes = _changes(node, among_branches="branch" in by)
     if scope == NETWORK:
-        return Place(node)
+        return Place(node, changes=changes)
     on = _last_day(period)
     own, waiting = [node], [node]
     while waiting:
         under = [child.id for child in network.children(waiting.pop(), on) if str(child.kind) in OWN_KINDS]
         own += under
         waiting += under
-    return Place(node, tuple(own))
+    return Place(node, only=tuple(own), changes=changes)
 
 
-def _boundaries(place: Place, by: tuple[str, ...]) -> list[date]:
-    """The days on which the tree under the node changed."""
+def _changes(node: int, *, among_branches: bool) -> tuple[date, ...]:
+    """The days on which nodes came under the node or left it; with `among_branches` also those of moves within."""
     which = "c.ancestor = %s"
-    if "branch" in by:
+    if among_branches:
         which = "c.descendant IN (SELECT d.descendant FROM network_closure_facts d WHERE d.ancestor = %s)"
     sql = f"SELECT DISTINCT c.from_day, c.until_day FROM network_closure_facts c WHERE {which}"
-    return [_as_day(day) for row in _fetch(Clause(sql, [place.node])) for day in row if day is not None]
+    return tuple(_as_day(day) for row in _fetch(Clause(sql, [node])) for day in row if day is not None)
 
 
 def _complete_until(period: Period) -> date:

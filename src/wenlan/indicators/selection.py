@@ -22,10 +22,14 @@ BRANCH = (
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The node asked; `only` narrows it to some nodes under it (the library itself with its buildings)."""
+    """The node asked; `only` narrows it to some nodes under it (the library itself with its buildings).
+
+    `changes` are the days on which the tree under it changed.
+    """
 
     node: int
     only: tuple[int, ...] | None = None
+    changes: tuple[date, ...] = ()
 
 
 @dataclass(slots=True)

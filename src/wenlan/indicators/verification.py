@@ -29,7 +29,7 @@ def _difference(cursor: Any, cube: Cube, grain: str, row: tuple[Any, ...]) -> Di
     return Difference(
         check=f"indicators.cube_{cube.name}",
         place=", ".join(f"{name}={value}" for name, value in zip(names, key, strict=True)),
-        expected=booked,
-        found=kept,
+        expected=int(booked),
+        found=int(kept),
         rows=tuple(statements.acts_under(cursor, cube, grain, tuple(key))),
     )

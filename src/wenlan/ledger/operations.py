@@ -35,6 +35,7 @@ __all__ = [
     "event_row",
     "load_measures",
     "person_token",
+    "prepare_days",
     "record",
     "record_many",
     "reverse",
@@ -115,6 +116,12 @@ def reverse(act: Act, *, day: date, source: str) -> int:
     if found is None:
         raise EventUnknown(source=source, day=day)
     return found
+
+
+def prepare_days(start: date, end: date) -> None:
+    """Make ready for acts of `[start, end)`: the partitions of the months, the token keys of the years."""
+    ensure_partitions(start, end)
+    ensure_token_keys(*range(start.year, end.year + 1))
 
 
 @contextmanager

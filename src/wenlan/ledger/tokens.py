@@ -27,7 +27,7 @@ def person_token(patron_id: int, year: int) -> int | None:
 
 def ensure_token_keys(*years: int) -> None:
     """Make the keys of the years that have none."""
-    rows = [TokenKey(year=year, key=os.urandom(32)) for year in years]
+    rows = [TokenKey(year=year, key=os.urandom(32)) for year in sorted(set(years))]
     TokenKey.objects.bulk_create(rows, ignore_conflicts=True)
 
 

@@ -177,6 +177,11 @@ class MeasureView:
         """The words in the language being spoken."""
         return say(self.words)
 
+    @property
+    def unit_name(self) -> str:
+        """The unit in the language being spoken."""
+        return say(self.unit)
+
     def shown(self, total: int | Decimal) -> int | Decimal:
         """Return a sum in the measure's unit: 49,590 minutes are 826.5 hours."""
         if self.divisor == 1 and self.decimals == 0:

@@ -1,0 +1,377 @@
+"""Pages of the figures: those of today, one figure with its definition and parts, and the acts behind it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from wenlan.indicators import queries
+from wenlan.indicators.errors import BreakdownUnknown
+from wenlan.indicators.forms import Question
+from wenlan.indicators.types import Figure, Value
+from wenlan.indicators.words import DIMENSION_WORDS, kind_name, speaker
+from wenlan.kernel.periods import Period
+from wenlan.kernel.words import say
+from wenlan.ledger.errors import MeasureUnknown
+from wenlan.ledger.types import EventView, MeasureView, Sums
+from wenlan.network import queries as network
+from wenlan.staff.access import needs
+from wenlan.staff.types import Right
+from wenlan.ui import clock
+
+HEADLINES = ("visits", "loans", "activity_attendance", "registered_patrons")
+SHOWN_FIRST = ("branch", "department", "subject")
+LONGEST_TABLE = 400
+ACTS_A_PAGE = 50
+FEWEST_MONTHS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayLine:
+    """A measure in the list of today."""
+
+    name: str
+    url: str
+    day: Value
+    month: Value
+    year: Value
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartLine:
+    """One part of a breakdown, leading to its acts."""
+
+    key: str
+    value: Value
+    url: str
+
+
+@needs(Right.FIGURES_SEE)
+def today(request: HttpRequest) -> HttpResponse:
+    """Show what was done today, this month and this year at a place."""
+    question = asked(request)
+    day = clock.today()
+    spans = (Period.day(day), Period.month(day.year, day.month), Period.year(day.year))
+    codes = [view.code for view in queries.measures()]
+    of_day, of_month, of_year = (
+        queries.figures(codes, node=question.node, period=span, scope=question.scope) for span in spans
+    )
+    lines = [
+        TodayLine(
+            name=figure.measure.name,
+            url=address("indicators:figure", question, code),
+            day=None if figure.measure.sums == Sums.STOCK else of_day[code].value,
+            month=None if figure.measure.sums == Sums.STOCK else of_month[code].value,
+            year=figure.value,
+            unit=say(figure.measure.unit),
+        )
+        for code, figure in of_year.items()
+    ]
+    context = {
+        "lines": [line for line in lines if line.year],
+        "silent": [line for line in lines if not line.year],
+        "columns": today_columns(),
+        "headlines": [
+            (of_day[code], address("indicators:figure", question, code)) for code in HEADLINES if code in of_day
+        ],
+        "parts": [question.form["node"], question.form["scope"]],
+        "incomplete": next((figure for figure in of_year.values() if not figure.is_complete), None),
+        "day": day,
+    }
+    return render(request, "indicators/today.html", context)
+
+
+@needs(Right.FIGURES_SEE)
+def figure(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one figure: what it says, how it is counted, its parts, its months."""
+    question = asked(request)
+    view = measure_or_404(code)
+    found = queries.figures([code], node=question.node, period=question.period, scope=question.scope)[code]
+    dimensions = (question.by,) if question.by else SHOWN_FIRST
+    context = {
+        "figure": found,
+        "measure": view,
+        "place": network.node(question.node),
+        "definition": definition(found),
+        "formula": formula(found, question),
+        "breakdowns": [table for name in dimensions if (table := breakdown(found, question, name))],
+        "months": months_chart(found, question),
+        "parts": [question.form[name] for name in ("node", "scope", "start", "last", "by")],
+        "refusals": question.refusals,
+        "acts_url": address("indicators:acts", question, code) if view.kinds else "",
+        "crumbs": [(_("Figures"), reverse("indicators:today")), (view.name, "")],
+    }
+    return render(request, "indicators/figure.html", context)
+
+
+@needs(Right.FIGURES_SEE)
+def acts(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the acts behind a figure or one part of it, page by page."""
+    question = asked(request)
+    view = measure_or_404(code)
+    cell = cell_of(request.GET)
+    page = queries.acts_of(
+        code,
+        node=question.node,
+        period=question.period,
+        scope=question.scope,
+        cell=cell,
+        after=after_of(request.GET.get("after", "")),
+        limit=ACTS_A_PAGE,
+    )
+    persons = request.desk.may(Right.FIGURES_SEE_PERSONS, question.node)
+    context = {
+        "measure": view,
+        "rows": [act_line(act, show_source=persons) for act in page.rows],
+        "columns": act_columns(show_source=persons),
+        "cell": [(str(DIMENSION_WORDS[name]), speaker(name)(key)) for name, key in cell.items()],
+        "place": network.node(question.node),
+        "period": question.period,
+        "next": f"{page.next[0]:%Y-%m-%d}.{page.next[1]}" if page.next else "",
+        "first": not request.GET.get("after"),
+        "shown": len(page.rows),
+        "crumbs": [
+            (_("Figures"), reverse("indicators:today")),
+            (view.name, address("indicators:figure", question, code)),
+            (_("Acts"), ""),
+        ],
+    }
+    return render(request, "indicators/acts.html", context)
+
+
+@needs(Right.FIGURES_SEE)
+def dictionary(request: HttpRequest) -> HttpResponse:
+    """Show every measure with its definition and source."""
+    rows = [
+        {
+            "name": view.name,
+            "url": reverse("indicators:figure", args=[view.code]),
+            "code": view.code,
+            "unit": say(view.unit),
+            "definition": say(view.definition),
+            "sums": Sums(view.sums).label,
+            "source": view.source,
+        }
+        for view in queries.measures()
+    ]
+    return render(request, "indicators/dictionary.html", {"rows": rows, "columns": dictionary_columns()})
+
+
+def asked(request: HttpRequest) -> Question:
+    """Return the question of a request; only places whose figures the desk may see can be asked about."""
+    today = clock.today()
+    granted = (node for node, rights in request.desk.rights.items() if Right.FIGURES_SEE.value in rights)
+    nodes = frozenset[int]().union(*(network.subtree(node, today) for node in granted))
+    return Question(request.GET or None, nodes=nodes, home=request.desk.node, today=today)
+
+
+def address(page: str, question: Question, code: str, **more: str) -> str:
+    """Return the address of a page about a measure that keeps the question."""
+    return f"{reverse(page, args=[code])}?{urlencode(question.query | more)}"
+
+
+def measure_or_404(code: str) -> MeasureView:
+    """Return a measure. Raises Http404."""
+    try:
+        return queries.measure(code)
+    except MeasureUnknown as unknown:
+        raise Http404(str(unknown)) from unknown
+
+
+def definition(figure: Figure) -> list[tuple[str, str]]:
+    """Return what a reader of the figure must know, as pairs of term and description."""
+    view = figure.measure
+    versions = [version for version in (view.valid_from, view.valid_until) if version and version.year > 1900]
+    return [
+        (_("Definition"), say(view.definition)),
+        (pgettext("of a definition", "Source"), view.source),
+        (_("Unit"), say(view.unit)),
+        (_("How it sums"), str(Sums(view.sums).label)),
+        (_("Counted kinds of act"), "、".join(kind_name(kind) for kind in view.kinds)),
+        (_("Less"), "、".join(kind_name(kind) for kind in view.minus_kinds)),
+        (pgettext("figures", "Scope"), " · ".join(filter(None, (figure.scope_name, say(view.scope))))),
+        (_("Valid"), " – ".join(f"{version:%Y-%m-%d}" for version in versions)),
+        (_("Code"), view.code),
+    ]
+
+
+def formula(figure: Figure, question: Question) -> list[dict[str, Any]]:
+    """Return the parts of a formula with their values: what is added, taken off, divided by."""
+    view = figure.measure
+    signed = (
+        [("+", code) for code in view.plus] + [("−", code) for code in view.less] + [("÷", code) for code in view.over]
+    )
+    found = queries.figures(
+        [code for _sign, code in signed], node=question.node, period=question.period, scope=question.scope
+    )
+    return [
+        {
+            "sign": sign,
+            "name": found[code].measure.name,
+            "value": found[code].value,
+            "url": address("indicators:figure", question, code),
+        }
+        for sign, code in signed
+    ]
+
+
+def breakdown(figure: Figure, question: Question, dimension: str) -> dict[str, Any] | None:
+    """Return a figure's parts by one dimension, as a table; None when it has none of that sort."""
+    try:
+        cells = queries.breakdown(
+            figure.measure.code, node=question.node, period=question.period, by=(dimension,), scope=question.scope
+        )
+    except BreakdownUnknown:
+        return None
+    told = [cell for cell in cells if cell.value]
+    if not question.by and all(cell.keys[0] in {None, ""} for cell in told):
+        return None
+    word = speaker(dimension)
+    label = str(DIMENSION_WORDS[dimension])
+    has_acts = bool(figure.measure.kinds)
+    return {
+        "label": label,
+        "columns": [
+            {"key": "key", "label": label, "url_key": "url" if has_acts else ""},
+            {"key": "value", "label": say(figure.measure.unit) or _("Value"), "kind": "number"},
+        ],
+        "rows": [
+            PartLine(
+                key=word(cell.keys[0]),
+                value=cell.value,
+                url=address(
+                    "indicators:acts", question, figure.measure.code, **{f"c_{dimension}": as_text(cell.keys[0])}
+                ),
+            )
+            for cell in told[:LONGEST_TABLE]
+        ],
+        "cut": len(told) > LONGEST_TABLE,
+    }
+
+
+def months_chart(figure: Figure, question: Question) -> dict[str, Any] | None:
+    """Return the months of a figure as a chart with its table; None for a stock and for less than two months."""
+    try:
+        cells = queries.breakdown(
+            figure.measure.code, node=question.node, period=question.period, by=("month",), scope=question.scope
+        )
+    except BreakdownUnknown:
+        return None
+    points = [(f"{cell.keys[0]:%Y-%m}", cell.value) for cell in cells if isinstance(cell.keys[0], date)]
+    if len(points) < FEWEST_MONTHS:
+        return None
+    values = [None if value is None else float(value) for _month, value in points]
+    return {
+        "option": {
+            "xAxis": {"type": "category", "data": [month for month, _value in points]},
+            "yAxis": {"type": "value"},
+            "series": [{"type": "bar", "name": figure.measure.name, "data": values}],
+        },
+        "rows": [{"month": month, "value": value} for month, value in points],
+        "columns": [
+            {"key": "month", "label": str(DIMENSION_WORDS["month"])},
+            {"key": "value", "label": say(figure.measure.unit) or _("Value"), "kind": "number"},
+        ],
+    }
+
+
+def cell_of(data: Mapping[str, str]) -> dict[str, object]:
+    """Return the cell that an address names by `c_<dimension>`; empty text asks for what is not stated."""
+    cell: dict[str, object] = {}
+    for name, text in data.items():
+        dimension = name.removeprefix("c_")
+        if not name.startswith("c_") or dimension not in queries.BREAKDOWNS:
+            continue
+        cell[dimension] = typed(dimension, text)
+    return cell
+
+
+def typed(dimension: str, text: str) -> object:
+    """Return a key of a breakdown from its text. Raises Http404 for what cannot be one."""
+    if text == "":
+        return None
+    try:
+        if dimension in {"day", "month"}:
+            return date.fromisoformat(text)
+        if dimension == "branch" or dimension in {"node", "department", "owner_node", "home_node", "age"}:
+            return int(text)
+    except ValueError as wrong:
+        raise Http404(text) from wrong
+    return text
+
+
+def after_of(text: str) -> tuple[date, int] | None:
+    """Return the place in a list of acts that an address carries; the start when it is unreadable."""
+    day, _dot, event = text.partition(".")
+    try:
+        return date.fromisoformat(day), int(event)
+    except ValueError:
+        return None
+
+
+def as_text(key: object) -> str:
+    """Return a key of a breakdown as an address carries it."""
+    return "" if key is None else f"{key:%Y-%m-%d}" if isinstance(key, date) else str(key)
+
+
+def act_line(act: EventView, *, show_source: bool) -> dict[str, Any]:
+    """Return an act as the list shows it. Where it came from leads to a person, so it needs a right."""
+    place = speaker("node")(act.node)
+    room = speaker("department")(act.department) if act.department else ""
+    return {
+        "occurred_at": act.occurred_at,
+        "kind": kind_name(act.kind),
+        "place": f"{place} {room}".strip(),
+        "channel": speaker("channel")(act.channel),
+        "subject": act.subject,
+        "quantity": act.quantity,
+        "state": "undone" if act.reverses else "estimated" if act.estimated else "",
+        "operator": act.operator,
+        "source": act.source if show_source else "",
+    }
+
+
+def today_columns() -> list[dict[str, str]]:
+    """Return the columns of the list of today."""
+    return [
+        {"key": "name", "label": _("Measure"), "url_key": "url"},
+        {"key": "day", "label": _("Today"), "kind": "number"},
+        {"key": "month", "label": _("This month"), "kind": "number"},
+        {"key": "year", "label": _("This year"), "kind": "number"},
+        {"key": "unit", "label": _("Unit")},
+    ]
+
+
+def act_columns(*, show_source: bool) -> list[dict[str, str]]:
+    """Return the columns of a list of acts."""
+    columns = [
+        {"key": "occurred_at", "label": pgettext("of an act", "When"), "kind": "moment"},
+        {"key": "kind", "label": _("Act")},
+        {"key": "place", "label": _("Place")},
+        {"key": "channel", "label": str(DIMENSION_WORDS["channel"])},
+        {"key": "subject", "label": str(DIMENSION_WORDS["subject"]), "kind": "code"},
+        {"key": "quantity", "label": _("Quantity"), "kind": "number"},
+        {"key": "state", "label": pgettext("of an act", "Mark"), "kind": "seal"},
+        {"key": "operator", "label": str(DIMENSION_WORDS["operator"]), "kind": "code"},
+    ]
+    return [*columns, {"key": "source", "label": _("Record it came from"), "kind": "code"}] if show_source else columns
+
+
+def dictionary_columns() -> list[dict[str, str]]:
+    """Return the columns of the dictionary."""
+    return [
+        {"key": "name", "label": _("Measure"), "url_key": "url"},
+        {"key": "unit", "label": _("Unit")},
+        {"key": "definition", "label": _("Definition")},
+        {"key": "sums", "label": _("How it sums")},
+        {"key": "source", "label": pgettext("of a definition", "Source")},
+        {"key": "code", "label": _("Code"), "kind": "code"},
+    ]
