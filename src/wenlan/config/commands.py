@@ -46,7 +46,7 @@ def offered() -> Iterator[Command]:
         for place in (f"wenlan.{package.name}.commands", f"wenlan.{package.name}.sip2.commands"):
             if package.ispkg and find_spec_of(place):
                 yield from getattr(importlib.import_module(place), "COMMANDS", ())
-    for place in ("installing", "serving", "archives", "health"):
+    for place in ("installing", "serving", "archives", "health", "demonstrating"):
         yield from importlib.import_module(f"wenlan.config.{place}").COMMANDS
 
 

@@ -124,4 +124,3 @@ def evenly(count: int, places: Sequence[Any]) -> list[Any]:
     if count > len(places):
         return sorted([*places, *evenly(count - len(places), places)])
     return [places[(2 * at + 1) * len(places) // (2 * count)] for at in range(count)]
-

@@ -1,0 +1,161 @@
+"""`wenlan demo`: build a network, live its year, write its annual report, and say how to look at it."""
+
+import json
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from wenlan.demo import operations
+from wenlan.demo.build import password
+from wenlan.demo.errors import NotADemo
+from wenlan.demo.operations import DEFAULT_SCALE, DEFAULT_SEED, Wish
+from wenlan.demo.plan import read_table
+from wenlan.demo.stage import Stage
+from wenlan.kernel.commands import Command
+from wenlan.kernel.words import say
+from wenlan.staff.roles import SHIPPED
+from wenlan.ui import clock
+
+NETWORKS = ("changzhi", "lingchuan", "gulou", "balin", "qianxian")
+STEPS = {
+    "build": gettext_noop("Building the network"),
+    "live": gettext_noop("Living the year"),
+    "sum": gettext_noop("Adding up"),
+    "index": gettext_noop("Building the search index"),
+    "report": gettext_noop("Composing the annual report"),
+}
+PLAIN_LINE_SECONDS = 5.0
+
+Prepare = Callable[[int | None], None]
+"""Makes the home ready, with the clock moved by so many seconds (None: as it was). The installation passes it in."""
+
+
+def demo_command(prepare: Prepare) -> Command:
+    """Return the subcommand, given how an installation is made ready."""
+    return Command(
+        name="demo",
+        help="build a demonstration network and live its year through the real operations",
+        arguments=arguments,
+        run=lambda options: run(options, prepare),
+        needs_home=False,
+    )
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """State the options of `wenlan demo`."""
+    parser.add_argument("--network", default="changzhi", choices=NETWORKS, help="which network (changzhi)")
+    parser.add_argument("--year", type=int, help="the year to live (2019)")
+    parser.add_argument("--scale", help=f"1: as large as the published year ({DEFAULT_SCALE})")
+    parser.add_argument("--seed", type=int, help=f"another seed is another year ({DEFAULT_SEED})")
+    parser.add_argument("--fresh", action="store_true", help="throw away this home's demonstration and start over")
+    parser.add_argument("--out", type=Path, help="folder for the report (default: reports in the home)")
+    parser.add_argument("--json", action="store_true", help="print what was made as JSON")
+
+
+def run(options: Namespace, prepare: Prepare) -> int:
+    """Build, live, report; what is there already is gone on with."""
+    started = time.monotonic()
+    wish = Wish(network=options.network, year=options.year, scale=options.scale, seed=options.seed)
+    operations.known_year(wish)
+    if options.fresh:
+        operations.start_over()
+    elif not operations.is_demo_home():
+        raise NotADemo(home=settings.WENLAN_HOME)
+    prepare(None)
+    stage, demo = operations.stage_of(wish)
+    with told(sys.stderr) as tell:
+        operations.build(stage, demo, tell)
+        operations.live(stage, demo, tell)
+        _edition, files = operations.finish(stage, demo, options.out or settings.WENLAN_HOME / "reports", tell)
+    if settings.WENLAN_CLOCK_OFFSET_SECONDS == 0:
+        prepare(clock_offset(stage))
+    done = {
+        "home": str(settings.WENLAN_HOME),
+        "network": demo.network,
+        "year": demo.year,
+        "scale": demo.scale,
+        "seed": demo.seed,
+        "seconds": round(time.monotonic() - started, 1),
+        "report": [str(path) for path in files],
+        "sign_in": list(sign_ins(stage)),
+    }
+    print(json.dumps(done, ensure_ascii=False, indent=2)) if options.json else show(done)
+    return 0
+
+
+def clock_offset(stage: Stage) -> int:
+    """Return by how many seconds the clock is moved so that it is now the morning after the year."""
+    real = clock.now() - timedelta(seconds=settings.WENLAN_CLOCK_OFFSET_SECONDS)
+    return int((operations.morning_after(stage) - real).total_seconds())
+
+
+def sign_ins(stage: Stage) -> Iterator[dict[str, str]]:
+    """Yield role, name and password of each shown account."""
+    words = {role.code: say(role.names) for role in SHIPPED}
+    for row in read_table("names.toml")["staff"]:
+        yield {
+            "role": words[row["role"]],
+            "username": row["username"],
+            "password": password(stage.seed, row["username"]),
+        }
+
+
+def show(done: dict[str, Any]) -> None:
+    """Print where everything is."""
+    console = Console()
+    console.print(_("Demonstration data. Nothing of it happened.").join(("\n", "\n")), style="bold")
+    table = Table(title=_("Sign in at /desk/ (demonstration accounts)"), title_justify="left")
+    for heading in (_("Role"), _("Name"), _("Password")):
+        table.add_column(heading)
+    for row in done["sign_in"]:
+        table.add_row(row["role"], row["username"], row["password"])
+    console.print(table)
+    console.print("\n" + _("The annual report of %(year)s:") % {"year": done["year"]})
+    for path in done["report"]:
+        print(f"  {path}")
+    reader = {"card": "CZ0000001", "item": "CZ00000001"}
+    print("\n" + _("At the desk, scan a card (%(card)s) and an item (%(item)s).") % reader)
+    print(_("Serve it with `wenlan serve`, and open http://127.0.0.1:8000/."))
+
+
+@contextmanager
+def told(stream: Any) -> Iterator[operations.Progress]:
+    """Give a function that tells how far it is: a bar on a terminal, plain lines elsewhere."""
+    if not stream.isatty():
+        yield plain_lines(stream)
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
+    with Progress(*columns, TimeElapsedColumn(), console=Console(file=stream)) as bar:
+        tasks: dict[str, Any] = {}
+
+        def tell(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(_(STEPS[what]), total=total)
+            bar.update(tasks[what], completed=done)
+
+        yield tell
+
+
+def plain_lines(stream: Any) -> operations.Progress:
+    """Return a teller that writes a line when a step begins, ends, and every few seconds between."""
+    last = {"what": "", "at": 0.0}
+
+    def tell(what: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if what != last["what"] or done == total or now - last["at"] >= PLAIN_LINE_SECONDS:
+            last.update(what=what, at=now)
+            print(f"{_(STEPS[what])}: {done}/{total}", file=stream, flush=True)
+
+    return tell

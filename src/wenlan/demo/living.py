@@ -1,0 +1,206 @@
+"""Living a day: every act goes through the operation that a desk, a bus or an office would use."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from random import Random
+
+from wenlan.catalogue import operations as catalogue
+from wenlan.circulation import operations as circulation
+from wenlan.circulation.types import CardRef, Initiative, ItemRef
+from wenlan.demo.build import new_items, new_reader, samples
+from wenlan.demo.gatherings import Gatherings
+from wenlan.demo.lending import Deed, DeskAct
+from wenlan.demo.models import Demo
+from wenlan.demo.office import Office
+from wenlan.demo.people import card_number
+from wenlan.demo.plan import evenly, half_up, share, spread
+from wenlan.demo.stage import BUS_POOL, Stage
+from wenlan.demo.stock import PERIODICAL_BATCHES, barcode
+from wenlan.demo.works import works
+from wenlan.digital import operations as digital
+from wenlan.digital.types import Ownership
+from wenlan.facilities import operations as facilities
+from wenlan.holdings import operations as holdings
+from wenlan.holdings.types import Lending as LendingRight
+from wenlan.holdings.types import NewItem
+from wenlan.kernel.acts import Act, Channel
+from wenlan.patrons import operations as patrons
+
+KIOSK_SHARE = 0.24
+PACKAGES = ("电子图书", "电子期刊", "有声读物", "地方文献数据库", "少儿数字绘本")
+ROOM_OF_MATERIAL = {
+    "serial": "CZ-R-PERIODICALS",
+    "newspaper": "CZ-R-NEWSPAPERS",
+    "audiovisual": "CZ-R-ELECTRONIC",
+}
+
+
+@dataclass
+class Living:
+    """The year as it is lived. Days come in order; those lived before are only taken note of."""
+
+    stage: Stage
+    demo: Demo
+
+    def __post_init__(self) -> None:
+        self.gatherings = Gatherings(self.stage)
+        self.office = Office(self.stage)
+
+    def pass_over(self, day: date) -> None:
+        """Take note of a day that was lived in an earlier run."""
+        self.stage.lending.live(day)
+
+    def live(self, day: date) -> None:
+        """Do all acts of a day, in the caller's transaction."""
+        self._register(day)
+        self._accession(day)
+        for number, act in enumerate(self.stage.lending.live(day)):
+            self._do(day, number, act)
+        self._count(day)
+        self.gatherings.live(day)
+        self.office.live(day)
+
+    def _register(self, day: date) -> None:
+        for number in self.stage.lending.new_readers(day):
+            act = self.stage.act(
+                day, 9 * 3600 + number % 3600, f"reader:{number}", by="circulation", place="CZ-GENERAL"
+            )
+            patrons.register(act, reader=new_reader(self.stage, number, day))
+
+    def _do(self, day: date, number: int, act: DeskAct) -> None:
+        said = self._desk_act(day, number, act)
+        item = ItemRef(barcode(act.item))
+        if act.deed is Deed.LEND:
+            circulation.check_out(said, item=item, card=CardRef(card_number(act.reader)))
+        elif act.deed is Deed.RETURN:
+            circulation.check_in(said, item=item)
+        elif act.deed is Deed.RENEW:
+            circulation.renew(said, item=item, initiative=Initiative.READER)
+        else:
+            circulation.receive(said, item=item)
+
+    def _desk_act(self, day: date, number: int, act: DeskAct) -> Act:
+        stage = self.stage
+        channel, staff, device = Channel.DESK, stage.staff["circulation"], ""
+        if act.place == BUS_POOL:
+            channel, staff = Channel.BUS, stage.staff["bus"]
+        elif act.place in stage.stock.branches:
+            staff = stage.staff["branch"]
+        if act.deed is Deed.RENEW:
+            channel, staff, device = Channel.WEB, None, ""
+        elif act.deed is not Deed.RECEIVE and act.item % 100 < KIOSK_SHARE * 100 and act.place.startswith("CZ-"):
+            channel, staff, device = self._at_kiosk(act.place, channel, staff)
+        return Act(
+            at=stage.at(day, act.second),
+            node=stage.node_of(act.place),
+            department=stage.departments.get(act.place),
+            channel=channel,
+            staff=staff,
+            device=device,
+            key=f"demo:{day.isoformat()}:{number}",
+        )
+
+    def _at_kiosk(self, place: str, channel: Channel, staff: int | None) -> tuple[Channel, int | None, str]:
+        """The three loan desks have self-service machines beside them; nobody else has."""
+        if channel is not Channel.DESK or place in self.stage.stock.branches:
+            return channel, staff, ""
+        return Channel.KIOSK, None, f"K-{place.removeprefix('CZ-')}"
+
+    def _count(self, day: date) -> None:
+        readings = {gate: days[day] for gate, days in self._gates.items() if day in days}
+        rooms = {self.stage.departments[room]: days[day] for room, days in self._rooms.items() if day in days}
+        if readings or rooms:
+            act = self.stage.act(day, 17 * 3600 + 1800, f"counts:{day.isoformat()}", by="statistician")
+            facilities.enter_day(act, day=day, readings=readings, rooms=rooms)
+
+    @cached_property
+    def _gates(self) -> dict[str, dict[date, int]]:
+        weights, stage = self.stage.calendar.weights, self.stage
+        found = {gate: spread(count, weights(gate)) for gate, count in stage.plan.parts("visits", stage.scale).items()}
+        at_branches = half_up(stage.plan.stated["network_life"]["branch_visits"] * stage.scale)
+        parts = share(at_branches, list(stage.stock.branches.values()))
+        for branch, part in zip(stage.stock.branches, parts, strict=True):
+            found[f"{branch}-GATE"] = spread(part, weights(f"{branch} gate"))
+        return found
+
+    @cached_property
+    def _rooms(self) -> dict[str, dict[date, int]]:
+        weights, stage = self.stage.calendar.weights, self.stage
+        parts = stage.plan.parts("reading_room_visits", stage.scale)
+        return {room: spread(count, weights(room, "youth" if "YOUTH" in room else "")) for room, count in parts.items()}
+
+    def _accession(self, day: date) -> None:
+        self._add_books(day)
+        for number, items in enumerate(self._bound_volumes.get(day, ())):
+            act = self.stage.act(day, 15 * 3600, f"volumes:{day.isoformat()}:{number}", by="acquisitions")
+            holdings.accession_many(act, items=items)
+        for number, volumes in self._packages.get(day, ()):
+            digital.add_resource_package(
+                self.stage.act(day, 16 * 3600, f"package:{number}", by="acquisitions"),
+                words={"zh": f"示例{PACKAGES[number]}"},
+                volumes=volumes,
+                ownership=Ownership.BOUGHT,
+            )
+
+    def _add_books(self, day: date) -> None:
+        batch = self.stage.stock.batch_on(day)
+        if batch is None:
+            return
+        catalogued = self.stage.act(day, 10 * 3600, f"records:{day.isoformat()}", by="cataloguer")
+        ids = {
+            shelf: catalogue.add_records(catalogued, records=samples(self.stage, shelf, records), index=False)
+            for shelf, records in batch.new_records.items()
+        }
+        for block in batch.blocks:
+            act = self.stage.act(day, 14 * 3600, f"books:{block.first}", by="acquisitions", place="CZ-O-PROCESSING")
+            first = batch.new_records[block.shelf].start
+            holdings.accession_many(act, items=list(new_items(self.stage, block, ids[block.shelf], first)))
+
+    @cached_property
+    def _bound_volumes(self) -> dict[date, list[list[NewItem]]]:
+        parts = self.stage.plan.parts("additions", self.stage.scale)
+        days = evenly(PERIODICAL_BATCHES, [day for day in self.stage.calendar.open_days if day.weekday() == 2])
+        numbers = iter(range(parts["periodical"]))
+        found: dict[date, list[list[NewItem]]] = {}
+        for day, count in zip(days, share(parts["periodical"], [1] * len(days)), strict=True):
+            found[day] = [[self._volume(next(numbers), ("serial", "newspaper")) for _ in range(count)]]
+        recordings = [self._volume(at, ("audiovisual",)) for at in range(parts["audiovisual"])]
+        found[days[0]].append(recordings)
+        return {day: [batch for batch in batches if batch] for day, batches in found.items()}
+
+    def _volume(self, number: int, materials: tuple[str, ...]) -> NewItem:
+        described = [work.material for work in works() if work.shelf == "periodical"]
+        places = [at for at, material in enumerate(described) if material in materials]
+        at = places[number % len(places)]
+        is_recording = described[at] == "audiovisual"
+        year = self.stage.plan.year - 1
+        return NewItem(
+            record=self.demo.periodicals[at],
+            barcode=f"{'CZA' if is_recording else 'CZP'}{number + 1:07d}",
+            owner=self.stage.library,
+            shelved_at=self.stage.library,
+            department=self.stage.departments[ROOM_OF_MATERIAL[described[at]]],
+            lending=LendingRight.IN_HOUSE,
+            volume="" if is_recording else f"{year}年合订本第{number // len(places) + 1}册",
+            origin="purchase" if is_recording else "binding",
+            key=f"demo:volume:{'a' if is_recording else 'p'}:{number}",
+        )
+
+    @cached_property
+    def _packages(self) -> dict[date, list[tuple[int, int]]]:
+        volumes = self.stage.plan.parts("additions", self.stage.scale)["electronic"]
+        dice = Random(f"{self.stage.seed}:packages")
+        days = evenly(len(PACKAGES), self.stage.calendar.open_days)
+        parts = share(volumes, [dice.uniform(0.5, 1.5) for _ in days])
+        return {day: [(at, part)] for at, (day, part) in enumerate(zip(days, parts, strict=True)) if part}
+
+
+def each_day(living: Living, lived: frozenset[str]) -> Iterator[tuple[date, Callable[[], None]]]:
+    """Yield the days that are still to be lived, each with what lives it; pass over those that were."""
+    for day in living.stage.calendar.days:
+        if day.isoformat() in lived:
+            living.pass_over(day)
+        else:
+            yield day, lambda day=day: living.live(day)  # type: ignore[misc]
