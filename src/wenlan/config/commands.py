@@ -43,19 +43,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def offered() -> Iterator[Command]:
     """Yield every subcommand: each package's `commands.COMMANDS`, and those of the installation itself."""
     for package in pkgutil.iter_modules(wenlan.__path__):
-        for place in (f"wenlan.{package.name}.commands", f"wenlan.{package.name}.sip2.commands"):
-            if package.ispkg and find_spec_of(place):
-                yield from getattr(importlib.import_module(place), "COMMANDS", ())
+        place = f"wenlan.{package.name}.commands"
+        if package.ispkg and package.name != "config" and find_spec(place):
+            yield from importlib.import_module(place).COMMANDS
     for place in ("installing", "serving", "archives", "health", "demonstrating"):
         yield from importlib.import_module(f"wenlan.config.{place}").COMMANDS
-
-
-def find_spec_of(module: str) -> bool:
-    """Return whether a module exists, without importing it."""
-    try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
 
 
 def parser() -> argparse.ArgumentParser:

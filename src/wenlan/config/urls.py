@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
+    path("api/v1/", include("wenlan.protocols.rest.urls")),
     path("", include("wenlan.web.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
