@@ -4,12 +4,30 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
 
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
 _lane = threading.RLock()
 BUSY_SECONDS = 20.0
+
+
+@lru_cache(maxsize=4096)
+def with_question_marks(query: str) -> str:
+    """Return SQL with the parameter marks of SQLite; looking for them costs as much as running a short statement."""
+    return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    """Django's cursor, which remembers how it translated a statement."""
+
+    def convert_query(self, query: str, *, param_names: Any = None) -> str:
+        """Return the statement as SQLite reads it."""
+        if param_names is not None:
+            return str(super().convert_query(query, param_names=param_names))
+        return with_question_marks(query)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -21,6 +39,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """
 
     _in_lane = False
+
+    def create_cursor(self, name: str | None = None) -> Cursor:  # noqa: ARG002 - of PostgreSQL
+        """Return a cursor of ours."""
+        cursor: Cursor = self.connection.cursor(factory=Cursor)
+        return cursor
 
     def _start_transaction_under_autocommit(self) -> None:
         _lane.acquire()
