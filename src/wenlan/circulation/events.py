@@ -1,19 +1,19 @@
 """The ledger rows of loans: every dimension as it is at the moment of the act."""
 
-from wenlan.circulation.statements import ItemRow, LoanRow, ReaderRow, stored
+from wenlan.circulation.statements import HotRead, LoanRow, stored
 from wenlan.kernel.acts import Act
 from wenlan.ledger.operations import person_token
 from wenlan.ledger.types import EventRow
 from wenlan.patrons.policies import completed_years
 
 
-def of_loan(
-    act: Act, kind: str, *, reader: ReaderRow, item: ItemRow, loan: "LoanDimensions", source: str, subject: str = ""
-) -> EventRow:
-    """Return the row of an act on a loan."""
+def of_loan(act: Act, kind: str, read: HotRead, *, loan: "LoanDimensions", source: str, subject: str = "") -> EventRow:
+    """Return the row of an act on a loan, from the reader and the item as they were read and locked."""
+    reader, item = read.reader, read.items[0]
+    assert reader is not None
     at = stored(act.at)
     return EventRow(
-        day=act.day,
+        day=read.on,
         kind=kind,
         occurred_at=at,
         recorded_at=at,
@@ -27,8 +27,8 @@ def of_loan(
         subject=subject,
         reader_category=loan[0],
         reader_sex=reader.sex,
-        reader_age=completed_years(reader.birth_date, act.day),
-        person_token=person_token(reader.id, act.day.year),
+        reader_age=completed_years(reader.birth_date, read.on),
+        person_token=person_token(reader.id, read.on.year),
         item_material=item.material,
         item_class=item.main_class,
         item_audience=item.audience,

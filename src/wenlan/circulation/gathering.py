@@ -50,11 +50,11 @@ def not_one_item(read: HotRead, item: ItemRef) -> DomainError | None:
     return None
 
 
-def rule_for(read: HotRead, *, node: int, category: str, on: date) -> LoanRuleView | None:
-    """Return the rule for the first item of a read, at a place and for a category."""
+def rule_for(read: HotRead, *, node: int, category: str) -> LoanRuleView | None:
+    """Return the rule of the day for the first item of a read, at a place and for a category."""
     tree = trees.current(read.versions.tree)
     return rulebook.current(read.versions.policies).rule_for(
-        tree, node=node, category=category, material=read.items[0].material, on=on
+        tree, node=node, category=category, material=read.items[0].material, on=read.on
     )
 
 
@@ -69,12 +69,12 @@ def category_of(read: HotRead, reader: ReaderRow) -> CategoryView:
     return rulebook.current(read.versions.policies).categories[reader.category_id]
 
 
-def reader_facts(act: Act, read: HotRead, reader: ReaderRow) -> ReaderFacts:
+def reader_facts(read: HotRead, reader: ReaderRow) -> ReaderFacts:
     """Return the locked reader as the rules see it."""
     category = category_of(read, reader)
     overdue = 0
     if category.overdue_limit is not None:  # not on the locked row: asked by a statement after the lock
-        overdue = statements.count_overdue(patron=reader.id, on=act.day)
+        overdue = statements.count_overdue(patron=reader.id, on=read.on)
     return policies.ReaderFacts(
         card_status=read.card.status if read.card else CardStatus.VALID,
         status=reader.status,

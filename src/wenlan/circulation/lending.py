@@ -41,13 +41,13 @@ def lend(act: Act, read: HotRead, item: ItemRef, card: CardRef, overruling: Over
 def gather(act: Act, read: HotRead, reader: ReaderRow) -> tuple[CheckoutFacts, Terms | None]:
     """Return what the policy looks at, and the terms if a rule holds."""
     category, item = gathering.category_of(read, reader), read.items[0]
-    rule = gathering.rule_for(read, node=act.node, category=category.code, on=act.day)
+    rule = gathering.rule_for(read, node=act.node, category=category.code)
     terms = None
     if rule is not None:
-        terms = policies.loan_terms(rule, on=act.day, is_open=gathering.calendar_of(read, act.node))
+        terms = policies.loan_terms(rule, on=read.on, is_open=gathering.calendar_of(read, act.node))
     facts = CheckoutFacts(
-        on=act.day,
-        reader=gathering.reader_facts(act, read, reader),
+        on=read.on,
+        reader=gathering.reader_facts(read, reader),
         item_status=item.status,
         item_lending=item.lending,
         has_rule=rule is not None,
@@ -57,10 +57,10 @@ def gather(act: Act, read: HotRead, reader: ReaderRow) -> tuple[CheckoutFacts, T
 
 def write(act: Act, read: HotRead, reader: ReaderRow, card: CardRow, terms: Terms) -> Lent | None:
     """Write the loan; None when nothing was written."""
-    item, category, uid, day = read.items[0], gathering.category_of(read, reader), new_uid(), act.day
+    item, category, uid, day = read.items[0], gathering.category_of(read, reader), new_uid(), read.on
     loan = category.code, loan_kind(act, category.loan_kind), terms.rule.id
     lent = (statements.stored(act.at), day, act.node, act.operator, act.key, terms.due_on)
-    event = events.of_loan(act, MADE, reader=reader, item=item, loan=loan, source=events.loan_source(uid))
+    event = events.of_loan(act, MADE, read, loan=loan, source=events.loan_source(uid))
     written = statements.write_checkout(
         loan=(uid, item.id, reader.id, *loan, *lent), card=card, node=act.node, event=event
     )

@@ -50,24 +50,29 @@ class Loan(models.Model):
 
     `patron` is emptied some time after the return (the category stays). A loan taken back at the desk
     keeps its row with `cancelled_at`. `in_key` outlives an undone return, so that its resend is known.
+    Indexes are few, because each is written by every act: a foreign key that one of them begins with has no other.
     """
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
-    item = models.ForeignKey("holdings.Item", models.PROTECT, related_name="+")
-    patron = models.ForeignKey("patrons.Patron", models.PROTECT, null=True, blank=True, related_name="+")
+    item = models.ForeignKey("holdings.Item", models.PROTECT, related_name="+", db_index=False)
+    patron = models.ForeignKey(
+        "patrons.Patron", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     reader_category = models.CharField(max_length=40)
     loan_kind = models.CharField(max_length=12)
     rule_version = models.IntegerField()
     lent_at = models.DateTimeField()
     lent_on = models.DateField()
-    lent_node = models.ForeignKey("network.Node", models.PROTECT, related_name="+")
+    lent_node = models.ForeignKey("network.Node", models.PROTECT, related_name="+", db_index=False)
     lent_by = models.CharField(max_length=64, blank=True)
     out_key = models.CharField(max_length=80)
     due_on = models.DateField()
     renewals = models.PositiveSmallIntegerField(default=0)
     returned_at = models.DateTimeField(null=True, blank=True)
     returned_on = models.DateField(null=True, blank=True)
-    returned_node = models.ForeignKey("network.Node", models.PROTECT, null=True, blank=True, related_name="+")
+    returned_node = models.ForeignKey(
+        "network.Node", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     returned_by = models.CharField(max_length=64, blank=True, default="")
     in_key = models.CharField(max_length=80, null=True, blank=True)
     returns_undone = models.PositiveSmallIntegerField(default=0)
@@ -123,7 +128,7 @@ class Renewal(models.Model):
     loan = models.ForeignKey(Loan, models.PROTECT, related_name="+")
     renewed_at = models.DateTimeField()
     renewed_on = models.DateField()
-    node = models.ForeignKey("network.Node", models.PROTECT, related_name="+")
+    node = models.ForeignKey("network.Node", models.PROTECT, related_name="+", db_index=False)
     renewed_by = models.CharField(max_length=64, blank=True)
     initiative = models.CharField(max_length=12, choices=Initiative)
     key = models.CharField(max_length=80, unique=True)
@@ -146,11 +151,13 @@ class Transit(models.Model):
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     item = models.ForeignKey("holdings.Item", models.PROTECT, related_name="+")
     loan = models.ForeignKey(Loan, models.PROTECT, null=True, blank=True, related_name="+")
-    from_node = models.ForeignKey("network.Node", models.PROTECT, related_name="+")
-    to_node = models.ForeignKey("network.Node", models.PROTECT, related_name="+")
+    from_node = models.ForeignKey("network.Node", models.PROTECT, related_name="+", db_index=False)
+    to_node = models.ForeignKey("network.Node", models.PROTECT, related_name="+", db_index=False)
     sent_at = models.DateTimeField()
     arrived_at = models.DateTimeField(null=True, blank=True)
-    arrived_node = models.ForeignKey("network.Node", models.PROTECT, null=True, blank=True, related_name="+")
+    arrived_node = models.ForeignKey(
+        "network.Node", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

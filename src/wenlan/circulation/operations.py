@@ -51,11 +51,12 @@ def check_out(act: Act, *, item: ItemRef, card: CardRef, overrides: Overrides = 
     every reason when the policy says no; then nothing is written. Repeating `act.key` returns the first
     answer, or raises ActUndone.
     """
-    wanted = {"card_key": card_key(card.number), "barcode_key": barcode_key(item.barcode), "scope": item.scope}
+    barcode, card_number, on = barcode_key(item.barcode), card_key(card.number), act.day
     overruling = Overruling(overrides, reason)
     for _ in range(TRIES):
         with transaction.atomic(savepoint=False):
-            answer = lending.lend(act, statements.lock_checkout(**wanted), item, card, overruling)
+            read = statements.lock_checkout(on=on, card_key=card_number, barcode_key=barcode, scope=item.scope)
+            answer = lending.lend(act, read, item, card, overruling)
         if isinstance(answer, Lent):
             return answer
         if first := answers.first_lent(act.key):
@@ -72,10 +73,10 @@ def check_in(act: Act, *, item: ItemRef) -> Returned:
     that is not on loan gets a clear answer with the next step. Locks the reader's row, then the item's.
     Raises ItemUnknown and ItemAmbiguous. Repeating `act.key` returns the first answer, or raises ActUndone.
     """
-    wanted = {"key": act.key, "barcode_key": barcode_key(item.barcode), "scope": item.scope}
+    barcode, on = barcode_key(item.barcode), act.day
     for _ in range(TRIES):
         with transaction.atomic(savepoint=False):
-            read = statements.lock_loan(**wanted)
+            read = statements.lock_loan(on=on, key=act.key, barcode_key=barcode, scope=item.scope)
             known = read.versions.answered
             answer = returning.take_back(act, read, item) if known is None else None
         if known is not None:
@@ -103,7 +104,7 @@ def renew(
     OverrideNotAllowed, and RenewalRefused with every reason; then nothing is written. Repeating `act.key`
     returns the first answer, or raises ActUndone.
     """
-    wanted = {"key": act.key, "barcode_key": barcode_key(item.barcode), "scope": item.scope}
+    barcode, on = barcode_key(item.barcode), act.day
     wish = RenewalWish(
         item=item,
         patron=patrons.patron_id_by_card(card.number) if card else None,
@@ -112,7 +113,8 @@ def renew(
     )
     for _ in range(TRIES):
         with transaction.atomic(savepoint=False):
-            answer = renewing.lengthen(act, statements.lock_loan(**wanted), wish)
+            read = statements.lock_loan(on=on, key=act.key, barcode_key=barcode, scope=item.scope)
+            answer = renewing.lengthen(act, read, wish)
         if isinstance(answer, Renewed):
             return answer
         if first := answers.first_renewed(act.key):
@@ -125,7 +127,7 @@ def renew(
 @transaction.atomic
 def receive(act: Act, *, item: ItemRef) -> Returned:
     """Sign for an item in transit that arrived at its place (签收). Raises ItemUnknown, ItemAmbiguous, NotInTransit."""
-    read = statements.lock_loan(key="", barcode_key=barcode_key(item.barcode), scope=item.scope)
+    read = statements.lock_loan(on=act.day, key="", barcode_key=barcode_key(item.barcode), scope=item.scope)
     if not read.items:
         raise ItemUnknown(what=item.barcode)
     if len(read.items) == 1 and read.items[0].status != ItemStatus.IN_TRANSIT:

@@ -36,7 +36,7 @@ def lengthen(act: Act, read: HotRead, wish: RenewalWish) -> Renewed | DomainErro
         return None
     if loan is None or reader is None:
         return RenewalRefused((Refusal.NOT_ON_LOAN,))
-    facts, terms = gather(act, read, loan, reader, wish)
+    facts, terms = gather(read, loan, reader, wish)
     standing = policies.renewal_refusals(facts)
     refusals = policies.not_overruled(standing, wish.overruling.refusals)
     if refusals or terms is None:
@@ -50,18 +50,16 @@ def lengthen(act: Act, read: HotRead, wish: RenewalWish) -> Renewed | DomainErro
     return renewed
 
 
-def gather(
-    act: Act, read: HotRead, loan: LoanRow, reader: ReaderRow, wish: RenewalWish
-) -> tuple[RenewalFacts, Terms | None]:
+def gather(read: HotRead, loan: LoanRow, reader: ReaderRow, wish: RenewalWish) -> tuple[RenewalFacts, Terms | None]:
     """Return what the policy looks at, and the new terms: those of the place and category of the loan."""
-    rule = gathering.rule_for(read, node=loan.lent_node, category=loan.reader_category, on=act.day)
+    rule = gathering.rule_for(read, node=loan.lent_node, category=loan.reader_category)
     terms = None
     if rule is not None:
         is_open = gathering.calendar_of(read, loan.lent_node)
-        terms = policies.renewal_terms(rule, on=act.day, due_on=loan.due_on, is_open=is_open)
+        terms = policies.renewal_terms(rule, on=read.on, due_on=loan.due_on, is_open=is_open)
     facts = RenewalFacts(
-        on=act.day,
-        reader=gathering.reader_facts(act, read, reader),
+        on=read.on,
+        reader=gathering.reader_facts(read, reader),
         is_readers_loan=wish.patron is None or wish.patron == reader.id,
         due_on=loan.due_on,
         renewals=loan.renewals,
@@ -77,18 +75,12 @@ def write(act: Act, read: HotRead, loan: LoanRow, reader: ReaderRow, terms: Term
     dimensions = loan.reader_category, loan.loan_kind, terms.rule.id
     written = statements.write_renewal(
         renewal=(
-            *(uid, loan.id, statements.stored(act.at), act.day, act.node, act.operator),
+            *(uid, loan.id, statements.stored(act.at), read.on, act.node, act.operator),
             *(initiative, act.key, loan.due_on, terms.due_on),
         ),
         loan=loan,
         event=events.of_loan(
-            act,
-            RENEWED,
-            reader=reader,
-            item=item,
-            loan=dimensions,
-            source=events.renewal_source(uid),
-            subject=initiative,
+            act, RENEWED, read, loan=dimensions, source=events.renewal_source(uid), subject=initiative
         ),
     )
     if not written:

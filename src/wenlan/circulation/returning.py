@@ -2,7 +2,7 @@
 
 from wenlan.circulation import events, gathering, policies, statements
 from wenlan.circulation.models import Transit
-from wenlan.circulation.statements import HotRead, ItemRow, LoanRow, ReaderRow
+from wenlan.circulation.statements import HotRead, ItemRow, LoanRow
 from wenlan.circulation.types import ItemRef, NextStep, Returned
 from wenlan.holdings.types import ItemStatus
 from wenlan.kernel.acts import Act
@@ -22,12 +22,12 @@ def take_back(act: Act, read: HotRead, item: ItemRef) -> Returned | DomainError 
         return None
     if read.loan is None or read.reader is None:
         return take_in(act, found, floats=floats(act, read, found, category=""))
-    return close(act, read, read.loan, read.reader)
+    return close(act, read, read.loan)
 
 
-def close(act: Act, read: HotRead, loan: LoanRow, reader: ReaderRow) -> Returned | None:
+def close(act: Act, read: HotRead, loan: LoanRow) -> Returned | None:
     """Write the return; None when nothing was written."""
-    found, day, at = read.items[0], act.day, statements.stored(act.at)
+    found, day, at = read.items[0], read.on, statements.stored(act.at)
     late = 0
     if day > loan.due_on:
         is_open = gathering.calendar_of(read, act.node)
@@ -41,7 +41,7 @@ def close(act: Act, read: HotRead, loan: LoanRow, reader: ReaderRow) -> Returned
         loan=loan,
         item=found.id,
         status=status,
-        event=events.of_loan(act, RETURNED, reader=reader, item=found, loan=events.dimensions_of(loan), source=source),
+        event=events.of_loan(act, RETURNED, read, loan=events.dimensions_of(loan), source=source),
         transit=transit,
     )
     if not written:
@@ -65,7 +65,7 @@ def floats(act: Act, read: HotRead, item: ItemRow, *, category: str) -> bool:
     """Return whether the rule of this place lets the item stay here."""
     if item.shelved_at == act.node:
         return False
-    rule = gathering.rule_for(read, node=act.node, category=category, on=act.day)
+    rule = gathering.rule_for(read, node=act.node, category=category)
     return rule is not None and rule.floats
 
 

@@ -21,6 +21,7 @@ from django.db import connection
 from wenlan.kernel.sql import instant
 from wenlan.ledger.types import EventRow
 
+ON_SQLITE = connection.vendor == "sqlite"
 OPEN = "l.returned_at IS NULL AND l.cancelled_at IS NULL"
 
 
@@ -90,8 +91,9 @@ class Versions(NamedTuple):
 
 
 class HotRead(NamedTuple):
-    """What one hot read found; several items when a barcode is ambiguous."""
+    """What one hot read found on the day of the act; several items when a barcode is ambiguous."""
 
+    on: date
     versions: Versions
     reader: ReaderRow | None
     card: CardRow | None
@@ -123,21 +125,18 @@ BY_CARD = (
 )
 BY_BARCODE = "FROM holdings_facts i WHERE i.barcode_key = %s AND (%s = '' OR i.barcode_scope = %s)"
 
-READ_CHECKOUT = {
-    "postgresql": f"""
+READ_CHECKOUT_POSTGRESQL = f"""
 WITH reader AS MATERIALIZED (SELECT {READER}, {CARD} {BY_CARD} FOR NO KEY UPDATE OF p),
 item AS MATERIALIZED (
     SELECT {ITEM} {BY_BARCODE} AND (SELECT count(*) FROM reader) >= 0
     ORDER BY i.barcode_scope LIMIT 2 FOR NO KEY UPDATE)
 SELECT {VERSIONS}, NULL, reader.*, item.*
-FROM (SELECT 1) one LEFT JOIN reader ON TRUE LEFT JOIN item ON TRUE""",
-    "sqlite": f"""
+FROM (SELECT 1) one LEFT JOIN reader ON TRUE LEFT JOIN item ON TRUE"""
+READ_CHECKOUT_SQLITE = f"""
 SELECT {VERSIONS}, NULL, reader.*, item.*
 FROM (SELECT 1) one LEFT JOIN (SELECT {READER}, {CARD} {BY_CARD}) reader
-LEFT JOIN (SELECT {ITEM} {BY_BARCODE} ORDER BY i.barcode_scope LIMIT 2) item""",
-}
-READ_LOAN = {
-    "postgresql": f"""
+LEFT JOIN (SELECT {ITEM} {BY_BARCODE} ORDER BY i.barcode_scope LIMIT 2) item"""
+READ_LOAN_POSTGRESQL = f"""
 WITH found AS MATERIALIZED (
     SELECT i.id AS item_id, l.id AS loan_id, l.patron_id FROM (SELECT i.id {BY_BARCODE} LIMIT 2) i
     LEFT JOIN circulation_loan l ON l.item_id = i.id AND {OPEN}),
@@ -150,12 +149,13 @@ item AS MATERIALIZED (
     ORDER BY i.id FOR NO KEY UPDATE)
 SELECT {VERSIONS}, {ANSWERED}, reader.*, item.*, {LOAN}
 FROM (SELECT 1) one LEFT JOIN item ON TRUE LEFT JOIN found ON found.item_id = item.id
-LEFT JOIN circulation_loan l ON l.id = found.loan_id LEFT JOIN reader ON reader.id = l.patron_id""",
-    "sqlite": f"""
+LEFT JOIN circulation_loan l ON l.id = found.loan_id LEFT JOIN reader ON reader.id = l.patron_id"""
+READ_LOAN_SQLITE = f"""
 SELECT {VERSIONS}, {ANSWERED}, {READER}, item.*, {LOAN}
 FROM (SELECT 1) one LEFT JOIN (SELECT {ITEM} {BY_BARCODE} ORDER BY i.barcode_scope LIMIT 2) item
-LEFT JOIN circulation_loan l ON l.item_id = item.id AND {OPEN} LEFT JOIN patrons_facts p ON p.id = l.patron_id""",
-}
+LEFT JOIN circulation_loan l ON l.item_id = item.id AND {OPEN} LEFT JOIN patrons_facts p ON p.id = l.patron_id"""
+READ_CHECKOUT = READ_CHECKOUT_SQLITE if ON_SQLITE else READ_CHECKOUT_POSTGRESQL
+READ_LOAN = READ_LOAN_SQLITE if ON_SQLITE else READ_LOAN_POSTGRESQL
 COUNT_OVERDUE = f"SELECT count(*) FROM circulation_loan l WHERE l.patron_id = %s AND l.due_on < %s AND {OPEN}"
 
 LOAN_COLUMNS = (
@@ -224,44 +224,21 @@ IN_ONE: dict[tuple[str, ...], str] = {
     for statements in (WRITE_CHECKOUT, WRITE_RETURN, WRITE_RETURN_AND_SEND, WRITE_RENEWAL)
 }
 
-DIFFERING_TALLIES = f"""SELECT p.id, COALESCE(o.loans, 0), p.open_loans FROM patrons_facts p
-    LEFT JOIN (SELECT l.patron_id, count(*) AS loans FROM circulation_loan l WHERE {OPEN} GROUP BY l.patron_id) o
-    ON o.patron_id = p.id WHERE p.open_loans <> COALESCE(o.loans, 0) ORDER BY p.id LIMIT %s"""
-DIFFERING_ITEMS = f"""SELECT i.id, CASE WHEN l.id IS NULL THEN 'no open loan' ELSE 'on_loan' END, i.status
-    FROM holdings_facts i LEFT JOIN circulation_loan l ON l.item_id = i.id AND {OPEN}
-    WHERE (i.status = 'on_loan') <> (l.id IS NOT NULL) ORDER BY i.id LIMIT %s"""
 
-
-def differing(kind: str, table: str, day: str, counted: str) -> str:
-    """Return the statement that compares a table with the ledger, day by day."""
-    return f"""SELECT COALESCE(t.day, e.day), COALESCE(t.acts, 0), COALESCE(e.acts, 0)
-    FROM (SELECT {day} AS day, count(*) AS acts FROM {table} WHERE {counted} GROUP BY {day}) t
-    FULL JOIN (SELECT day, sum(quantity) AS acts FROM ledger_serviceevent WHERE kind = '{kind}' GROUP BY day) e
-    ON e.day = t.day WHERE COALESCE(t.acts, 0) <> COALESCE(e.acts, 0) ORDER BY 1 LIMIT %s"""
-
-
-DIFFERING_LOANS = differing("loan.made", "circulation_loan", "lent_on", "cancelled_at IS NULL")
-DIFFERING_RETURNS = differing("loan.returned", "circulation_loan", "returned_on", "returned_on IS NOT NULL")
-DIFFERING_RENEWALS = differing("loan.renewed", "circulation_renewal", "renewed_on", "cancelled_at IS NULL")
-
-
-def lock_checkout(*, card_key: str, barcode_key: str, scope: str) -> HotRead:
+def lock_checkout(*, on: date, card_key: str, barcode_key: str, scope: str) -> HotRead:
     """Lock the reader of a card, then the item, and return what the policy needs. One statement."""
-    rows = _fetch(READ_CHECKOUT[connection.vendor], (card_key, barcode_key, scope, scope))
-    return _read(rows, with_card=True)
+    rows = _fetch(READ_CHECKOUT, (card_key, barcode_key, scope, scope))
+    return _read(on, rows, with_card=True)
 
 
-def lock_loan(*, key: str, barcode_key: str, scope: str) -> HotRead:
+def lock_loan(*, on: date, key: str, barcode_key: str, scope: str) -> HotRead:
     """Lock the reader of an item's open loan, then the item. One statement.
 
     The loan is as it was before any wait for a lock; the write compares it again.
     """
-    vendor = connection.vendor
-    if vendor == "sqlite":
-        rows = _fetch(READ_LOAN[vendor], (key, barcode_key, scope, scope))
-    else:
-        rows = _fetch(READ_LOAN[vendor], (barcode_key, scope, scope, key))
-    return _read(rows, with_card=False)
+    found = (barcode_key, scope, scope)
+    rows = _fetch(READ_LOAN, (key, *found) if ON_SQLITE else (*found, key))
+    return _read(on, rows, with_card=False)
 
 
 def count_overdue(*, patron: int, on: date) -> int:
@@ -320,14 +297,9 @@ def change_tally(*, patron: int | None, by: int) -> None:
 
 def lock_both(*, patron: int | None, item: int) -> str:
     """Lock a reader's row, then an item's; return the item's status. Two statements."""
-    lock = " FOR NO KEY UPDATE" if connection.vendor == "postgresql" else ""
+    lock = "" if ON_SQLITE else " FOR NO KEY UPDATE"
     _fetch(f"SELECT id FROM patrons_facts WHERE id = %s{lock}", (patron,))
     return str(_fetch(f"SELECT status FROM holdings_facts WHERE id = %s{lock}", (item,))[0][0])
-
-
-def rows(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Return the rows of one of the comparing statements."""
-    return _fetch(sql, params)
 
 
 def stored(at: datetime) -> datetime | str:
@@ -348,7 +320,7 @@ def _fetch(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
 
 def _write(statements: tuple[str, ...], parts: Sequence[Sequence[Any]], event: EventRow) -> bool:
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+        if not ON_SQLITE:
             cursor.execute(IN_ONE[statements], [value for part in parts for value in part] + list(event))
             return cursor.fetchone() is not None
         cursor.execute(statements[0], _bound(parts[0]))
@@ -362,41 +334,42 @@ def _write(statements: tuple[str, ...], parts: Sequence[Sequence[Any]], event: E
 
 
 def _bound(params: Sequence[Any]) -> Sequence[Any]:
-    if connection.vendor == "postgresql":
+    if not ON_SQLITE:
         return params
     return [SQLITE_FORMS[type(value)](value) if type(value) in SQLITE_FORMS else value for value in params]
 
 
 SQLITE_FORMS: dict[type, Any] = {date: date.isoformat, UUID: lambda value: value.hex}
+READER_END = 3 + len(ReaderRow._fields)
 
 
-def _read(rows: list[tuple[Any, ...]], *, with_card: bool) -> HotRead:
+def _read(on: date, rows: list[tuple[Any, ...]], *, with_card: bool) -> HotRead:
     first = rows[0]
-    reader_end = 3 + len(ReaderRow._fields)
-    card_end = reader_end + (len(CardRow._fields) if with_card else 0)
+    card_end = READER_END + (len(CardRow._fields) if with_card else 0)
     item_end = card_end + len(ItemRow._fields)
+    has_reader, has_loan = first[3] is not None, len(first) > item_end and first[item_end] is not None
     return HotRead(
+        on=on,
         versions=Versions(first[0] or 0, first[1] or 0, first[2]),
-        reader=_with_days(ReaderRow._make(first[3:reader_end])) if first[3] is not None else None,
-        card=CardRow._make(first[reader_end:card_end]) if with_card and first[3] is not None else None,
+        reader=_reader(first[3:READER_END]) if has_reader else None,
+        card=CardRow._make(first[READER_END:card_end]) if has_reader and with_card else None,
         items=tuple(ItemRow._make(row[card_end:item_end]) for row in rows if row[card_end] is not None),
-        loan=_loan(first[item_end:]) if len(first) > item_end and first[item_end] is not None else None,
+        loan=_loan(first[item_end:]) if has_loan else None,
     )
 
 
-def _with_days(reader: ReaderRow) -> ReaderRow:
-    if connection.vendor == "postgresql":
+def _reader(row: Sequence[Any]) -> ReaderRow:
+    reader = ReaderRow._make(row)
+    days = (reader.birth_date, reader.suspended_until, reader.valid_until)
+    if str not in {type(day) for day in days}:
         return reader
-    return reader._replace(
-        birth_date=_day(reader.birth_date),
-        suspended_until=_day(reader.suspended_until),
-        valid_until=_day(reader.valid_until),
-    )
+    birth_date, suspended_until, valid_until = (_day(day) for day in days)
+    return reader._replace(birth_date=birth_date, suspended_until=suspended_until, valid_until=valid_until)
 
 
 def _loan(row: Sequence[Any]) -> LoanRow:
     loan = LoanRow._make(row)
-    if connection.vendor == "postgresql":
+    if not ON_SQLITE:
         return loan
     return loan._replace(uid=UUID(str(loan.uid)), lent_on=_day(loan.lent_on), due_on=_day(loan.due_on))
 

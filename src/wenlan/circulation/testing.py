@@ -34,23 +34,18 @@ def make_rule(
     code: str = "standard",
     loan_days: int = 30,
     renewals: int = 1,
-    renewal_days: int = 30,
-    category: str = "",
-    material: str = "",
     renew_from: str = "due",
     floats: bool = False,
     since: date = date(2015, 1, 1),
 ) -> LoanRuleView:
-    """Make a lending rule for a node and all under it."""
+    """Make a lending rule for a node and all under it, for every category and material; renewals of 30 days."""
     rule = NewRule(
         code=code,
         words={"zh": code, "en": code},
         node=node,
         loan_days=loan_days,
         renewals=renewals,
-        renewal_days=renewal_days,
-        category=category,
-        material=material,
+        renewal_days=30,
         renew_from=renew_from,
         floats=floats,
         from_day=since,

@@ -1,6 +1,6 @@
 """Loans compared with what is kept beside them: the readers' tallies, the items' status, the ledger."""
 
-from wenlan.circulation import statements
+from wenlan.circulation import comparing_statements as statements
 from wenlan.kernel.differences import Difference
 
 CHECKS = {
@@ -18,5 +18,5 @@ def differences() -> list[Difference]:
     return [
         Difference(check=check, place=f"{of} {place}", expected=expected, found=found, rows=(str(place),))
         for check, (sql, of) in CHECKS.items()
-        for place, expected, found in statements.rows(sql, (MOST,))
+        for place, expected, found in statements.differing_rows(sql, MOST)
     ]

@@ -12,7 +12,8 @@ class Item(models.Model):
 
     A barcode is not a key: it is unique, without regard to case, within its scope (the old system or
     branch it was printed by). `present_node` is where the item stands, or stood last; `status`,
-    `present_node` and `loans` are written by circulation's hot statements, under this row's lock.
+    `present_node` and `loans` are written by circulation's hot statements, under this row's lock; none of
+    them is in an index, so that PostgreSQL updates the row in its page (HOT).
     """
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
@@ -20,9 +21,9 @@ class Item(models.Model):
     barcode = models.CharField(max_length=40)
     barcode_key = models.CharField(max_length=40, editable=False)
     barcode_scope = models.CharField(max_length=20, blank=True, default="")
-    owner_node = models.ForeignKey("network.Node", models.PROTECT, related_name="+")
+    owner_node = models.ForeignKey("network.Node", models.PROTECT, related_name="+", db_index=False)
     shelved_at = models.ForeignKey("network.Node", models.PROTECT, related_name="+")
-    present_node = models.ForeignKey("network.Node", models.PROTECT, related_name="+")
+    present_node = models.ForeignKey("network.Node", models.PROTECT, related_name="+", db_index=False)
     department = models.ForeignKey("network.Department", models.PROTECT, null=True, blank=True, related_name="+")
     status = models.CharField(max_length=16, choices=ItemStatus, default=ItemStatus.AVAILABLE)
     status_since = models.DateField()
@@ -53,7 +54,6 @@ class Item(models.Model):
             ),
         ]
         indexes = [
-            models.Index(name="holdings_by_record", fields=["record", "status", "present_node"]),
             models.Index(name="holdings_by_owner", fields=["owner_node", "material"]),
         ]
 

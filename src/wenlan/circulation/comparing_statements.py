@@ -1,0 +1,34 @@
+"""The SQL that compares loans with what is kept beside them."""
+
+from typing import Any
+
+from django.db import connection
+
+from wenlan.circulation.statements import OPEN
+
+DIFFERING_TALLIES = f"""SELECT p.id, COALESCE(o.loans, 0), p.open_loans FROM patrons_facts p
+    LEFT JOIN (SELECT l.patron_id, count(*) AS loans FROM circulation_loan l WHERE {OPEN} GROUP BY l.patron_id) o
+    ON o.patron_id = p.id WHERE p.open_loans <> COALESCE(o.loans, 0) ORDER BY p.id LIMIT %s"""
+DIFFERING_ITEMS = f"""SELECT i.id, CASE WHEN l.id IS NULL THEN 'no open loan' ELSE 'on_loan' END, i.status
+    FROM holdings_facts i LEFT JOIN circulation_loan l ON l.item_id = i.id AND {OPEN}
+    WHERE (i.status = 'on_loan') <> (l.id IS NOT NULL) ORDER BY i.id LIMIT %s"""
+
+
+def differing(kind: str, table: str, day: str, counted: str) -> str:
+    """Return the statement that compares a table with the ledger, day by day."""
+    return f"""SELECT COALESCE(t.day, e.day), COALESCE(t.acts, 0), COALESCE(e.acts, 0)
+    FROM (SELECT {day} AS day, count(*) AS acts FROM {table} WHERE {counted} GROUP BY {day}) t
+    FULL JOIN (SELECT day, sum(quantity) AS acts FROM ledger_serviceevent WHERE kind = '{kind}' GROUP BY day) e
+    ON e.day = t.day WHERE COALESCE(t.acts, 0) <> COALESCE(e.acts, 0) ORDER BY 1 LIMIT %s"""
+
+
+DIFFERING_LOANS = differing("loan.made", "circulation_loan", "lent_on", "cancelled_at IS NULL")
+DIFFERING_RETURNS = differing("loan.returned", "circulation_loan", "returned_on", "returned_on IS NOT NULL")
+DIFFERING_RENEWALS = differing("loan.renewed", "circulation_renewal", "renewed_on", "cancelled_at IS NULL")
+
+
+def differing_rows(sql: str, limit: int) -> list[tuple[Any, ...]]:
+    """Return (place, expected, found) of each difference, at most `limit`."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, (limit,))
+        return list(cursor.fetchall())
