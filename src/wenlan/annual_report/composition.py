@@ -145,14 +145,14 @@ class _Composer:
         return tuple(Paragraph(runs=(Text(line),), slot=slot.code, sample=text.sample) for line in lines if line)
 
     def _sentence(self, spec: BlockSpec) -> tuple[Block, ...]:
-        clauses = [runs for clause in spec.clauses if (runs := self.sentences.runs(clause)) is not None]
+        clauses = [clause for text in spec.clauses if (clause := self.sentences.runs(text)) is not None]
         if not clauses:
             return ()
-        runs: list[Run] = [Text(self.sentences.words(spec.text))] if spec.text else []
+        sentence: list[Run] = [Text(self.sentences.words(spec.text))] if spec.text else []
         for position, clause in enumerate(clauses):
-            runs += [Text("，")] if position else []
-            runs += clause
-        return (Paragraph(runs=joined([*runs, Text("。")]), label=self.sentences.words(spec.label)),)
+            sentence += [Text("，")] if position else []
+            sentence += clause
+        return (Paragraph(runs=joined([*sentence, Text("。")]), label=self.sentences.words(spec.label)),)
 
     def _note(self, spec: BlockSpec) -> tuple[Block, ...]:
         runs = self.sentences.runs(spec.text)

@@ -20,10 +20,10 @@ class ComposeForm(forms.Form):
 
     def __init__(self, *args: Any, nodes: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["node"].choices = nodes  # type: ignore[attr-defined]
+        self.fields["node"].choices = nodes
         names = [(name, shape(name).names) for name in shape_names()]
         from_words = [(name, say(words)) for name, words in names]
-        self.fields["shape"].choices = from_words  # type: ignore[attr-defined]
+        self.fields["shape"].choices = from_words
 
 
 class StepForm(forms.Form):
@@ -42,7 +42,7 @@ class ReleaseForm(forms.Form):
 class TextForm(forms.Form):
     """A text for a slot as the office writes it."""
 
-    text = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 8}))
+    text = forms.CharField(label=_("Text as it will be printed"), widget=forms.Textarea(attrs={"rows": 8}))
     source_document = forms.CharField(label=_("Source document"), max_length=200)
     approver = forms.CharField(label=_("Approved by"), max_length=60)
     until_day = forms.DateField(

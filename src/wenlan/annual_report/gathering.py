@@ -1,6 +1,6 @@
 """The figures of one edition, gathered from the sums by a shape's names."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,8 +9,8 @@ from typing import Any, Protocol
 from wenlan.annual_report.policies.proofreading import Partition
 from wenlan.annual_report.shapes import FigureSpec, Shape
 from wenlan.annual_report.types import StoredFigure
-from wenlan.kernel.errors import NotFound
 from wenlan.kernel.periods import Period
+from wenlan.ledger.errors import MeasureUnknown
 from wenlan.network.types import DepartmentView, NodeView
 
 
@@ -19,7 +19,7 @@ class FigureSource(Protocol):
 
     def measure(self, code: str, on: date | None = None) -> Any: ...
 
-    def figures(self, codes: Iterable[str], *, node: int, period: Period, scope: str) -> Mapping[str, Any]: ...
+    def figures(self, codes: Sequence[str], *, node: int, period: Period, scope: str) -> Mapping[str, Any]: ...
 
     def breakdown(self, code: str, *, node: int, period: Period, by: tuple[str, ...], scope: str) -> Iterable[Any]: ...
 
@@ -96,7 +96,7 @@ class FigureBook:
     def _declaration(self, code: str) -> Any:
         try:
             return self.source.measure(code, self.setting.period.last_day)
-        except NotFound:
+        except MeasureUnknown:
             return None
 
     def _read_totals(self) -> None:

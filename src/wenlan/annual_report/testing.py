@@ -1,6 +1,7 @@
 """A small year of figures for tests, behind the same questions as the real sums."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -12,7 +13,7 @@ from wenlan.annual_report.gathering import Setting
 from wenlan.annual_report.policies.proofreading import findings
 from wenlan.annual_report.shapes import sample_texts, shape
 from wenlan.annual_report.types import ChronicleEntry, EditionView, KeptFinding, State, StatedTextView
-from wenlan.kernel.errors import NotFound
+from wenlan.ledger.errors import MeasureUnknown
 from wenlan.ledger.types import MeasureView
 from wenlan.network.types import DepartmentView, NodeView
 
@@ -51,13 +52,13 @@ class StatedFigures:
     """Figures stated in a test: totals by measure, and parts by measure and dimension."""
 
     totals: dict[str, int | Decimal | None]
-    parts: dict[tuple[str, str], dict[Any, int | Decimal]] = field(default_factory=dict)
+    parts: dict[tuple[str, str], dict[Any, Any]] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     complete_until: date = date(2020, 1, 1)
 
     def measure(self, code: str, *_on: date | None) -> MeasureView:
         if code not in self.totals:
-            raise NotFound(what=code)
+            raise MeasureUnknown(measure=code)
         return MeasureView(
             code=code,
             words={"zh": code, "en": code},
@@ -85,83 +86,84 @@ def spread(total: int) -> dict[date, int]:
     return {date(2019, month, 1): share if month < 12 else total - 11 * share for month in range(1, 13)}
 
 
+TOTALS: dict[str, int | Decimal | None] = {
+    "loans": 410000,
+    "reading_room_visits": 143126,
+    "additions": 652761,
+    "additions_form": 29975,
+    "visits": 503217,
+    "activity_sessions": 488,
+    "activity_attendance": 61250,
+    "bus_trips": 411,
+    "volunteer_hours": Decimal("826.5"),
+    "online_clicks": 7904000,
+    "led_days": 365,
+    "party_meetings": 66,
+    "digitised": 77000,
+    "media_produced": 92,
+    "campaign_views": 8432,
+    "bus_vehicles": 2,
+    "bus_stops": 15,
+    "volunteer_points": 3,
+    "volunteers": 108,
+    "volunteers_registered": 65,
+    "project_volunteers": 7,
+}
+PARTS: dict[tuple[str, str], dict[Any, Any]] = {
+    ("loans", "department"): {1: 92220, 2: 132926, 3: 156854, 4: 28000},
+    ("loans", "month"): spread(410000),
+    ("reading_room_visits", "department"): {5: 38644, 6: 57251, 7: 18606, 8: 11793, 9: 11578, 10: 5254},
+    ("reading_room_visits", "month"): spread(143126),
+    ("visits", "month"): spread(503217),
+    ("activity_sessions", "month"): spread(488),
+    ("additions", "material"): {"book": 21861, "periodical": 8102, "audiovisual": 12, "electronic": 622786},
+    ("activity_sessions", "subject"): {
+        "lecture.culture": 12,
+        "lecture.health": 9,
+        "care.blind_aid": 12,
+        "series": 455,
+    },
+    ("activity_attendance", "subject"): {"series.prc70": 5764, "care.blind_aid": 2412},
+    ("online_clicks", "subject"): {"portal_site": 358000, "mobile_library": 7546000},
+    ("campaign_views", "subject"): {"campaign.prc70": 8432},
+    ("project_volunteers", "subject"): {"project.blind_aid": 7},
+    ("party_meetings", "subject"): {
+        "party_meetings:members_meeting": 3,
+        "party_meetings:party_day": 10,
+        "party_meetings:party_lecture": 4,
+        "party_meetings:committee_meeting": 14,
+        "party_meetings:group_meeting": 11,
+        "party_meetings:study": 24,
+    },
+    ("digitised", "subject"): {
+        "government_information": 8000,
+        "local_documents": 54000,
+        "local_newspapers": 15000,
+    },
+    ("media_produced", "subject"): {"media.open_course": 90, "media.promo_film": 2},
+}
+UNITS = {
+    "loans": "册次",
+    "reading_room_visits": "人次",
+    "visits": "人次",
+    "additions": "册（件）",
+    "additions_form": "册（件）",
+    "activity_attendance": "人次",
+    "activity_sessions": "场次",
+    "volunteer_hours": "小时",
+    "volunteers": "人",
+    "volunteers_registered": "人",
+    "project_volunteers": "人",
+    "digitised": "",
+    "media_produced": "",
+    "bus_trips": "车次",
+    "led_days": "天",
+}
+
+
 def changzhi_2019() -> StatedFigures:
     """The published figures of a city library's 2019, departments numbered 1 to 10."""
-    return StatedFigures(
-        totals={
-            "loans": 410000,
-            "reading_room_visits": 143126,
-            "additions": 652761,
-            "additions_form": 29975,
-            "visits": 503217,
-            "activity_sessions": 488,
-            "activity_attendance": 61250,
-            "bus_trips": 411,
-            "volunteer_hours": Decimal("826.5"),
-            "online_clicks": 7904000,
-            "led_days": 365,
-            "party_meetings": 66,
-            "digitised": 77000,
-            "media_produced": 92,
-            "campaign_views": 8432,
-            "bus_vehicles": 2,
-            "bus_stops": 15,
-            "volunteer_points": 3,
-            "volunteers": 108,
-            "volunteers_registered": 65,
-            "project_volunteers": 7,
-        },
-        parts={
-            ("loans", "department"): {1: 92220, 2: 132926, 3: 156854, 4: 28000},
-            ("loans", "month"): spread(410000),
-            ("reading_room_visits", "department"): {5: 38644, 6: 57251, 7: 18606, 8: 11793, 9: 11578, 10: 5254},
-            ("reading_room_visits", "month"): spread(143126),
-            ("visits", "month"): spread(503217),
-            ("activity_sessions", "month"): spread(488),
-            ("additions", "material"): {"book": 21861, "periodical": 8102, "audiovisual": 12, "electronic": 622786},
-            ("activity_sessions", "subject"): {
-                "lecture.culture": 12,
-                "lecture.health": 9,
-                "care.blind_aid": 12,
-                "series": 455,
-            },
-            ("activity_attendance", "subject"): {"series.prc70": 5764, "care.blind_aid": 2412},
-            ("online_clicks", "subject"): {"portal_site": 358000, "mobile_library": 7546000},
-            ("campaign_views", "subject"): {"campaign.prc70": 8432},
-            ("project_volunteers", "subject"): {"project.blind_aid": 7},
-            ("party_meetings", "subject"): {
-                "party_meetings:members_meeting": 3,
-                "party_meetings:party_day": 10,
-                "party_meetings:party_lecture": 4,
-                "party_meetings:committee_meeting": 14,
-                "party_meetings:group_meeting": 11,
-                "party_meetings:study": 24,
-            },
-            ("digitised", "subject"): {
-                "government_information": 8000,
-                "local_documents": 54000,
-                "local_newspapers": 15000,
-            },
-            ("media_produced", "subject"): {"media.open_course": 90, "media.promo_film": 2},
-        },
-        units={
-            "loans": "册次",
-            "reading_room_visits": "人次",
-            "visits": "人次",
-            "additions": "册（件）",
-            "additions_form": "册（件）",
-            "activity_attendance": "人次",
-            "activity_sessions": "场次",
-            "volunteer_hours": "小时",
-            "volunteers": "人",
-            "volunteers_registered": "人",
-            "project_volunteers": "人",
-            "digitised": "",
-            "media_produced": "",
-            "bus_trips": "车次",
-            "led_days": "天",
-        },
-    )
+    return StatedFigures(totals=dict(TOTALS), parts=deepcopy(PARTS), units=dict(UNITS))
 
 
 def setting(*, demo: bool = True) -> Setting:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -58,16 +59,15 @@ class FindingCode(TextChoices):
     FIGURE_TYPED = "figure_typed", _("%(text)s in %(slot)s was typed and comes from no count.")
     PHRASE = "phrase", _("%(found)s: write %(instead)s.")
     INCOMPLETE = "incomplete", _("%(measure)s is complete until %(until)s only.")
-    TOTALS_CHANGED = "totals_changed", _("%(measure)s was %(stored)s in this edition and is %(present)s now.")
 
 
-class Form(TextChoices):
+class Form(StrEnum):
     """How a number stands in prose (GB/T 15835-2011)."""
 
-    EXACT = "exact", pgettext_lazy("form of a number", "All digits")
-    WAN = "wan", pgettext_lazy("form of a number", "In ten thousands")
-    ABOUT = "about", pgettext_lazy("form of a number", "Rounded down, with 余")
-    CHARACTERS = "characters", pgettext_lazy("form of a number", "In characters up to ten")
+    EXACT = "exact"
+    WAN = "wan"
+    ABOUT = "about"
+    CHARACTERS = "characters"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,8 +38,8 @@ def draw(folder: Path, job: dict[str, Any]) -> None:
     for fonts in job["fonts"]:
         vl_convert.register_font_directory(fonts)
     for number, specification in job["charts"].items():
-        drawing = vl_convert.vegalite_to_svg(specification)
-        (folder / f"chart-{number}.svg").write_text(drawing, encoding="utf-8")
+        svg = vl_convert.vegalite_to_svg(specification)
+        (folder / f"chart-{number}.svg").write_text(svg, encoding="utf-8")
     for drawing in sorted(folder.glob("chart-*.svg")) if job["pictures"] else ():
         picture = vl_convert.svg_to_png(drawing.read_text(encoding="utf-8"), scale=PICTURE_SCALE)
         drawing.with_suffix(".png").write_bytes(picture)

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from wenlan.annual_report import documents, operations, queries
@@ -27,6 +29,14 @@ from wenlan.staff.types import Right
 from wenlan.ui import clock
 
 REPORTING = (NodeKind.NETWORK, NodeKind.LIBRARY, NodeKind.BRANCH)
+DIMENSIONS = {
+    "department": pgettext_lazy("dimension of a figure", "Department"),
+    "material": pgettext_lazy("dimension of a figure", "Material"),
+    "subject": pgettext_lazy("dimension of a figure", "Kind"),
+    "month": pgettext_lazy("dimension of a figure", "Month"),
+    "node": pgettext_lazy("dimension of a figure", "Place"),
+    "branch": pgettext_lazy("dimension of a figure", "Branch"),
+}
 SEALS = {State.DRAFT: "draft", State.CHECKED: "proofread", State.REVIEWED: "approved", State.SIGNED: "published"}
 
 
@@ -115,12 +125,9 @@ def download(request: HttpRequest, edition_id: int, name: str) -> HttpResponse:
     shown = _seen(request, edition_id)
     with tempfile.TemporaryDirectory(prefix="wenlan-report-") as folder:
         (path,) = documents.write(shown, (name,), Path(folder))
-        return FileResponse(
-            path.open("rb"),
-            as_attachment=True,
-            filename=f"{shown.title}.{name}",
-            content_type=documents.CONTENT_TYPES[name],
-        )
+        answer = HttpResponse(path.read_bytes(), content_type=documents.CONTENT_TYPES[name])
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{shown.title}.{name}")
+    return answer
 
 
 @needs(Right.FIGURES_SEE)
@@ -198,7 +205,7 @@ def _seen(request: HttpRequest, edition_id: int) -> EditionView:
 
 def _editions(request: HttpRequest, form: ComposeForm, status: int = 200) -> HttpResponse:
     listed = [(line, SEALS[State(line.state)]) for line in queries.editions(request.desk.visible)]
-    may_compose = request.desk.may(Right.REPORT_COMPOSE) and bool(form.fields["node"].choices)  # type: ignore[attr-defined]
+    may_compose = request.desk.may(Right.REPORT_COMPOSE) and bool(form.fields["node"].choices)
     chosen = form["node"].value(), form["year"].value()
     context = {"editions": listed, "form": form, "may_compose": may_compose, "chosen": chosen}
     return render(request, "annual_report/editions.html", context, status=status)
@@ -252,14 +259,14 @@ def _narrowing(stored: StoredFigure) -> list[tuple[str, str]]:
     """What narrows a figure, in words: departments and places by name."""
     said = []
     for dimension, wanted in stored.where.items():
-        codes = wanted if isinstance(wanted, list) else [wanted]
+        codes: list[Any] = wanted if isinstance(wanted, list) else [wanted]
         if dimension == "department":
             names = [network.department(code).name for code in codes if code is not None]
         elif dimension in {"node", "branch"}:
             names = [network.node(code).name for code in codes if code is not None]
         else:
             names = [str(code)[:7] if dimension == "month" else str(code) for code in codes]
-        said.append((dimension, "、".join(names)))
+        said.append((str(DIMENSIONS.get(dimension, dimension)), "、".join(names)))
     return said
 
 

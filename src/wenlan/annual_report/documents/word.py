@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from hashlib import sha1
-from typing import Any
+from typing import Any, NamedTuple
 
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
@@ -26,27 +26,38 @@ BODY, PLAIN, NOTE, UNIT, CELL, GAP = "Body Text", "Cover", "Report Note", "Repor
 TABLE_CAPTION, CHART_CAPTION, ENTRY, FIGURE = "Table Caption", "Chart Caption", "Chronicle", "Figure"
 HEAD, FOOT, CONTENTS, TITLE, THREE_LINE = "Header", "Footer", "Contents Heading", "Title", "Three-Line Table"
 
-# name: (fonts, size, bold, line in points, before, after, keep with the next paragraph)
-STYLES: dict[str, tuple[tuple[str, str], float, bool, float | None, float, float, bool]] = {
-    BODY: (SERIF, 11, False, 17.6, 0, 0, False),
-    PLAIN: (SERIF, 11, False, None, 0, 0, False),
-    NOTE: (SERIF, 9, False, 14, 3, 0, False),
-    UNIT: (SERIF, 9, False, 14, 0, 2, True),
-    CELL: (SERIF, 9.5, False, 15, 1.5, 1.5, False),
-    GAP: (SERIF, 5, False, 8, 0, 0, False),
-    TABLE_CAPTION: (SANS, 9.5, True, 15, 12, 3, True),
-    CHART_CAPTION: (SANS, 9.5, True, 15, 3, 6, False),
-    ENTRY: (SERIF, 11, False, 17.6, 2, 2, False),
-    HEAD: (SERIF, 8.5, False, None, 0, 0, False),
-    FOOT: (SERIF, 8.5, False, None, 0, 0, False),
-    CONTENTS: (SANS, 16, True, 26, 0, 10, True),
-    TITLE: (SERIF, 19, True, 30, 0, 0, True),
-    "Heading 1": (SANS, 16, True, 26, 22, 10, True),
-    "Heading 2": (SANS, 12.5, True, 20, 14, 6, True),
-    "Heading 3": (SANS, 11, True, 18, 10, 4, True),
-    "TOC 1": (SANS, 11, True, 20, 8, 0, False),
-    "TOC 2": (SERIF, 11, False, 18, 0, 0, False),
+
+class Look(NamedTuple):
+    """How a style is set: faces, size and line in points, space before and after."""
+
+    faces: tuple[str, str]
+    size: float
+    line: float | None
+    before: float
+    after: float
+
+
+STYLES: dict[str, Look] = {
+    BODY: Look(SERIF, 11, 17.6, 0, 0),
+    PLAIN: Look(SERIF, 11, None, 0, 0),
+    NOTE: Look(SERIF, 9, 14, 3, 0),
+    UNIT: Look(SERIF, 9, 14, 0, 2),
+    CELL: Look(SERIF, 9.5, 15, 1.5, 1.5),
+    GAP: Look(SERIF, 5, 8, 0, 0),
+    TABLE_CAPTION: Look(SANS, 9.5, 15, 12, 3),
+    CHART_CAPTION: Look(SANS, 9.5, 15, 3, 6),
+    ENTRY: Look(SERIF, 11, 17.6, 2, 2),
+    HEAD: Look(SERIF, 8.5, None, 0, 0),
+    FOOT: Look(SERIF, 8.5, None, 0, 0),
+    CONTENTS: Look(SANS, 16, 26, 0, 10),
+    TITLE: Look(SERIF, 19, 30, 0, 0),
+    "Heading 1": Look(SANS, 16, 26, 22, 10),
+    "Heading 2": Look(SANS, 12.5, 20, 14, 6),
+    "Heading 3": Look(SANS, 11, 18, 10, 4),
+    "TOC 1": Look(SANS, 11, 20, 8, 0),
+    "TOC 2": Look(SERIF, 11, 18, 0, 0),
 }
+KEPT_WITH_NEXT = {UNIT, TABLE_CAPTION, CONTENTS, TITLE, "Heading 1", "Heading 2", "Heading 3"}
 CENTERED = {TABLE_CAPTION, CHART_CAPTION, FOOT, TITLE}
 
 
@@ -60,8 +71,8 @@ def prepare(document: WordDocument, *, title: str, author: str) -> None:
     document.core_properties.title, document.core_properties.author = title, author
     document.core_properties.comments, document.core_properties.language = "", "zh-CN"
     _fonts(document.styles["Normal"], SERIF, 11)
-    for name, facts in STYLES.items():
-        _style(document, name, *facts)
+    for name, look in STYLES.items():
+        _style(document, name, look)
     figure = document.styles.add_style(FIGURE, WD_STYLE_TYPE.CHARACTER)
     figure.base_style = document.styles["Default Paragraph Font"]
     _indent(document.styles[BODY], first_line_characters=2)
@@ -74,26 +85,18 @@ def prepare(document: WordDocument, *, title: str, author: str) -> None:
     document.styles.element.append(parse_xml(_THREE_LINE_XML))
 
 
-def _style(
-    document: WordDocument,
-    name: str,
-    fonts: tuple[str, str],
-    size: float,
-    bold: bool,
-    line: float | None,
-    before: float,
-    after: float,
-    keep: bool,
-) -> None:
+def _style(document: WordDocument, name: str, look: Look) -> None:
     known = {style.name for style in document.styles}
     style: Any = document.styles[name] if name in known else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     if name not in known:
         style.base_style = document.styles["Normal"]
-    _fonts(style, fonts, size)
-    style.font.bold, style.font.italic, style.font.color.rgb = bold, False, _rgb(INK)
+    _fonts(style, look.faces, look.size)
+    style.font.bold, style.font.italic = look.faces is SANS or name == TITLE, False
+    style.font.color.rgb = _rgb(INK)
     form = style.paragraph_format
-    form.space_before, form.space_after, form.keep_with_next = Pt(before), Pt(after), keep
-    form.line_spacing = None if line is None else Pt(line)
+    form.space_before, form.space_after = Pt(look.before), Pt(look.after)
+    form.keep_with_next = name in KEPT_WITH_NEXT
+    form.line_spacing = None if look.line is None else Pt(look.line)
     form.alignment = ALIGN.CENTER if name in CENTERED else None
     for tag in ("w:pBdr", "w:tabs"):
         for inherited in style.element.findall(f".//{qn(tag)}"):

@@ -95,7 +95,7 @@ def test_each_published_figure_stands_in_each_format(written, name):
     texts = {
         "docx": lambda path: reading.text_of(path),
         "pdf": lambda path: "".join(page.extract_text() for page in PdfReader(path).pages),
-        "html": lambda path: path.read_text().replace('<i class="gap"></i>', ""),
+        "html": lambda path: path.read_text(encoding="utf-8").replace('<i class="gap"></i>', ""),
     }
 
     text = squeezed(texts[name](paths[name]))
@@ -116,7 +116,7 @@ def test_every_page_of_a_demonstration_says_so(written):
     assert "演示数据" in word.sections[-1].header.paragraphs[0].text
     assert "演示数据" in word.paragraphs[0].text
     assert {sheet["A2"].value for sheet in sheets} == {"演示数据"}
-    assert paths["html"].read_text().count("演示数据") >= 2
+    assert paths["html"].read_text(encoding="utf-8").count("演示数据") >= 2
 
 
 def test_a_real_library_has_no_demo_mark():
