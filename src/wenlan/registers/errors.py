@@ -37,3 +37,10 @@ class EntryStruck(DomainError):
 
     code = "registers.entry_struck"
     message = _("This entry was struck out. Write a new one instead.")
+
+
+class SheetUnreadable(DomainError):
+    """A file from which no entries can be read at all."""
+
+    code = "registers.sheet_unreadable"
+    message = _("The sheet was not read: %(reason)s.")

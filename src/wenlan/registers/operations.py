@@ -1,24 +1,28 @@
 """Writes of the record books: declaring them, and entering, amending and striking what stands in them."""
 
-from collections.abc import Mapping
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, BinaryIO
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from wenlan.jobs.operations import bump
 from wenlan.kernel.acts import Act
-from wenlan.kernel.errors import NotFound
+from wenlan.kernel.errors import DomainError, NotFound
 from wenlan.ledger import operations as ledger
 from wenlan.ledger.types import EventRow, MeasureView
-from wenlan.registers import declarations, queries
-from wenlan.registers.errors import EntryStruck
+from wenlan.network import queries as network
+from wenlan.registers import declarations, queries, sheets
+from wenlan.registers.errors import EntryRefused, EntryStruck
 from wenlan.registers.models import Amendment, BookVersion, Entry
-from wenlan.registers.types import Book, EntryStatus, EntryView, Field
-from wenlan.registers.values import clean, said_all
+from wenlan.registers.types import Book, EntryStatus, EntryView, Field, SheetReport
+from wenlan.registers.values import clean, read_day, said_all
 
 BROWSER = "browser"
 
@@ -158,6 +162,57 @@ def strike(act: Act, *, entry: UUID | str, reason: str) -> EntryView:
     row.status, row.recorded, row.revision = EntryStatus.STRUCK, {}, row.revision + 1
     row.save()
     return queries.view_of(row)
+
+
+def enter_sheet(act: Act, *, book: str, sheet: BinaryIO, nodes: Collection[int]) -> SheetReport:
+    """Enter the rows of a spreadsheet. `nodes` are the places for which the rows may be.
+
+    A row without a place belongs to the act's. Rows that are refused come back in a file with their reasons, the
+    others are entered; reading the same file again enters nothing twice. Raises SheetUnreadable.
+    """
+    declared = queries.book(book)
+    rows = sheets.read(declared, sheet)
+    before = Entry.objects.filter(book=book).count()
+    refused: list[tuple[Mapping[str, Any], str]] = []
+    seen: Counter[str] = Counter()
+    for row in rows:
+        line = repr(sorted(row.items(), key=lambda item: item[0]))
+        seen[line] += 1  # two equal lines of one file are two entries
+        key = hashlib.sha256(f"{line}#{seen[line]}".encode()).hexdigest()
+        try:
+            enter_line(act, book, row, key=f"sheet:{key}", nodes=nodes)
+        except DomainError as refusal:
+            refused.append((row, str(refusal)))
+    entered = Entry.objects.filter(book=book).count() - before
+    return SheetReport(
+        read=len(rows),
+        entered=entered,
+        repeated=len(rows) - entered - len(refused),
+        refused=len(refused),
+        rejects=sheets.write_refused(declared, refused) if refused else b"",
+    )
+
+
+def enter_line(act: Act, book: str, row: Mapping[str, Any], *, key: str, nodes: Collection[int]) -> EntryView:
+    """Enter one line of a spreadsheet. Raises EntryRefused, NotFound."""
+    try:
+        day = date.fromisoformat(read_day(row.get(sheets.DAY, "")))
+    except ValueError:
+        raise EntryRefused({sheets.DAY: _("The day cannot be read.")}) from None
+    place = row.get(sheets.PLACE)
+    node = node_called(str(place)) if place else act.node
+    if node not in nodes:
+        raise EntryRefused({sheets.PLACE: _("You may not write for this place.")})
+    values = {code: value for code, value in row.items() if code not in {sheets.DAY, sheets.PLACE}}
+    return enter(act, book=book, day=day, values=values, key=key, node=node)
+
+
+def node_called(text: str) -> int:
+    """Return the node of a code or of a name in either language. Raises NotFound."""
+    for view in network.nodes():
+        if text.strip() in {view.code, *view.names.values()}:
+            return view.id
+    raise NotFound(what=text)
 
 
 def lock(entry: UUID | str) -> Entry:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from wenlan.jobs.queries import version
 from wenlan.kernel.errors import NotFound
@@ -97,6 +97,12 @@ def entries(
     found = list(rows.order_by("-day", "-id")[: limit + 1])
     following = (found[limit - 1].day, found[limit - 1].pk) if len(found) > limit else None
     return EntryPage(rows=tuple(view_of(row) for row in found[:limit]), next=following)
+
+
+def entry_counts(nodes: Collection[int], period: Period) -> dict[str, int]:
+    """Return how many entries of each book stand for some places and days."""
+    rows = _standing(period).filter(node__in=nodes).values_list("book").annotate(entries=Count("id"))
+    return dict(rows.order_by())
 
 
 def amendments(uid: UUID | str) -> tuple[EarlierView, ...]:

@@ -131,6 +131,17 @@ class EntryView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SheetReport:
+    """What became of the rows of a spreadsheet: read = entered + repeated + refused. `rejects` is an xlsx file."""
+
+    read: int
+    entered: int
+    repeated: int
+    refused: int
+    rejects: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChronicleLine:
     """One sentence of the chronicle, as the book's declaration words it."""
 

@@ -68,7 +68,8 @@ def _text(field: Field, value: Any) -> str:
     return text
 
 
-def _day(_field: Field, value: Any) -> str:
+def read_day(value: Any) -> str:
+    """Return a day as ISO text, from a date or from 2019-03-04, 2019/3/4, 2019年3月4日. Raises ValueError."""
     if isinstance(value, date):
         return f"{value:%Y-%m-%d}"
     parts = PARTS_OF_A_DAY.fullmatch(str(value).strip())
@@ -124,7 +125,7 @@ def _boolean(_field: Field, value: Any) -> bool:
 READERS: dict[str, Callable[[Field, Any], Any]] = {
     FieldKind.TEXT: _text,
     FieldKind.LONGTEXT: _text,
-    FieldKind.DATE: _day,
+    FieldKind.DATE: lambda _field, value: read_day(value),
     FieldKind.TIME: _time,
     FieldKind.INTEGER: _integer,
     FieldKind.DECIMAL: lambda _field, value: str(_number(value)),
