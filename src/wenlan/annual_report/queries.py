@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from wenlan.annual_report import trees
 from wenlan.annual_report.models import Edition, EditionFigure, EditionFinding, EditionStep, StatedText
+from wenlan.annual_report.policies import numbers
 from wenlan.annual_report.types import (
     Document,
     EditionLine,
@@ -161,7 +162,7 @@ def _figure(row: EditionFigure) -> StoredFigure:
         sums=row.declaration["sums"],
         where=row.where,
         name=row.name,
-        value=None if row.value is None else row.value.normalize(),
+        value=None if row.value is None else Decimal(numbers.plain(row.value)),
         period=Period(row.period_start, row.period_end),
         scope=row.scope,
         complete_until=row.complete_until,

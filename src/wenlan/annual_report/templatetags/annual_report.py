@@ -56,7 +56,10 @@ def margin_notes(block: Paragraph, edition: EditionView, desk: bool) -> SafeStri
         for kept in edition.open_findings
         if (kept.finding.slot and kept.finding.slot == block.slot) or refs & set(kept.finding.refs)
     ]
-    return format_html_join("", '<span class="margin-note">{}</span>', ((found.sentence,) for found in noticed))
+    if not noticed:
+        return mark_safe("")
+    notes = format_html_join("", '<span class="margin-note">{}</span>', ((found.sentence,) for found in noticed))
+    return format_html('<span class="margin-notes">{}</span>', notes)
 
 
 @register.simple_tag
