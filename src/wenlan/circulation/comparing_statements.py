@@ -18,7 +18,7 @@ def differing(kind: str, table: str, day: str, counted: str) -> str:
     """Return the statement that compares a table with the ledger, day by day."""
     return f"""SELECT COALESCE(t.day, e.day), COALESCE(t.acts, 0), COALESCE(e.acts, 0)
     FROM (SELECT {day} AS day, count(*) AS acts FROM {table} WHERE {counted} GROUP BY {day}) t
-    FULL JOIN (SELECT day, sum(quantity) AS acts FROM ledger_serviceevent WHERE kind = '{kind}' GROUP BY day) e
+    FULL JOIN (SELECT day, sum(quantity) AS acts FROM ledger_facts WHERE kind = '{kind}' GROUP BY day) e
     ON e.day = t.day WHERE COALESCE(t.acts, 0) <> COALESCE(e.acts, 0) ORDER BY 1 LIMIT %s"""
 
 

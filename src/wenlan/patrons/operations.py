@@ -31,7 +31,7 @@ from wenlan.patrons.types import CardKind, CardStatus, CardView, NewReader, Patr
 from wenlan.staff.operations import audit
 
 POLICIES = "policies"  # the version that hot acts fetch; categories carry limits
-ENDED = (CardStatus.REPLACED, CardStatus.CLOSED)
+VALID_CARDS = "valid_cards"
 
 
 @transaction.atomic
@@ -442,3 +442,22 @@ def id_number(act: Act, *, patron: int, reason: str) -> str:
         return ""
     audit(act, "patrons.read_id_number", f"patron:{patron}", reason=reason)
     return identity.cipher(row.id_key_version).decrypt(bytes(row.id_number_cipher), bound_to=row.uid.bytes)
+
+
+@transaction.atomic
+def snapshot_valid_patrons(*, on: date) -> int:
+    """Keep how many valid accounts there are at the end of a day, by home node, category, sex and age.
+
+    Ages move by themselves, so this stock is counted and not added up. Repeating it replaces the day's.
+    """
+    counted = queries.valid_patron_counts(on)
+    rows = [
+        (line.home_node, {"category": line.category, "sex": line.sex} | known_age(line.age), line.readers)
+        for line in counted
+    ]
+    return ledger.take_snapshot(measure=VALID_CARDS, day=on, rows=rows)
+
+
+def known_age(age: int | None) -> dict[str, int]:
+    """Return the age as a dimension of the snapshot; nothing when it is not known."""
+    return {} if age is None else {"age": age}
