@@ -18,7 +18,7 @@ from wenlan.demo.models import Demo
 from wenlan.demo.office import take_over_books
 from wenlan.demo.plan import read_table
 from wenlan.demo.stage import Stage
-from wenlan.demo.stock import SHELVES, Block, barcode, records_of
+from wenlan.demo.stock import OWN_SHELF, SHELVES, Block, barcode, records_of
 from wenlan.demo.works import record_of, sample_record, works
 from wenlan.facilities import operations as facilities
 from wenlan.holdings import operations as holdings
@@ -27,10 +27,15 @@ from wenlan.ledger import operations as ledger
 from wenlan.network import operations as network
 from wenlan.network.types import DepartmentKind, NodeFacts, NodeKind
 from wenlan.patrons import operations as patrons
+from wenlan.patrons import passwords
+from wenlan.patrons import queries as readers
 from wenlan.patrons.types import NewReader
+from wenlan.protocols.sip2 import terminals
 from wenlan.staff import operations as staff
 
 SAMPLE_PRICES_FEN = (1800, 2500, 2800, 3200, 3600, 3980, 4500, 4980, 5800, 6800)
+SHOWN_READERS = 2  # a grown-up and a child
+LOAN_DESKS = tuple(OWN_SHELF)
 PASSWORD_WORDS = ("wenlan", "shangdang", "taihang", "zhanghe", "luzhou", "shuxiang")
 
 
@@ -192,6 +197,29 @@ def new_reader(stage: Stage, number: int, on: date) -> NewReader:
     return replace(said, key=f"demo:reader:{number}")
 
 
+def build_sign_ins(stage: Stage, demo: Demo) -> None:
+    """Give the first readers a password for the portal, and enter the self-service machines beside the loan desks."""
+    for number in range(SHOWN_READERS):
+        card = people.card_number(number)
+        passwords.set_password(
+            stage.taken_over(f"password:{card}", by="circulation"),
+            patron=readers.patron_id_by_card(card),
+            password=password(stage.seed, card),
+        )
+    for desk in LOAN_DESKS:
+        terminals.enrol(
+            code=terminal_code(desk),
+            password=password(stage.seed, terminal_code(desk)),
+            node=stage.library,
+            department=stage.departments[desk],
+        )
+
+
+def terminal_code(desk: str) -> str:
+    """Return the code of the self-service machine beside a loan desk."""
+    return f"K-{desk.removeprefix('CZ-')}"
+
+
 def build_programmes(stage: Stage, demo: Demo) -> None:
     """Found the year's programmes."""
     for row in stage.plan.stated["programmes"]:
@@ -222,6 +250,7 @@ PARTS: dict[str, Callable[[Stage, Demo], None]] = {
     "gates": build_gates,
     "stock": build_stock,
     "readers": build_readers,
+    "sign-ins": build_sign_ins,
     "programmes": build_programmes,
     "books": build_books,
 }

@@ -18,11 +18,13 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from wenlan.demo import operations
-from wenlan.demo.build import password
+from wenlan.demo.build import LOAN_DESKS, SHOWN_READERS, password, terminal_code
 from wenlan.demo.errors import NotADemo
 from wenlan.demo.operations import DEFAULT_SCALE, DEFAULT_SEED, Wish
+from wenlan.demo.people import card_number
 from wenlan.demo.plan import read_table
 from wenlan.demo.stage import Stage
+from wenlan.demo.stock import barcode
 from wenlan.kernel.commands import Command
 from wenlan.kernel.words import say
 from wenlan.staff.roles import SHIPPED
@@ -36,10 +38,12 @@ STEPS = {
     "index": gettext_noop("Building the search index"),
     "report": gettext_noop("Composing the annual report"),
 }
-PLAIN_LINE_SECONDS = 5.0
+PLAIN_LINE_SECONDS = 1.0
 
 Prepare = Callable[[int | None], None]
 """Makes the home ready, with the clock moved by so many seconds (None: as it was). The installation passes it in."""
+
+COMMANDS: list[Command] = []  # `demo` itself is offered by the installation, which knows how a home is made ready
 
 
 def demo_command(prepare: Prepare) -> Command:
@@ -90,6 +94,10 @@ def run(options: Namespace, prepare: Prepare) -> int:
         "seconds": round(time.monotonic() - started, 1),
         "report": [str(path) for path in files],
         "sign_in": list(sign_ins(stage)),
+        "readers": [{"card": card, "password": password(stage.seed, card)} for card in shown_cards()],
+        "terminals": [
+            {"login": code, "password": password(stage.seed, code)} for code in map(terminal_code, LOAN_DESKS)
+        ],
     }
     print(json.dumps(done, ensure_ascii=False, indent=2)) if options.json else show(done)
     return 0
@@ -112,21 +120,30 @@ def sign_ins(stage: Stage) -> Iterator[dict[str, str]]:
         }
 
 
+def shown_cards() -> list[str]:
+    """Return the cards of the readers who may sign in at the portal."""
+    return [card_number(number) for number in range(SHOWN_READERS)]
+
+
 def show(done: dict[str, Any]) -> None:
     """Print where everything is."""
     console = Console()
-    console.print(_("Demonstration data. Nothing of it happened.").join(("\n", "\n")), style="bold")
-    table = Table(title=_("Sign in at /desk/ (demonstration accounts)"), title_justify="left")
-    for heading in (_("Role"), _("Name"), _("Password")):
+    console.print("\n" + _("Demonstration data: nothing of it happened."), style="bold")
+    table = Table(title=_("Demonstration accounts"), title_justify="left")
+    for heading in (_("Where"), _("Who"), _("Name or card"), _("Password")):
         table.add_column(heading)
     for row in done["sign_in"]:
-        table.add_row(row["role"], row["username"], row["password"])
+        table.add_row("/desk/", row["role"], row["username"], row["password"])
+    for row in done["readers"]:
+        table.add_row("/", _("Reader"), row["card"], row["password"])
+    for row in done["terminals"]:
+        table.add_row("SIP2", _("Self-service machine"), row["login"], row["password"])
     console.print(table)
     console.print("\n" + _("The annual report of %(year)s:") % {"year": done["year"]})
     for path in done["report"]:
         print(f"  {path}")
-    reader = {"card": "CZ0000001", "item": "CZ00000001"}
-    print("\n" + _("At the desk, scan a card (%(card)s) and an item (%(item)s).") % reader)
+    scanned = {"card": card_number(0), "item": barcode(0)}
+    print("\n" + _("At the desk, scan a card (%(card)s) and an item (%(item)s).") % scanned)
     print(_("Serve it with `wenlan serve`, and open http://127.0.0.1:8000/."))
 
 

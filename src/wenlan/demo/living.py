@@ -9,7 +9,7 @@ from random import Random
 from wenlan.catalogue import operations as catalogue
 from wenlan.circulation import operations as circulation
 from wenlan.circulation.types import CardRef, Initiative, ItemRef
-from wenlan.demo.build import new_items, new_reader, samples
+from wenlan.demo.build import new_items, new_reader, samples, terminal_code
 from wenlan.demo.gatherings import Gatherings
 from wenlan.demo.lending import Deed, DeskAct
 from wenlan.demo.models import Demo
@@ -106,7 +106,7 @@ class Living:
         """The three loan desks have self-service machines beside them; nobody else has."""
         if channel is not Channel.DESK or place in self.stage.stock.branches:
             return channel, staff, ""
-        return Channel.KIOSK, None, f"K-{place.removeprefix('CZ-')}"
+        return Channel.KIOSK, None, terminal_code(place)
 
     def _count(self, day: date) -> None:
         readings = {gate: days[day] for gate, days in self._gates.items() if day in days}

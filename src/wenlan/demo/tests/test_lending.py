@@ -40,7 +40,8 @@ def test_an_item_is_lent_only_while_it_stands_on_its_shelf(year):
     out, on_its_way = {}, set()
     for day, act in acts:
         if act.deed is Deed.LEND:
-            assert act.item not in out and act.item not in on_its_way
+            assert act.item not in out
+            assert act.item not in on_its_way
             assert lending.stock.pool_of(act.item) == act.place
             assert lending.stock.arrival[act.item] <= (day - lending.calendar.days[0]).days
             out[act.item] = act.reader

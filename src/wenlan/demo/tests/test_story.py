@@ -1,0 +1,209 @@
+"""A demonstration from one command, in a home of its own: its figures, its proof, and what breaking it off does."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from wenlan.demo.plan import as_fraction, expected, read_plan
+from wenlan.kernel.words import say
+from wenlan.staff.roles import SHIPPED
+
+SCALE = "0.002"
+YEAR = ("2019-01-01", "2020-01-01")
+PLAN = read_plan()
+
+# Figures of the plan and the measures that state them: broken down, or as a total.
+PARTS = {
+    "loans": ("loans", "department"),
+    "reading_room_visits": ("reading_room_visits", "department"),
+    "sessions": ("activity_sessions", "subject"),
+    "online_clicks": ("online_clicks", "subject"),
+    "digitised": ("digitised", "subject"),
+}
+TOTALS = {
+    "loans": "loans",
+    "reading_room_visits": "reading_room_visits",
+    "additions": "additions",
+    "visits": "visits",
+    "sessions": "activity_sessions",
+    "trips": "bus_trips",
+    "led_days": "led_days",
+    "campaign_views": "campaign_views",
+}
+STOCKS = {
+    "bus_stops": "bus_stops",
+    "bus_vehicles": "bus_vehicles",
+    "volunteer_points": "volunteer_points",
+    "volunteers": "volunteers",
+    "volunteers_registered": "volunteers_registered",
+}
+
+
+def wenlan(home, *arguments):
+    """Run a subcommand as a new program in a home, with the embedded database."""
+    return subprocess.run(command(*arguments), env=environment(home), capture_output=True, text=True, check=False)
+
+
+def command(*arguments):
+    return [sys.executable, "-m", "wenlan", *map(str, arguments)]
+
+
+def environment(home):
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("WENLAN_")}
+    return {**kept, "WENLAN_HOME": str(home), "PYTHONIOENCODING": "utf-8"}
+
+
+def figures(home, *codes, by="", start=YEAR[0], end=YEAR[1]):
+    """Return measures of the main library by code: a value each, or with `by` the parts by that dimension."""
+    named = [option for code in codes for option in ("--measure", code)]
+    asked = ["figures", "--node", PLAN.node, "--from", start, "--to", end, "--json", *named]
+    answer = wenlan(home, *asked, *(("--by", by) if by else ()))
+    assert answer.returncode == 0, answer.stderr
+    return {
+        row["measure"]: {cell["keys"][0]: cell["value"] for cell in row["cells"]} if by else row["value"]
+        for row in json.loads(answer.stdout)
+    }
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory):
+    """A home in which a small year was lived from one command; what the command printed."""
+    home = tmp_path_factory.mktemp("home") / "var"
+    answer = wenlan(home, "demo", "--scale", SCALE, "--json")
+    assert answer.returncode == 0, answer.stderr
+    return home, json.loads(answer.stdout)
+
+
+def assert_is_the_planned_year(home, scale):
+    totals = figures(
+        home, *TOTALS.values(), *STOCKS.values(), "volunteer_hours", "additions_form", "activity_attendance"
+    )
+    assert {name: totals[code] for name, code in TOTALS.items()} == {name: expected(name, scale) for name in TOTALS}
+    assert {name: totals[code] for name, code in STOCKS.items()} == {
+        name: expected(f"stocks.{name}", scale) for name in STOCKS
+    }
+    assert float(totals["volunteer_hours"]) == 826.5
+    assert totals["additions_form"] == expected("additions", scale) - expected("additions.electronic", scale)
+    for dimension in ("department", "subject"):
+        codes = {name: code for name, (code, by) in PARTS.items() if by == dimension}
+        parts = figures(home, *codes.values(), by=dimension)
+        assert {name: parts[code] for name, code in codes.items()} == {
+            name: {part: value for part, value in PLAN.parts(name, as_fraction(scale)).items() if value}
+            for name in codes
+        }
+
+
+@pytest.mark.slow
+@pytest.mark.capability("V31")
+def test_story_of_a_year(lived):
+    # A small year is lived from one command: the figures are those of the plan, the books agree, and the
+    # report stands there in three formats, each marked as demonstration data.
+    home, done = lived
+
+    assert_is_the_planned_year(home, SCALE)
+
+    verified = wenlan(home, "verify")
+    assert (verified.returncode, verified.stdout.strip()) == (0, "The books agree.")
+    assert [path.rsplit(".", 1)[1] for path in done["report"]] == ["docx", "pdf", "html"]
+    (html,) = (Path(path) for path in done["report"] if path.endswith(".html"))
+    assert "演示数据" in html.read_text(encoding="utf-8")
+    assert {row["role"] for row in done["sign_in"]} == {say(role.names, "zh") for role in SHIPPED}
+
+
+@pytest.mark.slow
+def test_figures_over_several_years_are_there_too(lived):
+    home, _done = lived
+
+    hours = figures(home, "volunteer_hours", start="2015-02-01")["volunteer_hours"]
+    sessions = figures(home, "activity_sessions", start="2018-01-01", by="subject")["activity_sessions"]
+    assert float(hours) == 2437.5
+    assert sessions["care.blind_aid"] == 12
+
+
+@pytest.mark.slow
+def test_a_second_run_changes_nothing_and_finds_the_same_report(lived):
+    home, done = lived
+    before = figures(home, "loans", "returns", "renewals", "activity_attendance")
+
+    again = wenlan(home, "demo", "--json")
+
+    assert again.returncode == 0, again.stderr
+    assert json.loads(again.stdout)["report"] == done["report"]
+    assert figures(home, "loans", "returns", "renewals", "activity_attendance") == before
+
+
+@pytest.mark.slow
+def test_another_demonstration_is_refused_in_the_same_home(lived):
+    home, _done = lived
+
+    refused = wenlan(home, "demo", "--scale", "0.5")
+
+    assert refused.returncode == 1
+    assert "--fresh" in refused.stderr
+
+
+@pytest.mark.slow
+def test_a_home_in_which_somebody_works_is_left_alone(tmp_path):
+    home = tmp_path / "var"
+    assert wenlan(home, "init", "--name", "县图书馆").returncode == 0
+
+    for arguments in (("demo",), ("demo", "--fresh")):
+        refused = wenlan(home, *arguments)
+        assert refused.returncode == 1
+        assert str(home) in refused.stderr
+
+
+def test_networks_of_later_releases_say_so(tmp_path):
+    refused = wenlan(tmp_path / "var", "demo", "--network", "lingchuan")
+
+    assert refused.returncode == 1
+    assert "changzhi" in refused.stderr
+    assert not (tmp_path / "var").exists()
+
+
+@pytest.mark.slow
+def test_a_year_broken_off_goes_on_and_comes_to_the_same(tmp_path, lived):
+    home = tmp_path / "var"
+    for line in ("120/365", "240/365"):
+        kill_after(home, line)
+
+    answer = wenlan(home, "demo", "--scale", SCALE, "--json")
+
+    assert answer.returncode == 0, answer.stderr
+    assert_is_the_planned_year(home, SCALE)
+    codes = ("loans", "returns", "renewals", "visits", "activity_attendance")
+    assert figures(home, *codes) == figures(lived[0], *codes)
+    assert wenlan(home, "verify").returncode == 0
+
+
+def kill_after(home, line):
+    """Start the demonstration and kill it, without any warning, some time after it has come so far."""
+    wanted = int(line.split("/")[0])
+    program = subprocess.Popen(
+        command("demo", "--scale", SCALE),
+        env=environment(home),
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+    )
+    for told in program.stderr:
+        done, _, total = told.rpartition(" ")[2].strip().partition("/")
+        if total == "365" and int(done) >= wanted:
+            break
+    program.kill()
+    program.wait()
+
+
+@pytest.mark.scale
+def test_at_scale_one_the_year_is_the_published_one_to_the_digit(tmp_path):
+    home = tmp_path / "var"
+    answer = wenlan(home, "demo", "--scale", "1", "--json")
+    assert answer.returncode == 0, answer.stderr
+
+    assert_is_the_planned_year(home, "1")
+    assert json.loads(answer.stdout)["seconds"] < 20 * 60
+    assert wenlan(home, "verify").returncode == 0
