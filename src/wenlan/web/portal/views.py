@@ -67,7 +67,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "places": len(places),
         "open_now": open_now,
         "sessions": timetable(sessions_between(today, today + timedelta(days=1))),
-        "coming": timetable(sessions_between(today + timedelta(days=1), today + timedelta(days=15))[:6]),
+        "coming": dated(timetable(sessions_between(today + timedelta(days=1), today + timedelta(days=15))[:6])),
         "shelf": catalogue.newest(SHELF),
     }
     return shown(request, "web/portal/home.html", context)
@@ -102,6 +102,11 @@ def timetable(sessions: Sequence[SessionView]) -> list[dict[str, Any]]:
         }
         for session in sessions
     ]
+
+
+def dated(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return lines of several days: the day in front, the time under it."""
+    return [{**line, "time": f"{line['day']:%m-%d}", "until": line["time"]} for line in lines]
 
 
 @require_safe
