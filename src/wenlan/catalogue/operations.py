@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from wenlan.catalogue.columns import Prepared, prepare
 from wenlan.catalogue.errors import RecordUnwritable
 from wenlan.catalogue.importing import import_marc
 from wenlan.catalogue.indexing import rebuild_index
-from wenlan.catalogue.models import BibRecord
+from wenlan.catalogue.models import BibRecord, RejectedRecord
 from wenlan.catalogue.storing import INDEX_TOPIC, create_rows, update_row
 from wenlan.catalogue.types import MarcFormat, RecordView
 from wenlan.jobs import operations as jobs
@@ -22,7 +22,7 @@ from wenlan.kernel.acts import Act
 from wenlan.kernel.errors import NotFound
 from wenlan.staff.operations import audit
 
-__all__ = ["add_record", "add_records", "change_record", "import_marc", "rebuild_index"]
+__all__ = ["add_record", "add_records", "change_record", "import_marc", "rebuild_index", "settle_rejected"]
 
 BATCH = 500
 
@@ -81,6 +81,17 @@ def change_record(act: Act, *, record: UUID, marc: MarcRecord) -> RecordView:
     audit(act, "catalogue.change_record", f"record:{record}", before={"marc": before}, after={"marc": marc.to_json()})
     jobs.post(INDEX_TOPIC, {"ids": [row.pk]})
     return queries.record(row.pk)
+
+
+@transaction.atomic
+def settle_rejected(act: Act, *, run: int, positions: Collection[int]) -> int:
+    """Mark what an import could not read as dealt with; returns how many were open until now."""
+    settled = RejectedRecord.objects.filter(run_id=run, position__in=positions, is_settled=False).update(
+        is_settled=True
+    )
+    if settled:
+        audit(act, "catalogue.settle_rejected", f"import:{run}", after={"positions": sorted(positions)})
+    return settled
 
 
 def _prepared(marc: MarcRecord, of: MarcFormat | None) -> Prepared:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-SAME_NUMBER_OTHER_WORK = "another work stands under the same control number; kept as a record of its own"
+from wenlan.catalogue.cnmarc.notes import OTHER_WORK
 
 
 class Outcome(StrEnum):
@@ -50,7 +50,7 @@ def decide(incoming: Identity, known: tuple[Identity, ...]) -> Decision:
     for one in numbered:
         if _is_same_work(incoming, one):
             return Decision(Outcome.UPDATED, one.id)
-    return Decision(Outcome.CREATED, note=SAME_NUMBER_OTHER_WORK if numbered else "")
+    return Decision(Outcome.CREATED, note=OTHER_WORK if numbered else "")
 
 
 def _has_same_number(incoming: Identity, other: Identity) -> bool:

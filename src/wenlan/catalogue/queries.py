@@ -6,20 +6,22 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from wenlan.catalogue.cnmarc import MarcRecord
 from wenlan.catalogue.description import numbers
 from wenlan.catalogue.description.folding import key
 from wenlan.catalogue.indexing import index
-from wenlan.catalogue.models import BibRecord, RecordNumber
+from wenlan.catalogue.models import BibRecord, MarcImport, RecordNumber, RejectedRecord
 from wenlan.catalogue.search.engine import IndexUnavailable
 from wenlan.catalogue.storing import INDEX_TOPIC
-from wenlan.catalogue.types import RecordView, SearchPage, SearchQuery
+from wenlan.catalogue.types import ImportView, RecordView, RejectedView, SearchPage, SearchQuery
 from wenlan.jobs import queries as jobs
 from wenlan.kernel.errors import NotFound
 
 MOST_SUGGESTIONS = 5
+SHOWN_BYTES = 120
 
 
 def view(row: BibRecord, *, with_marc: bool = True) -> RecordView:
@@ -167,3 +169,58 @@ def index_state() -> tuple[int | None, int]:
     except IndexUnavailable:
         documents = None
     return documents, jobs.posted_count(INDEX_TOPIC)
+
+
+def imports(nodes: Collection[int], *, before: int | None = None, limit: int = 50) -> tuple[ImportView, ...]:
+    """Return the runs of these nodes, newest first, starting under the id `before` (one statement)."""
+    rows = MarcImport.objects.filter(node_id__in=nodes)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return tuple(_import_view(row) for row in _with_waiting(rows).order_by("-pk")[:limit])
+
+
+def import_run(run: int) -> ImportView:
+    """Return one run (one statement). Raises NotFound."""
+    row = _with_waiting(MarcImport.objects.filter(pk=run)).first()
+    if row is None:
+        raise NotFound(what=str(run))
+    return _import_view(row)
+
+
+def rejected(run: int, *, after: int = 0, limit: int = 100) -> tuple[RejectedView, ...]:
+    """Return what a run could not read, in the order of the file, after a position (one statement)."""
+    rows = RejectedRecord.objects.filter(run_id=run, position__gt=after).order_by("position")[:limit]
+    return tuple(
+        RejectedView(
+            id=row.pk,
+            position=row.position,
+            offset=row.offset,
+            reason=row.reason,
+            beginning=bytes(row.raw[:SHOWN_BYTES]).decode("utf-8", "backslashreplace"),
+            is_settled=row.is_settled,
+        )
+        for row in rows
+    )
+
+
+def _with_waiting(rows: QuerySet[MarcImport]) -> QuerySet[MarcImport]:
+    unsettled = RejectedRecord.objects.filter(run=OuterRef("pk"), is_settled=False).order_by()
+    counted = unsettled.values("run").annotate(count=Count("pk")).values("count")
+    return rows.annotate(waiting=Coalesce(Subquery(counted), 0))
+
+
+def _import_view(row: MarcImport) -> ImportView:
+    return ImportView(
+        id=row.pk,
+        file_name=row.file_name,
+        node=row.node_id,
+        started_at=row.started_at,
+        is_complete=row.is_complete,
+        read=row.read,
+        created=row.created,
+        updated=row.updated,
+        unchanged=row.unchanged,
+        kept_aside=row.kept_aside,
+        rejected=row.rejected,
+        waiting=getattr(row, "waiting", 0),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
@@ -199,3 +200,33 @@ class SearchPage:
     def pages(self) -> int:
         """How many pages there are to turn."""
         return -(-min(self.total, SearchQuery.MOST_HITS) // self.size)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportView:
+    """A run over a file, as the list of imports shows it; `waiting` counts rejected records nobody has settled."""
+
+    id: int
+    file_name: str
+    node: int
+    started_at: datetime
+    is_complete: bool
+    read: int
+    created: int
+    updated: int
+    unchanged: int
+    kept_aside: int
+    rejected: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RejectedView:
+    """Bytes that were no record: where they stood, why, and how they begin (readable as far as may be)."""
+
+    id: int
+    position: int
+    offset: int
+    reason: str
+    beginning: str
+    is_settled: bool

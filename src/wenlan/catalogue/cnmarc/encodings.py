@@ -14,6 +14,8 @@ from unicodedata import normalize
 
 from pymarc.marc8 import MARC8ToUnicode
 
+from wenlan.catalogue.cnmarc.notes import CUT_OR_FOREIGN, ENCODED_TWICE, GUESSED
+
 UTF_8 = "utf-8"
 GB18030 = "gb18030"
 BIG5 = "big5hkscs"
@@ -26,9 +28,6 @@ ALIASES = {
     "big5": BIG5, "big5hkscs": BIG5, "big5-hkscs": BIG5, "marc8": MARC_8, "marc-8": MARC_8,
 }  # fmt: skip
 
-CUT_OR_FOREIGN = "some characters were cut or of another encoding"
-ENCODED_TWICE = "the characters were encoded twice in UTF-8; decoded twice"
-GUESSED = "neither Unicode nor Chinese; read as Western European"
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _HIGH = re.compile(rb"[\x80-\xff]")

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from wenlan.catalogue.cnmarc import notes as said
 from wenlan.catalogue.cnmarc.record import AnyField, ControlField, Field, MarcRecord, Subfield
 
 RECORD_END = b"\x1d"
@@ -54,21 +55,21 @@ class RawRecord:
 def part(raw: bytes) -> RawRecord:
     """Part the bytes of one record into fields. Raises Malformed when directory and fields cannot be matched."""
     if len(raw) < SHORTEST_RECORD:
-        raise Malformed("too short for a leader and a field")
+        raise Malformed(said.TOO_SHORT)
     notes: list[str] = []
     if raw[-1:] == RECORD_END:
         raw = raw[:-1]
     else:
-        notes.append("no end-of-record mark")
+        notes.append(said.NO_END_MARK)
     leader = raw[:24]
     directory_end = raw.find(FIELD_END, 24)
     if directory_end < 0:
-        raise Malformed("the directory has no end")
+        raise Malformed(said.DIRECTORY_OPEN)
     if leader[12:17] != b"%05d" % (directory_end + 1):
-        notes.append("the base address was wrong")
+        notes.append(said.BASE_WRONG)
     entries = _entries(raw[24:directory_end], notes)
     if not entries:
-        raise Malformed("no fields")
+        raise Malformed(said.NO_FIELDS)
     fields = _by_directory(entries, raw[directory_end + 1 :])
     if fields is None:
         fields = _by_delimiters(entries, raw[directory_end + 1 :], notes)
@@ -79,8 +80,8 @@ def _entries(directory: bytes, notes: list[str]) -> list[tuple[bytes, int, int]]
     """Return (tag, length, start) of each entry; -1 for a number that is none."""
     if surplus := len(directory) % 12:
         if len(directory) < 12 or not directory[: len(directory) - surplus].isascii():
-            raise Malformed("the directory is not made of entries of twelve")
-        notes.append("the directory is not made of entries of twelve")
+            raise Malformed(said.DIRECTORY_CROOKED)
+        notes.append(said.DIRECTORY_CROOKED)
     return [
         (directory[at : at + 3], _number(directory[at + 3 : at + 7]), _number(directory[at + 7 : at + 12]))
         for at in range(0, len(directory) - surplus, 12)
@@ -111,22 +112,22 @@ def _by_delimiters(entries: list[tuple[bytes, int, int]], body: bytes, notes: li
     """Match fields and entries by their order when the numbers are wrong but the counts agree."""
     pieces = body.split(FIELD_END)
     if pieces[-1].strip(b"\r\n \x00\x1a"):
-        notes.append("the last field had no end mark")
+        notes.append(said.LAST_FIELD_OPEN)
     else:
         pieces.pop()
     if not pieces:
-        raise Malformed("no fields")
-    if len(pieces) < len(entries) and "no end-of-record mark" in notes:
-        notes.append("the record was cut off: the last fields are missing")
+        raise Malformed(said.NO_FIELDS)
+    if len(pieces) < len(entries) and said.NO_END_MARK in notes:
+        notes.append(said.CUT_OFF)
         entries = entries[: len(pieces)]
     if len(pieces) > len(entries) and not any(piece.strip() for piece in pieces[len(entries) :]):
         pieces = pieces[: len(entries)]
     if len(pieces) > len(entries):
         pieces = _joined(pieces, [length for _, length, _ in entries])
-        notes.append("an end mark stood within a field; it became a blank")
+        notes.append(said.MARK_WITHIN)
     if len(pieces) != len(entries):
-        raise Malformed("the directory and the fields do not match")
-    notes.append("directory lengths were wrong; fields were taken by their end marks")
+        raise Malformed(said.NO_MATCH)
+    notes.append(said.LENGTHS_WRONG)
     starts = [start for _, _, start in entries]
     in_order = sorted(entries, key=lambda entry: entry[2]) if len(set(starts)) == len(starts) else entries
     if min(starts) < 0:
@@ -179,7 +180,7 @@ def _leader(raw: bytes) -> str:
 def _decoded(raw: RawField, decode_text: Decode) -> AnyField:
     tag = raw.tag
     if not (tag.isalnum() and tag.isascii()):
-        raise Malformed("a field has no tag of three letters or digits")
+        raise Malformed(said.NO_TAG)
     name = tag.decode("ascii")
     if name.startswith("00"):
         return ControlField(name, decode_text(raw.body))

@@ -17,6 +17,7 @@ from typing import IO
 from xml.etree import ElementTree
 
 from wenlan.catalogue.cnmarc import encodings, iso2709, marcxml
+from wenlan.catalogue.cnmarc import notes as said
 from wenlan.catalogue.cnmarc.record import MarcRecord
 
 _BETWEEN = b"\r\n \t\x00\x1a"
@@ -115,8 +116,10 @@ def _found(piece: Piece, *, told: str, expected: str) -> Found:
         )
         reading = encodings.reading(text, encoding)
         record = iso2709.decode(raw, reading.decode)
-    except (iso2709.Malformed, UnicodeError) as error:
+    except iso2709.Malformed as error:
         return Found(*place, None, reason=str(error))
+    except UnicodeError:
+        return Found(*place, None, reason=said.UNDECODABLE)
     return Found(*place, record, reading.encoding, piece.notes + raw.notes + reading.notes)
 
 
@@ -126,8 +129,8 @@ def _xml(source: IO[bytes]) -> Iterator[Found]:
         for position, record in enumerate(marcxml.read(source), start=1):
             raw = marcxml.element_text(record).encode()
             yield Found(position, 0, raw, record, "marcxml")
-    except ElementTree.ParseError as error:
-        yield Found(position + 1, 0, b"", None, reason=f"the XML breaks off: {error}")
+    except ElementTree.ParseError:
+        yield Found(position + 1, 0, b"", None, reason=said.XML_BROKEN)
 
 
 def pieces(source: IO[bytes]) -> Iterator[Piece]:
@@ -167,5 +170,5 @@ def _size(window: bytes, at: int) -> tuple[int, tuple[str, ...]]:
         if lost_mark:
             return stated, ()
     if not end:
-        return len(window) - at, ("the file ends within the record",)
-    return end - at, ("the length in the leader was wrong",)
+        return len(window) - at, (said.FILE_ENDS,)
+    return end - at, (said.LENGTH_WRONG,)

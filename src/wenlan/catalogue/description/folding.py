@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
+import rjieba
 from pypinyin import lazy_pinyin
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_MARKS = re.compile(r"[\W_]+")
 _SYLLABLES = re.compile(r"[a-z]+|\d+")
 _UNSEEN = dict.fromkeys((*range(32), *range(127, 160)))
 
@@ -24,7 +27,7 @@ def fold(text: str) -> str:
 
 def key(text: str) -> str:
     """Return letters, digits and Han characters only: what a title is matched and sorted by."""
-    return "".join(one for one in fold(text) if one.isalnum())
+    return _MARKS.sub("", fold(text))
 
 
 def pinyin_of(title: str, given: str = "") -> tuple[str, str]:
@@ -39,5 +42,11 @@ def pinyin_of(title: str, given: str = "") -> tuple[str, str]:
     written = _SYLLABLES.findall(fold(given))
     latin = len(_SYLLABLES.findall(_HAN.sub(" ", fold(title))))
     if len(written) != han + latin:
-        written = _SYLLABLES.findall(" ".join(lazy_pinyin(fold(title))))
+        written = _SYLLABLES.findall(" ".join(_syllables(word) for word in rjieba.cut(fold(title))))
     return " ".join(written), "".join(one if one.isdigit() else one[0] for one in written)
+
+
+@lru_cache(maxsize=50_000)
+def _syllables(word: str) -> str:
+    """Return the pinyin of one word: the dictionary reads whole words better, and words come again."""
+    return " ".join(lazy_pinyin(word))

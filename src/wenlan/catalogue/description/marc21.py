@@ -36,13 +36,12 @@ def describe(record: MarcRecord) -> Description:
     publication = _publication(record)
     year_text = joined(one.strip(" ,.") for one in publication.values("c", "g")[:1])
     fixed = record.control("008")
-    other = joined(map(_bare, title.values("b")), " : ")
     class_number = _class_number(record)
     return Description(
         control_number=folding.visible(record.control("001")),
         agency=folding.visible(record.control("003")),
         title_proper=proper,
-        other_title=other,
+        other_title=joined(map(_bare, title.values("b")), " : "),
         volume=joined(map(_bare, title.values("n", "p")), ", "),
         other_titles=distinct(_title(one) for one in record.all("130", "240", "246", "247", "730", "740")),
         responsibility=joined(title.values("c"), " ; ").rstrip("."),

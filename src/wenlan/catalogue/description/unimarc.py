@@ -43,11 +43,9 @@ def describe(record: MarcRecord) -> Description:
     """Return the columns of a CNMARC or other UNIMARC bibliographic record."""
     title = record.first("200") or Field("200", "  ", ())
     proper, other, parallel = _titles(title)
-    given = title.first("9") or title.first("A")
-    pinyin, initials = folding.pinyin_of(proper, given)
+    pinyin, initials = folding.pinyin_of(proper, title.first("9") or title.first("A"))
     publication = record.first("210", "214") or Field("210", "  ", ())
     year_text = joined(publication.values("d"), "; ")
-    prices = joined(record.values("010", "d"), "; ")
     class_number = _class_number(record)
     return Description(
         control_number=folding.visible(record.control("001")),
@@ -75,8 +73,8 @@ def describe(record: MarcRecord) -> Description:
         series=_series(record),
         subjects=_subjects(record),
         summary=joined(record.values("330", "a"), " "),
-        price_fen=numbers.price_fen(prices.partition(";")[0], bare_is_yuan=record.value("102", "a") == "CN"),
-        price=prices,
+        price_fen=numbers.price_fen(record.value("010", "d"), bare_is_yuan=record.value("102", "a") == "CN"),
+        price=joined(record.values("010", "d"), "; "),
         pinyin=pinyin,
         initials=initials,
         numbers=_numbers(record),

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenlan.catalogue.policies import SAME_NUMBER_OTHER_WORK, Decision, Identity, Outcome, decide
+from wenlan.catalogue.cnmarc.notes import OTHER_WORK
+from wenlan.catalogue.policies import Decision, Identity, Outcome, decide
 
 
 def identity(**stated):
@@ -42,7 +43,7 @@ def test_the_same_number_and_title_is_an_update():
 def test_a_supplier_that_starts_its_numbers_again_overwrites_nothing():
     other = identity(content_hash="b", title_key="球状闪电")
 
-    assert decide(other, (identity(id=7),)) == Decision(Outcome.CREATED, note=SAME_NUMBER_OTHER_WORK)
+    assert decide(other, (identity(id=7),)) == Decision(Outcome.CREATED, note=OTHER_WORK)
 
 
 def test_a_corrected_title_is_an_update_when_the_isbn_agrees():

@@ -1,0 +1,76 @@
+"""Forms of the catalogue's desk pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wenlan.catalogue.clc import MAIN_CLASSES
+from wenlan.catalogue.types import Audience, MarcFormat, Material, SearchField, SearchQuery, SearchSort
+from wenlan.kernel.ids import new_uid
+from wenlan.kernel.words import say
+
+MOST_BYTES = 50_000_000
+ENCODINGS = (
+    ("auto", _("Find out")),
+    ("utf-8", "UTF-8"),
+    ("gb18030", "GBK / GB 18030"),
+    ("big5", "Big5"),
+    ("marc-8", "MARC-8"),
+)
+
+
+class SearchForm(forms.Form):
+    """The words, and the sentence of filters under them; everything may be left out."""
+
+    q = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    field = forms.ChoiceField(label=_("Where to look"), choices=SearchField.choices, required=False)
+    material = forms.ChoiceField(label=_("Material"), required=False)
+    main_class = forms.ChoiceField(label=_("Class"), required=False)
+    audience = forms.ChoiceField(label=_("For"), required=False)
+    sort = forms.ChoiceField(label=_("Order"), choices=SearchSort.choices, required=False)
+    page = forms.IntegerField(required=False, min_value=1, max_value=500, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["material"].choices = [("", _("Every material")), *Material.choices]
+        self.fields["audience"].choices = [("", _("Everybody")), *Audience.choices]
+        classes = [(letter, f"{letter} {say(words)}") for letter, words in MAIN_CLASSES.items()]
+        self.fields["main_class"].choices = [("", _("Every class")), *classes]
+
+    def query(self) -> SearchQuery:
+        """Return the question; what was not understood is left out of it."""
+        said = self.cleaned_data if self.is_bound and (self.is_valid() or self.cleaned_data) else {}
+        return SearchQuery(
+            text=said.get("q", ""),
+            field=said.get("field") or SearchField.ANY,
+            material=said.get("material", ""),
+            main_class=said.get("main_class", ""),
+            audience=said.get("audience", ""),
+            sort=said.get("sort") or SearchSort.RELEVANCE,
+            page=said.get("page") or 1,
+        )
+
+
+class ImportForm(forms.Form):
+    """A file of records."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    file = forms.FileField(label=_("File"), help_text=_("ISO 2709 or MARCXML, plain or gzipped, up to 50 MB."))
+    format = forms.ChoiceField(
+        label=_("Format"), choices=[("auto", _("Find out for each record")), *MarcFormat.choices], required=False
+    )
+    encoding = forms.ChoiceField(label=_("Encoding"), choices=ENCODINGS, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].initial = str(new_uid())
+
+    def clean_file(self) -> Any:
+        """Refuse a file that a page should not carry."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(_("The file is larger than 50 MB. Import it with “wenlan import marc FILE”."))
+        return file

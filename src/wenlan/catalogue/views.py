@@ -1,0 +1,254 @@
+"""The catalogue's pages at the desk: search, one record, files imported."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from wenlan.catalogue import isbd, operations, queries
+from wenlan.catalogue.cnmarc import ControlField, MarcRecord
+from wenlan.catalogue.forms import ImportForm, SearchForm
+from wenlan.catalogue.types import ImportReport, RecordView
+from wenlan.kernel.errors import DomainError, NotFound
+from wenlan.network import queries as network
+from wenlan.staff.access import needs
+from wenlan.staff.types import Right
+
+SENTENCE = ("q", "field", "main_class", "material", "audience", "sort")
+
+
+@require_safe
+@needs(Right.CATALOGUE_SEE)
+def search(request: HttpRequest) -> HttpResponse:
+    """What is found, as a table; a number that one record carries opens it."""
+    form = SearchForm(request.GET)
+    query = form.query()
+    page = queries.search(query)
+    if page.total == 1 and query.text.replace("-", "").isalnum() and query.text in page.hits[0].isbn:
+        return redirect("catalogue:record", record=page.hits[0].id)
+    context = {
+        "query": query.text,
+        "page": page,
+        "rows": [row(hit) for hit in page.hits],
+        "columns": columns(),
+        "parts": [form[name] for name in SENTENCE],
+        "may_edit": request.desk.may(Right.CATALOGUE_EDIT),
+    }
+    return render(request, "catalogue/search.html", context)
+
+
+def columns() -> list[dict[str, str]]:
+    """Return the columns of a list of records."""
+    return [
+        {"key": "title", "label": _("Title"), "kind": "title", "url_key": "url"},
+        {"key": "responsibility", "label": _("Responsibility"), "kind": "text"},
+        {"key": "publisher", "label": _("Publisher"), "kind": "text"},
+        {"key": "year", "label": _("Year"), "kind": "code"},
+        {"key": "class_number", "label": _("Class number"), "kind": "code"},
+        {"key": "isbn", "label": "ISBN", "kind": "code"},
+    ]
+
+
+def row(record: RecordView) -> dict[str, Any]:
+    """Return a record as the list shows it."""
+    return {
+        "url": reverse("catalogue:record", args=[record.id]),
+        "title": record.title,
+        "responsibility": record.responsibility,
+        "publisher": record.publisher,
+        "year": record.year or "",
+        "class_number": record.class_number,
+        "isbn": record.isbn[0] if record.isbn else record.issn,
+    }
+
+
+@require_safe
+@needs(Right.CATALOGUE_SEE)
+def suggest(request: HttpRequest) -> JsonResponse:
+    """Titles that begin like what is being typed."""
+    address = reverse("catalogue:search")
+    lines = queries.suggestions(request.GET.get("q", "")[:100])
+    return JsonResponse({"suggestions": [{"text": one, "url": f"{address}?{urlencode({'q': one})}"} for one in lines]})
+
+
+@require_safe
+@needs(Right.CATALOGUE_SEE)
+def record(request: HttpRequest, record: int) -> HttpResponse:
+    """One record: the card at the left, the fields at the right, its items below."""
+    found = queries.record(record)
+    areas = isbd.isbd(found)
+    context = {
+        "record": found,
+        "card": isbd.paragraphs(areas),
+        "leader": found.marc.leader if found.marc else "",
+        "fields": rows_of(found.marc) if found.marc else [],
+        "crumbs": [(_("Catalogue"), reverse("catalogue:search")), (found.title, "")],
+    }
+    return render(request, "catalogue/record.html", context)
+
+
+def rows_of(marc: MarcRecord) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Return the fields as (tag, indicators, [(code, value)]), a blank indicator as #."""
+    return [
+        (one.tag, "", [("", one.data)])
+        if isinstance(one, ControlField)
+        else (one.tag, one.indicators.replace(" ", "#"), [(code, value) for code, value in one.subfields])
+        for one in marc.fields
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.CATALOGUE_EDIT)
+def import_file(request: HttpRequest) -> HttpResponse:
+    """Take in a file; what became of it stands on the page of its run."""
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            report = take_in(request, said["file"], said)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, summary(report))
+            return redirect("catalogue:imports")
+    status = 422 if form.is_bound else 200
+    return render(request, "catalogue/import.html", {"form": form, "crumbs": import_crumbs(_("Import"))}, status=status)
+
+
+def take_in(request: HttpRequest, file: UploadedFile, said: dict[str, Any]) -> ImportReport:
+    """Import an uploaded file under its own name, from a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / Path(file.name or "records.iso").name
+        with path.open("wb") as target:
+            for chunk in file.chunks():
+                target.write(chunk)
+        return operations.import_marc(
+            request.desk.act(key=said["key"]),
+            path=path,
+            format=said["format"] or "auto",
+            encoding=said["encoding"] or "auto",
+        )
+
+
+def summary(report: ImportReport) -> str:
+    """Say what became of a file in one sentence."""
+    return _(
+        "%(read)d records read: %(created)d new, %(updated)d changed, %(unchanged)d as they were, "
+        "%(kept_aside)d kept aside, %(rejected)d rejected."
+    ) % {
+        "read": report.read,
+        "created": report.created,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "kept_aside": report.kept_aside,
+        "rejected": report.rejected,
+    }
+
+
+def import_crumbs(here: str) -> list[tuple[str, str]]:
+    """Return the way from the catalogue to a page about imports."""
+    return [
+        (_("Catalogue"), reverse("catalogue:search")),
+        (_("Imports"), reverse("catalogue:imports")),
+        (here, ""),
+    ]
+
+
+@require_safe
+@needs(Right.CATALOGUE_EDIT)
+def imports(request: HttpRequest) -> HttpResponse:
+    """The files that were taken in at the places this desk sees, newest first."""
+    before = request.GET.get("after", "")
+    size = 50
+    found = queries.imports(request.desk.visible, before=int(before) if before.isdecimal() else None, limit=size)
+    names = network.node_names()
+    rows = [
+        {
+            "url": reverse("catalogue:import_run", args=[one.id]),
+            "file": one.file_name,
+            "node": names.get(one.node, ""),
+            "at": one.started_at,
+            "read": one.read,
+            "created": one.created,
+            "updated": one.updated,
+            "rejected": one.rejected,
+            "waiting": one.waiting,
+        }
+        for one in found
+    ]
+    context = {
+        "rows": rows,
+        "columns": import_columns(),
+        "next": found[-1].id if len(found) == size else "",
+        "first": not before,
+        "crumbs": [*import_crumbs("")[:1], (_("Imports"), "")],
+    }
+    return render(request, "catalogue/imports.html", context)
+
+
+def import_columns() -> list[dict[str, str]]:
+    """Return the columns of the list of imports."""
+    return [
+        {"key": "file", "label": _("File"), "kind": "title", "url_key": "url"},
+        {"key": "node", "label": _("Catalogued at"), "kind": "text"},
+        {"key": "at", "label": _("When"), "kind": "moment"},
+        {"key": "read", "label": _("Read"), "kind": "number"},
+        {"key": "created", "label": _("Created"), "kind": "number"},
+        {"key": "updated", "label": _("Updated"), "kind": "number"},
+        {"key": "rejected", "label": _("Rejected"), "kind": "number"},
+        {"key": "waiting", "label": _("To be worked"), "kind": "number"},
+    ]
+
+
+@require_safe
+@needs(Right.CATALOGUE_EDIT)
+def import_run(request: HttpRequest, run: int) -> HttpResponse:
+    """One run: its counts, and the rejected records to be worked."""
+    found = visible_run(request, run)
+    facts = (
+        (_("Read"), found.read),
+        (_("Created"), found.created),
+        (_("Updated"), found.updated),
+        (_("Unchanged"), found.unchanged),
+        (_("Kept aside"), found.kept_aside),
+        (_("Rejected"), found.rejected),
+    )
+    after = request.GET.get("after", "")
+    bytes_left = queries.rejected(run, after=int(after) if after.isdecimal() else 0)
+    context = {
+        "run": found,
+        "facts": facts,
+        "started_at": found.started_at,
+        "rejected": [replace(one, reason=_(one.reason)) for one in bytes_left],
+        "crumbs": import_crumbs(found.file_name),
+    }
+    return render(request, "catalogue/import_run.html", context)
+
+
+@require_POST
+@needs(Right.CATALOGUE_EDIT)
+def settle(request: HttpRequest, run: int) -> HttpResponse:
+    """Mark the chosen rejected records as dealt with."""
+    visible_run(request, run)
+    positions = [int(one) for one in request.POST.getlist("position") if one.isdecimal()]
+    operations.settle_rejected(request.desk.act(), run=run, positions=positions)
+    return redirect("catalogue:import_run", run=run)
+
+
+def visible_run(request: HttpRequest, run: int) -> Any:
+    """Return a run of a place this desk sees. Raises NotFound for any other."""
+    found = queries.import_run(run)
+    if found.node not in request.desk.visible:
+        raise NotFound(what=str(run))
+    return found
