@@ -45,7 +45,7 @@ def offered() -> Iterator[Command]:
     for package in pkgutil.iter_modules(wenlan.__path__):
         place = f"wenlan.{package.name}.commands"
         if package.ispkg and package.name != "config" and find_spec(place):
-            yield from importlib.import_module(place).COMMANDS
+            yield from getattr(importlib.import_module(place), "COMMANDS", ())
     for place in ("installing", "serving", "archives", "health", "demonstrating"):
         yield from importlib.import_module(f"wenlan.config.{place}").COMMANDS
 
