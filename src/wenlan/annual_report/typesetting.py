@@ -1,9 +1,10 @@
-"""The typesetting process: draws charts and compiles the report, then ends and gives its memory back.
+"""The typesetting process: draws charts, compiles the report, cuts fonts; then ends and gives its memory back.
 
 Run as `python -m wenlan.annual_report.typesetting FOLDER`. The folder holds `job.json`:
-`{"charts": {NUMBER: Vega-Lite specification}, "pictures": bool, "report": bool, "fonts": [folder, ...]}`.
-Drawings are left as chart-NUMBER.svg (and .png, when `pictures`), the report as report.pdf, made from report.typ.
-A drawing that is already there is kept.
+`{"charts": {NUMBER: Vega-Lite specification}, "pictures": bool, "report": bool, "faces": {NAME: text},
+"fonts": [folder, ...]}`.
+Drawings are left as chart-NUMBER.svg (and .png, when `pictures`), the report as report.pdf, made from report.typ,
+each face, with the characters of its text only, as NAME.woff. A drawing that is already there is kept.
 """
 
 import json
@@ -19,6 +20,8 @@ def work(folder: Path) -> None:
     job: dict[str, Any] = json.loads((folder / "job.json").read_text(encoding="utf-8"))
     if job["charts"] or job["pictures"]:
         draw(folder, job)
+    if job["fonts"]:
+        cut(folder, job["fonts"][0], job["faces"])
     if job["report"]:
         import typst
 
@@ -29,6 +32,20 @@ def work(folder: Path) -> None:
             font_paths=job["fonts"],
             ignore_system_fonts=bool(job["fonts"]),
         )
+
+
+def cut(folder: Path, fonts: str, faces: dict[str, str]) -> None:
+    """Write each face with no other characters than those of its text."""
+    from fontTools import subset
+
+    for name, text in faces.items():
+        options = subset.Options(hinting=False, notdef_outline=True, layout_features=["ccmp", "kern", "locl"])
+        font = subset.load_font(str(Path(fonts) / f"{name}.ttf"), options)
+        cutter = subset.Subsetter(options)
+        cutter.populate(text=text)
+        cutter.subset(font)
+        font.flavor = "woff"
+        font.save(folder / f"{name}.woff")
 
 
 def draw(folder: Path, job: dict[str, Any]) -> None:

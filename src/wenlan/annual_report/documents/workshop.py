@@ -22,9 +22,22 @@ def workshop() -> Iterator[Path]:
         yield Path(folder)
 
 
-def run(folder: Path, *, charts: Mapping[str, Any] | None = None, pictures: bool = False, report: bool = False) -> None:
+def run(
+    folder: Path,
+    *,
+    charts: Mapping[str, Any] | None = None,
+    pictures: bool = False,
+    report: bool = False,
+    faces: Mapping[str, str] | None = None,
+) -> None:
     """Run the typesetting process over a folder. Raises TypesettingFailed with its last words."""
-    job = {"charts": dict(charts or {}), "pictures": pictures, "report": report, "fonts": font_folders()}
+    job = {
+        "charts": dict(charts or {}),
+        "pictures": pictures,
+        "report": report,
+        "faces": dict(faces or {}),
+        "fonts": font_folders(),
+    }
     (folder / "job.json").write_text(json.dumps(job, ensure_ascii=False), encoding="utf-8")
     command = [sys.executable, "-m", "wenlan.annual_report.typesetting", str(folder)]
     try:
