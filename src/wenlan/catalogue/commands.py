@@ -56,7 +56,7 @@ def _said(report: ImportReport) -> str:
     lines = [
         f"\r{label}: {count}"
         for label, count in (
-            (_("Read"), report.read),
+            (_("Records read"), report.read),
             (_("Created"), report.created),
             (_("Updated"), report.updated),
             (_("Unchanged"), report.unchanged),
@@ -89,8 +89,8 @@ def run_export(options: Namespace) -> int:
     if options.json:
         print(json.dumps(asdict(report), ensure_ascii=False))
     else:
-        print(f"{_('Written')}: {report.written}")
-        print(f"{_('Of another format, not written')}: {report.other_format}")
+        print(_("Written: %(count)d") % {"count": report.written})
+        print(_("Of another format, not written: %(count)d") % {"count": report.other_format})
         for uid, reason in report.left_out:
             print(f"  {uid}: {reason}", file=sys.stderr)
     return 1 if report.left_out else 0
@@ -108,7 +108,7 @@ def run_rebuild(options: Namespace) -> int:
     except IndexUnavailable as error:
         print(error, file=sys.stderr)
         return 1
-    print(json.dumps({"records": count}) if options.json else f"{_('Records in the index')}: {count}")
+    print(json.dumps({"records": count}) if options.json else _("Records in the index: %(count)d") % {"count": count})
     return 0
 
 

@@ -29,14 +29,14 @@ class SearchForm(forms.Form):
     field = forms.ChoiceField(label=_("Where to look"), choices=SearchField.choices, required=False)
     material = forms.ChoiceField(label=_("Material"), required=False)
     main_class = forms.ChoiceField(label=_("Class"), required=False)
-    audience = forms.ChoiceField(label=_("For"), required=False)
-    sort = forms.ChoiceField(label=_("Order"), choices=SearchSort.choices, required=False)
+    audience = forms.ChoiceField(label=_("Audience"), required=False)
+    sort = forms.ChoiceField(label=_("Sorted by"), choices=SearchSort.choices, required=False)
     page = forms.IntegerField(required=False, min_value=1, max_value=500, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["material"].choices = [("", _("Every material")), *Material.choices]
-        self.fields["audience"].choices = [("", _("Everybody")), *Audience.choices]
+        self.fields["audience"].choices = [("", _("Every audience")), *Audience.choices]
         classes = [(letter, f"{letter} {say(words)}") for letter, words in MAIN_CLASSES.items()]
         self.fields["main_class"].choices = [("", _("Every class")), *classes]
 

@@ -203,7 +203,7 @@ def import_columns() -> list[dict[str, str]]:
         {"key": "file", "label": _("File"), "kind": "title", "url_key": "url"},
         {"key": "node", "label": _("Catalogued at"), "kind": "text"},
         {"key": "at", "label": _("When"), "kind": "moment"},
-        {"key": "read", "label": _("Read"), "kind": "number"},
+        {"key": "read", "label": _("Records read"), "kind": "number"},
         {"key": "created", "label": _("Created"), "kind": "number"},
         {"key": "updated", "label": _("Updated"), "kind": "number"},
         {"key": "rejected", "label": _("Rejected"), "kind": "number"},
@@ -217,7 +217,7 @@ def import_run(request: HttpRequest, run: int) -> HttpResponse:
     """One run: its counts, and the rejected records to be worked."""
     found = visible_run(request, run)
     facts = (
-        (_("Read"), found.read),
+        (_("Records read"), found.read),
         (_("Created"), found.created),
         (_("Updated"), found.updated),
         (_("Unchanged"), found.unchanged),
