@@ -9,10 +9,10 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from wenlan.indicators import selection
+from wenlan.indicators import selection, statements
 from wenlan.indicators.cubes import PERSONS
 from wenlan.indicators.errors import BreakdownUnknown
-from wenlan.indicators.selection import Clause, Place
+from wenlan.indicators.selection import Place
 from wenlan.indicators.stocks import snapshot_cells
 from wenlan.indicators.types import NETWORK, ActPage, Cell, Figure, Value
 from wenlan.kernel.periods import Period
@@ -91,10 +91,10 @@ def acts_of(
     start = after[0] if after else period.start
     while start < period.end and len(rows) <= limit:
         wanted = Period(start, period.end)
-        days = [_as_day(day) for (day,) in _fetch(selection.days_with_acts(view, place, wanted, cell, limit))]
+        days = [_as_day(day) for (day,) in statements.fetch(selection.days_with_acts(view, place, wanted, cell, limit))]
         if not days:
             break
-        page = _fetch(selection.acts(view, place, days, cell, after, limit + 1 - len(rows)))
+        page = statements.fetch(selection.acts(view, place, days, cell, after, limit + 1 - len(rows)))
         rows += [_event(row) for row in page]
         start = days[-1] + timedelta(days=1)
     more = len(rows) > limit
@@ -123,7 +123,7 @@ def _cells(view: MeasureView, place: Place, period: Period, by: tuple[str, ...])
     found: dict[tuple[object, ...], Any] = {}
     for version, span in _versions(view, period):
         spans = selection.spans_of(span, place.changes, daily="day" in by)
-        for row in _fetch(selection.total(version, place, spans, by)):
+        for row in statements.fetch(selection.total(version, place, spans, by)):
             keys = selection.spoken(by, row[: len(by)])
             before = found.get(keys, (0, 0))
             found[keys] = (before[0] + int(row[-2]), before[1] + int(row[-1]))
@@ -136,7 +136,7 @@ def _persons(view: MeasureView, place: Place, period: Period, by: tuple[str, ...
             raise BreakdownUnknown(measure=view.name, dimension=name)
     if view.counts == "persons" and period.start.year != _last_day(period).year:
         return {(): (None, 0)}  # the key of the tokens changes with the year: nobody can tell
-    rows = _fetch(selection.persons(view, place, period, by))
+    rows = statements.fetch(selection.persons(view, place, period, by))
     return {selection.spoken(by, row[: len(by)]): (int(row[-2]), 0) for row in rows}
 
 
@@ -173,7 +173,7 @@ def _versions(view: MeasureView, period: Period) -> list[tuple[MeasureView, Peri
 
 
 def _place(node: int, scope: str, period: Period, by: tuple[str, ...] = ()) -> Place:
-    changes = _changes(node, among_branches="branch" in by)
+    changes = _changes(node, "branch" in by)
     if scope == NETWORK:
         return Place(node, changes=changes)
     on = _last_day(period)
@@ -185,13 +185,11 @@ def _place(node: int, scope: str, period: Period, by: tuple[str, ...] = ()) -> P
     return Place(node, only=tuple(own), changes=changes)
 
 
-def _changes(node: int, *, among_branches: bool) -> tuple[date, ...]:
+def _changes(node: int, among_branches: bool) -> tuple[date, ...]:
     """The days on which nodes came under the node or left it; with `among_branches` also those of moves within."""
-    which = "c.ancestor = %s"
-    if among_branches:
-        which = "c.descendant IN (SELECT d.descendant FROM network_closure_facts d WHERE d.ancestor = %s)"
-    sql = f"SELECT DISTINCT c.from_day, c.until_day FROM network_closure_facts c WHERE {which}"
-    return tuple(_as_day(day) for row in _fetch(Clause(sql, [node])) for day in row if day is not None)
+    return tuple(
+        _as_day(day) for row in statements.fetch(selection.tree_changes(node, among_branches)) for day in row if day
+    )
 
 
 def _complete_until(period: Period) -> date:
@@ -201,12 +199,6 @@ def _complete_until(period: Period) -> date:
 
 def _last_day(period: Period) -> date:
     return period.start if period.start == period.end else period.last_day
-
-
-def _fetch(clause: Clause) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(clause.sql, clause.parameters)
-        return list(cursor.fetchall())
 
 
 def _as_day(value: date | str) -> date:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from wenlan.indicators.cubes import DAILY, MONTHLY, NUMBERS, PERSONS, Cube, cube_for, known, ledger_column
-from wenlan.indicators.statements import FOLDED, WITH_TOKEN, month_of
+from wenlan.indicators.statements import FOLDED, WITH_TOKEN, Clause, month_of
 from wenlan.kernel.periods import Period
 from wenlan.ledger.types import MeasureView
 
@@ -30,14 +30,6 @@ class Place:
     node: int
     only: tuple[int, ...] | None = None
     changes: tuple[date, ...] = ()
-
-
-@dataclass(slots=True)
-class Clause:
-    """A piece of SQL with its parameters, in order."""
-
-    sql: str
-    parameters: list[Any]
 
 
 def total(measure: MeasureView, place: Place, spans: Sequence[tuple[str, date, date]], by: tuple[str, ...]) -> Clause:
@@ -119,6 +111,14 @@ def acts(
             *later.parameters,
         ],
     )
+
+
+def tree_changes(node: int, among_branches: bool) -> Clause:
+    """Return the statement for the days on which the tree under a node changed: from and until."""
+    which = "c.ancestor = %s"
+    if among_branches:
+        which = "c.descendant IN (SELECT d.descendant FROM network_closure_facts d WHERE d.ancestor = %s)"
+    return Clause(f"SELECT DISTINCT c.from_day, c.until_day FROM network_closure_facts c WHERE {which}", [node])
 
 
 def spoken(by: tuple[str, ...], keys: Sequence[Any]) -> tuple[object, ...]:

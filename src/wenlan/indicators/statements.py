@@ -3,6 +3,7 @@
 Reads the ledger through `ledger_facts`, `ledger_unfolded_facts` and the batch `ledger_batch_facts`.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -17,6 +18,21 @@ SUMS = (
 PERSON_KINDS = ", ".join(f"'{kind}'" for kind in KINDS_OF_PERSONS)
 WITH_TOKEN = f"person_token IS NOT NULL AND kind IN ({PERSON_KINDS})"
 FOLDED = "ledger_facts WHERE NOT EXISTS (SELECT 1 FROM ledger_unfolded_facts u WHERE u.event = ledger_facts.id)"
+
+
+@dataclass(slots=True)
+class Clause:
+    """A piece of SQL with its parameters, in order."""
+
+    sql: str
+    parameters: list[Any]
+
+
+def fetch(clause: Clause) -> list[tuple[Any, ...]]:
+    """Return all rows of a statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(clause.sql, clause.parameters)
+        return list(cursor.fetchall())
 
 
 def month_of(column: str = "day") -> str:

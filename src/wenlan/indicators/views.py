@@ -196,9 +196,9 @@ def definition(figure: Figure) -> list[tuple[str, str]]:
         (_("Unit"), say(view.unit)),
         (_("How it sums"), str(Sums(view.sums).label)),
         (_("Counted kinds of act"), "、".join(kind_name(kind) for kind in view.kinds)),
-        (_("Less"), "、".join(kind_name(kind) for kind in view.minus_kinds)),
+        (pgettext("of a definition", "Less"), "、".join(kind_name(kind) for kind in view.minus_kinds)),
         (pgettext("figures", "Scope"), " · ".join(filter(None, (figure.scope_name, say(view.scope))))),
-        (_("Valid"), " – ".join(f"{version:%Y-%m-%d}" for version in versions)),
+        (pgettext("of a definition", "Valid"), " – ".join(f"{version:%Y-%m-%d}" for version in versions)),
         (_("Code"), view.code),
     ]
 

@@ -4,34 +4,38 @@ What is counted inside a kind (which room, which programme, which online channel
 Clauses are those of ISO 2789:2022 (GB/T 13191 follows it) unless another source is named.
 """
 
+# ruff: noqa: E501 - one line for a kind, with the clause that defines it beside it
+
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
     """The kind of a ledger row; the quantity of one row is what its comment says."""
 
-    LOAN_MADE = "loan.made", _("Loan")  # 7.2.3 Lending services: physical units lent; automatic renewals are none
-    LOAN_RENEWED = "loan.renewed", _("Renewal")  # 7.2.3: renewals; `subject` is the initiative
-    LOAN_RETURNED = "loan.returned", _("Return")  # no clause; 借还量 of the reports needs it
-    ITEM_USED_IN_HOUSE = "item.used_in_house", _("In-house use")  # 7.2.3 In-house use: units; 馆内阅览册次
-    RESERVATION_MADE = "reservation.made", _("Reservation")  # 7.2.3 Reservations
-    VISIT_COUNTED = "visit.counted", _("Visit")  # 7.2.10 Physical visits: entrances; 到馆人次
-    READING_ROOM_VISITED = "reading_room.visited", _("Reading-room visit")  # 文旅基3表: persons; 阅览人次
-    STOCK_ACCESSIONED = "stock.accessioned", _("Accession")  # 7.3 Collection, additions: units registered (财产登记)
-    STOCK_DEREGISTERED = "stock.deregistered", _("Deregistration")  # 7.3 Collection, withdrawals: units (注销)
-    PATRON_REGISTERED = "patron.registered", _("Registration")  # 7.2.2 Users: new accounts, not replaced cards
-    PATRON_DEREGISTERED = "patron.deregistered", _("Account closed")  # 7.2.2 Users: accounts closed (退证, 注销)
-    ACTIVITY_HELD = "activity.held", _("Session held")  # 7.2.12 Events: sessions; `subject` is the programme
-    ACTIVITY_ATTENDED = "activity.attended", _("Attendance")  # 7.2.12 Events: persons attending
-    TRIP_MADE = "trip.made", _("Bus trip")  # 7.1 Mobile libraries: outings of one vehicle (车次)
-    STOP_SERVED = "stop.served", _("Stop served")  # 7.1 Mobile libraries: stops served (站次)
-    VOLUNTEER_SERVED = "volunteer.served", _("Volunteer service")  # 7.7 Staff, volunteers: minutes
-    ONLINE_USED = "online.used", _("Online use")  # 7.2.11 Virtual visits: clicks or views; `subject` is the channel
-    OBJECT_DIGITISED = "object.digitised", _("Digitisation")  # 7.3.4 Digitisation: pages, entries or issues
-    RECORD_ENTERED = "record.entered", _("Register entry")  # ours: entries, and the counts declared by a register
-    ENQUIRY_ANSWERED = "enquiry.answered", _("Enquiry answered")  # 7.2.5 Information services: questions
-    ITEM_DISTRIBUTED = "item.distributed", _("Distribution")  # ours: units sent to points (配送册次), never loans
+    # fmt: off
+    LOAN_MADE = "loan.made", pgettext_lazy("act", "Loan")  # 7.2.3 Lending: physical units lent, automatic renewals none
+    LOAN_RENEWED = "loan.renewed", pgettext_lazy("act", "Renewal")  # 7.2.3 Renewals; `subject` is who asked
+    LOAN_RETURNED = "loan.returned", pgettext_lazy("act", "Return")  # ours: 借还量 of the reports
+    ITEM_USED_IN_HOUSE = "item.used_in_house", pgettext_lazy("act", "In-house use")  # 7.2.3 In-house use: units; 馆内阅览册次
+    RESERVATION_MADE = "reservation.made", pgettext_lazy("act", "Reservation")  # 7.2.3 Reservations
+    VISIT_COUNTED = "visit.counted", pgettext_lazy("act", "Visit")  # 7.2.10 Physical visits: entrances; 到馆人次
+    READING_ROOM_VISITED = "reading_room.visited", pgettext_lazy("act", "Reading-room visit")  # 文旅基3表: persons; 阅览人次
+    STOCK_ACCESSIONED = "stock.accessioned", pgettext_lazy("act", "Accession")  # 7.3 Additions: units registered (财产登记)
+    STOCK_DEREGISTERED = "stock.deregistered", pgettext_lazy("act", "Deregistration")  # 7.3 Withdrawals: units (注销)
+    PATRON_REGISTERED = "patron.registered", pgettext_lazy("act", "Registration")  # 7.2.2 Users: new accounts, no replaced cards
+    PATRON_DEREGISTERED = "patron.deregistered", pgettext_lazy("act", "Account closed")  # 7.2.2 Users: accounts closed (退证)
+    ACTIVITY_HELD = "activity.held", pgettext_lazy("act", "Session held")  # 7.2.12 Events: sessions; `subject` is the programme
+    ACTIVITY_ATTENDED = "activity.attended", pgettext_lazy("act", "Attendance")  # 7.2.12 Events: persons attending
+    TRIP_MADE = "trip.made", pgettext_lazy("act", "Bus trip")  # 7.1 Mobile libraries: outings of one vehicle (车次)
+    STOP_SERVED = "stop.served", pgettext_lazy("act", "Stop served")  # 7.1 Mobile libraries: stops served (站次)
+    VOLUNTEER_SERVED = "volunteer.served", pgettext_lazy("act", "Volunteer service")  # 7.7 Staff, volunteers: minutes
+    ONLINE_USED = "online.used", pgettext_lazy("act", "Online use")  # 7.2.11 Virtual visits: clicks; `subject` is the channel
+    OBJECT_DIGITISED = "object.digitised", pgettext_lazy("act", "Digitisation")  # 7.3.4 Digitisation: pages, entries, issues
+    RECORD_ENTERED = "record.entered", pgettext_lazy("act", "Register entry")  # ours: entries of record books, and their counts
+    ENQUIRY_ANSWERED = "enquiry.answered", pgettext_lazy("act", "Enquiry answered")  # 7.2.5 Information services: questions
+    ITEM_DISTRIBUTED = "item.distributed", pgettext_lazy("act", "Distribution")  # ours: units sent to points (配送册次), never loans
+    # fmt: on
 
 
 # People are told apart (by their token) in these kinds only; the others need no list of tokens.

@@ -28,7 +28,9 @@ class FilterForm(forms.Form):
     node = forms.TypedChoiceField(label=_("Place"), coerce=int, required=False)
     start = forms.DateField(label=_("First day"), required=False, widget=forms.DateInput({"type": "date"}))
     last = forms.DateField(label=_("Last day"), required=False, widget=forms.DateInput({"type": "date"}))
-    text = forms.CharField(label=_("Words"), required=False, max_length=60, widget=forms.TextInput({"type": "search"}))
+    text = forms.CharField(
+        label=_("Words in the entry"), required=False, max_length=60, widget=forms.TextInput({"type": "search"})
+    )
 
     def __init__(self, *args: Any, nodes: Collection[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wenlan.kernel.words import say
 
@@ -17,16 +18,16 @@ Words = Mapping[str, str]
 class FieldKind(models.TextChoices):
     """What a field of a book takes."""
 
-    TEXT = "text", _("Line of text")
-    LONGTEXT = "longtext", _("Text")
-    DATE = "date", _("Date")
-    TIME = "time", _("Time")
-    INTEGER = "integer", _("Whole number")
-    DECIMAL = "decimal", _("Number")
-    CHOICE = "choice", _("Choice")
-    NODE = "node", _("Place in the network")
-    PEOPLE = "people", _("People")
-    BOOLEAN = "boolean", _("Yes or no")
+    TEXT = "text", pgettext_lazy("kind of field", "Line of text")
+    LONGTEXT = "longtext", pgettext_lazy("kind of field", "Text")
+    DATE = "date", pgettext_lazy("kind of field", "Date")
+    TIME = "time", pgettext_lazy("kind of field", "Time")
+    INTEGER = "integer", pgettext_lazy("kind of field", "Whole number")
+    DECIMAL = "decimal", pgettext_lazy("kind of field", "Number")
+    CHOICE = "choice", pgettext_lazy("kind of field", "Choice")
+    NODE = "node", pgettext_lazy("kind of field", "Place in the network")
+    PEOPLE = "people", pgettext_lazy("kind of field", "People")
+    BOOLEAN = "boolean", pgettext_lazy("kind of field", "Yes or no")
 
 
 class Level(models.TextChoices):

@@ -47,7 +47,7 @@ def books(request: HttpRequest) -> HttpResponse:
         for book in queries.books()
     ]
     columns = [
-        {"key": "name", "label": _("Book"), "url_key": "url"},
+        {"key": "name", "label": pgettext("records", "Book"), "url_key": "url"},
         {"key": "about", "label": _("What stands in it")},
         {"key": "entries", "label": _("Entries this year"), "kind": "number"},
     ]
@@ -87,7 +87,13 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
             if "another" in request.POST:
                 return redirect("registers:new", code=code)
             return redirect("registers:entry", code=code, uid=entry.uid)
-    context = {"book": book, "form": form, "crumbs": crumbs(book), "may_repeat": True, "verb": _("Enter")}
+    context = {
+        "book": book,
+        "form": form,
+        "crumbs": crumbs(book),
+        "may_repeat": True,
+        "verb": pgettext("an entry", "Enter"),
+    }
     return render(request, "registers/form.html", context, status=422 if form.is_bound else 200)
 
 
