@@ -2,7 +2,7 @@
  * The scan field and every key on the page. A burst that is a scan goes to the desk wherever the cursor
  * stands; what the burst left in a field is taken out again. Slow typing stays where it is typed.
  */
-import { normalise, REST_MS, Scanner, type Press } from "./scanner";
+import { normalise, Scanner, type Press } from "./scanner";
 
 interface Before {
   field: HTMLInputElement | HTMLTextAreaElement;
@@ -11,8 +11,11 @@ interface Before {
   end: number | null;
 }
 
+/** Whether the scanner of this computer sends Enter; most do, and the first scan shows it. */
+const ENTER = "wenlan.desk.scanner-sends-enter";
+
 export class ScanField {
-  private readonly scanner = new Scanner();
+  private readonly scanner = new Scanner(localStorage.getItem(ENTER) !== "no");
   private before: Before | null = null;
   private timer = 0;
 
@@ -49,12 +52,13 @@ export class ScanField {
       event.stopPropagation();
     }
     this.take(reading.scans);
-    this.timer = window.setTimeout(() => this.take(this.scanner.rest(performance.now())), REST_MS + 5);
+    this.timer = window.setTimeout(() => this.take(this.scanner.rest(performance.now())), this.scanner.restMs + 5);
   }
 
   private take(scans: string[]): void {
     if (scans.length === 0) return;
     this.restore();
+    localStorage.setItem(ENTER, this.scanner.sendsEnter ? "yes" : "no");
     for (const code of scans) this.onScan(code);
     if (!document.querySelector("dialog[open]")) this.focus();
   }
@@ -66,7 +70,7 @@ export class ScanField {
     if (!before) return;
     before.field.blur();
     const put = (): void => {
-      before.field.value = before.value;
+      before.field.value = before.field === this.field ? "" : before.value;
       if (before.field !== this.field && before.start !== null) before.field.setSelectionRange(before.start, before.end);
       before.field.dispatchEvent(new Event("input", { bubbles: true }));
     };

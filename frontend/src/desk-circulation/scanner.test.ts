@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { characterOf, normalise, REST_MS, Scanner, shapeOf, type Press } from "./scanner";
+import { characterOf, normalise, REST_BEFORE_ENTER_MS, REST_MS, Scanner, shapeOf, type Press } from "./scanner";
 
 const CODES: Record<string, string> = { "-": "Minus", ".": "Period", "/": "Slash", " ": "Space" };
 
@@ -67,6 +67,24 @@ describe("a scan", () => {
     const { at } = type(scanner, "ZC0001234", 1000, 5);
 
     expect(scanner.press(press("Tab", at + 5))).toEqual({ scans: ["ZC0001234"], swallow: true, begins: false });
+  });
+
+  test("of a scanner that sends Enter may stutter, and is still whole", () => {
+    const scanner = new Scanner();
+    scanner.press(press("Enter", type(scanner, "ZC0009999", 1000, 4).at + 4));
+    const first = type(scanner, "ZC000", 2000, 4);
+    expect(scanner.rest(first.at + REST_MS)).toEqual([]);
+    const second = type(scanner, "1234", first.at + 200, 4);
+
+    expect(scanner.press(press("Enter", second.at + 4)).scans).toEqual(["ZC0001234"]);
+  });
+
+  test("without Enter, at a desk whose scanner sent it before, is only read later", () => {
+    const scanner = new Scanner(true);
+    const { at } = type(scanner, "ZC0001234", 1000, 4);
+
+    expect(scanner.rest(at + REST_BEFORE_ENTER_MS)).toEqual(["ZC0001234"]);
+    expect(scanner.restMs).toBe(REST_MS);
   });
 
   test("is read although the Shift of its capitals comes between", () => {

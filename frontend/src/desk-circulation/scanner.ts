@@ -27,10 +27,12 @@ export interface Reading {
   begins: boolean;
 }
 
-/** No two keys of one scan are further apart; after this rest a burst without Enter is a scan. */
+/** After this rest a burst without Enter is a scan. */
 export const REST_MS = 60;
-/** The mean distance of a scanner's keys stays under this; a hand's does not, for five keys on end. */
-const FAST_MEAN_MS = 35;
+/** A scanner that is known to send Enter is waited for longer: a bad radio may stutter inside a code. */
+export const REST_BEFORE_ENTER_MS = 300;
+/** Half of a scanner's keys come closer than this; a hand's do not, for five keys on end. */
+const FAST_MS = 35;
 const SHORTEST_SCAN = 5;
 /** A rest inside a burst that may part two scans of a scanner that sends no Enter. */
 const PARTING_MS = 15;
@@ -78,14 +80,23 @@ export class Scanner {
   private strokes: Stroke[] = [];
   private readonly shapes = new Set<string>();
 
+  /** `sendsEnter`: what is known of the scanner of this desk; it is learnt from every scan. */
+  constructor(public sendsEnter = false) {}
+
+  /** How long after a key the page should call `rest`. */
+  get restMs(): number {
+    return this.sendsEnter ? REST_BEFORE_ENTER_MS : REST_MS;
+  }
+
   /** Takes one key; tells whether it closed a scan and whether it must go no further. */
   press(press: Press): Reading {
     const none: Reading = { scans: [], swallow: false, begins: false };
     if (MODIFIERS.has(press.key)) return none;
     if (press.repeat || press.ctrlKey || press.altKey || press.metaKey) return { ...none, scans: this.rest(press.timeStamp) };
-    const scans = this.isResting(press.timeStamp) ? this.close() : [];
+    const scans = this.rest(press.timeStamp);
     if (ENDS.has(press.code) || press.key === "Enter") {
       const ended = this.close();
+      if (ended.length > 0) this.sendsEnter = true;
       return { scans: [...scans, ...ended], swallow: ended.length > 0, begins: false };
     }
     const character = characterOf(press);
@@ -97,19 +108,17 @@ export class Scanner {
     return { scans, swallow: false, begins: this.strokes.length === 1 };
   }
 
-  /** Called REST_MS after the last key: returns the scans that came without an Enter. */
+  /** Called `restMs` after the last key: returns the scans that came without an Enter. */
   rest(now: number): string[] {
-    return this.isResting(now) ? this.close() : [];
-  }
-
-  /** Whether keys have come so fast, so far, that a scan is under way. */
-  get isReading(): boolean {
-    return this.strokes.length >= SHORTEST_SCAN && isFast(this.strokes);
+    if (!this.isResting(now)) return [];
+    const scans = this.close();
+    if (scans.length > 0) this.sendsEnter = false;
+    return scans;
   }
 
   private isResting(now: number): boolean {
     const last = this.strokes[this.strokes.length - 1];
-    return last !== undefined && now - last.at >= REST_MS;
+    return last !== undefined && now - last.at >= this.restMs;
   }
 
   private close(): string[] {
@@ -123,9 +132,16 @@ export class Scanner {
 }
 
 function isFast(strokes: Stroke[]): boolean {
-  const first = strokes[0] as Stroke;
-  const last = strokes[strokes.length - 1] as Stroke;
-  return (last.at - first.at) / (strokes.length - 1) <= FAST_MEAN_MS;
+  return usualGap(gapsOf(strokes)) <= FAST_MS;
+}
+
+function gapsOf(strokes: Stroke[]): number[] {
+  return strokes.slice(1).map((stroke, place) => stroke.at - (strokes[place] as Stroke).at);
+}
+
+/** The median: one stutter does not make a scanner slow. */
+function usualGap(gaps: number[]): number {
+  return [...gaps].sort((one, other) => one - other)[Math.floor(gaps.length / 2)] ?? 0;
 }
 
 /**
@@ -134,10 +150,9 @@ function isFast(strokes: Stroke[]): boolean {
  * before. A stutter inside one code parts nothing.
  */
 function part(strokes: Stroke[], shapes: ReadonlySet<string>): Stroke[][] {
-  const gaps = strokes.slice(1).map((stroke, place) => stroke.at - (strokes[place] as Stroke).at);
-  const usual = [...gaps].sort((one, other) => one - other)[Math.floor(gaps.length / 2)] ?? 0;
+  const gaps = gapsOf(strokes);
   const longest = Math.max(...gaps);
-  if (longest < PARTING_MS || longest < PARTING_FACTOR * usual) return [strokes];
+  if (longest < PARTING_MS || longest < PARTING_FACTOR * usualGap(gaps)) return [strokes];
   const seam = gaps.indexOf(longest) + 1;
   const [left, right] = [strokes.slice(0, seam), strokes.slice(seam)];
   if (left.length < SHORTEST_SCAN || right.length < SHORTEST_SCAN) return [strokes];

@@ -66,7 +66,5 @@ STRINGS = {
 
 def as_json_script(groups: Iterable[str]) -> SafeString:
     """Return the element with the words of `groups` and of the shell, keyed `group.name`."""
-    words = {
-        f"{group}.{name}": str(text) for group in ("shell", *groups) for name, text in STRINGS[group].items()
-    }
+    words = {f"{group}.{name}": str(text) for group in ("shell", *groups) for name, text in STRINGS[group].items()}
     return json_script(words, ELEMENT_ID)

@@ -8,27 +8,29 @@ from django.shortcuts import render
 from wenlan.ui import specimens
 
 SHELLS = ("portal", "home", "record", "plain", "kiosk", "screen", "print", "refusal", "not-found")
+ELSEWHERE = {"refusal": ("ui/refusal.html", 409), "not-found": ("404.html", 404)}
 
 
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show all components in the desk's shell."""
-    return render(request, "ui/styleguide/desk.html", _context(request))
+    return _show(request, "desk")
 
 
 def specimen(request: HttpRequest, shell: str) -> HttpResponse:
     """Show one shell filled with specimens: how a whole page of it looks."""
     if shell not in SHELLS:
         raise Http404(shell)
-    if shell == "not-found":
-        return render(request, "404.html", _context(request), status=404)
-    if shell == "refusal":
-        return render(request, "ui/refusal.html", {**_context(request), "refusal": specimens.REFUSAL}, status=409)
-    return render(request, f"ui/styleguide/{shell}.html", _context(request))
+    return _show(request, shell)
 
 
-def _context(request: HttpRequest) -> dict[str, object]:
-    return {
-        **specimens.context(date(2019, 12, 31)),
-        "form": specimens.form(),
-        "filter_form": specimens.FilterForm(request.GET or None),
-    }
+def page(shell: str) -> tuple[str, dict[str, object], int]:
+    """Return the template, the context and the status of a shell's specimen."""
+    template, status = ELSEWHERE.get(shell, (f"ui/styleguide/{shell}.html", 200))
+    context = specimens.context(date(2019, 12, 31))
+    forms = {"form": specimens.form(), "filter_form": specimens.FilterForm(), "refusal": specimens.REFUSAL}
+    return template, context | forms, status
+
+
+def _show(request: HttpRequest, shell: str) -> HttpResponse:
+    template, context, status = page(shell)
+    return render(request, template, context, status=status)

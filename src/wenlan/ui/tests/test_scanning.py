@@ -1,0 +1,165 @@
+"""The circulation desk in a real browser: scans are read right, sent in order, and never lost."""
+
+import json
+import time
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from wenlan.ui import testing
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+CONTEXT = {"library_name": "示例", "scan_url": "/scan", "undo_url": "/undo", "may_override": True, "staff_name": "周敏"}
+TYPED_THROUGH_AN_INPUT_METHOD = """([codes, key]) => {
+  for (const code of codes) for (const sign of [...code, "Enter"]) {
+    const place = sign === "Enter" ? sign : /\\d/.test(sign) ? "Digit" + sign : "Key" + sign;
+    const typed = key === "full-width" && sign !== "Enter" ? String.fromCharCode(sign.charCodeAt(0) + 0xfee0) : key;
+    document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {
+      key: typed, code: place, keyCode: 229, bubbles: true, cancelable: true}));
+  }
+}"""
+
+
+class Desk:
+    """A page with the desk on it, and a server that writes down what it is sent."""
+
+    def __init__(self, page):
+        self.page = page
+        self.sent = []
+        self.faults = 0
+        with override("zh-hans"):
+            html = render_to_string("circulation/desk.html", CONTEXT)
+        desk = (200, "text/html; charset=utf-8", html)
+        testing.serve(page, {"/desk/": lambda _: desk, "/scan": self.scan, "/undo": self.undo})
+        page.goto(f"{testing.ORIGIN}/desk/")
+        page.wait_for_selector("[data-scan]:focus")
+
+    def scan(self, request):
+        body = request.post_data_json
+        self.sent.append(body)
+        if self.faults > 0:
+            self.faults -= 1
+            return 503, "application/json", "{}"
+        return 200, "application/json", json.dumps(answer(body))
+
+    def undo(self, request):
+        body = request.post_data_json
+        self.sent.append(body)
+        return 200, "application/json", json.dumps(answer({"key": body["key"], "code": ""}) | {"act": "undo"})
+
+    def type(self, text, *, ends="\n"):
+        """Send keys as a scanner does."""
+        self.page.keyboard.type(text + ends)
+
+    def type_through_an_input_method(self, codes, key="Process"):
+        """Send keys that the page sees only by their places, while the method's own text stands in the field."""
+        composed = {"text": "在场", "selectionStart": 2, "selectionEnd": 2}
+        self.page.context.new_cdp_session(self.page).send("Input.imeSetComposition", composed)
+        self.page.evaluate(TYPED_THROUGH_AN_INPUT_METHOD, [codes, key])
+
+    def codes(self, count):
+        """Return the codes of the first `count` scans that reach the server."""
+        deadline = time.monotonic() + 5
+        while len(self.sent) < count and time.monotonic() < deadline:
+            self.page.wait_for_timeout(20)
+        return [body.get("code", "") for body in self.sent]
+
+
+def answer(body):
+    done = {
+        "outcome": "good",
+        "act": "out",
+        "title": f"书 {body['code']}",
+        "barcode": body["code"],
+        "due_on": "2026-04-01",
+    }
+    rest = {"call_number": "", "days_late": 0, "lines": [], "rule": "", "reader": None, "refusals": [], "choices": []}
+    return {"key": body["key"], "undo_key": body["key"], **done, **rest}
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with testing.chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def desk(browser):
+    page = browser.new_context(locale="zh-CN").new_page()
+    yield Desk(page)
+    page.context.close()
+
+
+@pytest.mark.capability("V24")
+def test_a_scan_is_read_right_whatever_the_keyboard_is_doing(desk):
+    desk.type("ZC0000001")
+    desk.type("zc0000002")  # Caps Lock turns capitals into small letters
+    desk.type_through_an_input_method(["ZC0000003"])
+    desk.type_through_an_input_method(["ZC0000004"], "full-width")
+    desk.type("ZC0000005", ends="")
+
+    assert desk.codes(5) == ["ZC0000001", "ZC0000002", "ZC0000003", "ZC0000004", "ZC0000005"]
+    assert desk.page.input_value("[data-scan]") == ""
+
+
+@pytest.mark.capability("V24")
+def test_two_scans_within_fifty_milliseconds_are_two_in_their_order(desk):
+    desk.type_through_an_input_method(["R00012345", "ZC0000001"])
+
+    assert desk.codes(2) == ["R00012345", "ZC0000001"]
+
+
+@pytest.mark.capability("V24")
+def test_a_scan_in_the_wrong_field_goes_to_the_desk_and_the_field_is_as_before(desk):
+    desk.page.evaluate(
+        """() => { const field = document.createElement("input"); field.id = "remark"; field.value = "补办";
+             document.querySelector("main").append(field); field.focus(); }"""
+    )
+    desk.type("ZC0000001")
+
+    assert desk.codes(1) == ["ZC0000001"]
+    assert desk.page.input_value("#remark") == "补办"
+    assert desk.page.evaluate("document.activeElement.id") == "scan"
+
+
+def test_a_hand_that_types_is_not_taken_for_a_scanner(desk):
+    desk.page.type("[data-scan]", "zc0000001", delay=90)
+    assert desk.sent == []
+
+    desk.page.keyboard.press("Enter")
+
+    assert desk.codes(1) == ["ZC0000001"]
+
+
+def test_scans_outlive_a_broken_line_and_a_reload_with_their_keys(desk):
+    desk.faults = 1
+    desk.type("ZC0000001")
+    desk.type("ZC0000002")
+    desk.codes(1)
+    desk.page.reload()
+
+    assert desk.codes(3) == ["ZC0000001", "ZC0000001", "ZC0000002"]
+    assert desk.sent[0] == desk.sent[1]
+    assert desk.page.locator(".act.good").count() == 2
+
+
+def test_undo_is_one_key_and_sends_the_key_of_the_act(desk):
+    desk.type("ZC0000001")
+    desk.codes(1)
+    desk.page.wait_for_selector(".act.good")
+
+    desk.page.keyboard.press("F8")
+    desk.codes(2)
+    desk.page.wait_for_selector(".act.undone")
+
+    assert desk.sent[1]["undo_key"] == desk.sent[0]["key"]
+
+
+def test_the_desk_has_no_fault_of_access(desk):
+    desk.type("ZC0000001")
+    desk.codes(1)
+    desk.page.wait_for_selector(".act.good")
+
+    assert testing.violations(desk.page) == []
