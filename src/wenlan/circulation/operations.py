@@ -143,7 +143,7 @@ def undo(act: Act, *, key: str) -> Undone:
     one. Locks the reader's row, then the item's. Raises CannotUndo. Repeating `act.key` returns the first answer.
     """
     if done := Undoing.objects.filter(key=act.key).select_related("loan").first():
-        return Undone(act=UndoneAct(done.act), loan=done.loan.uid, item=done.loan.item_id)
+        return Undone(act=UndoneAct(done.act), loan=done.loan.uid, item=done.loan.item_id, patron=done.loan.patron_id)
     _, loan, _ = undoing.find(key)
     item_status = statements.lock_both(patron=loan.patron_id, item=loan.item_id)
     undone, loan, renewal = undoing.find(key)
@@ -154,7 +154,7 @@ def undo(act: Act, *, key: str) -> Undone:
     elif renewal is not None:
         undoing.undo_renewal(act, loan, renewal)
     undoing.write_down(act, undone, loan, key)
-    return Undone(act=undone, loan=loan.uid, item=loan.item_id)
+    return Undone(act=undone, loan=loan.uid, item=loan.item_id, patron=loan.patron_id)
 
 
 @transaction.atomic

@@ -7,9 +7,9 @@ from datetime import date
 from django.db.models import Count, Q
 
 from wenlan.catalogue import queries as catalogue
-from wenlan.circulation.models import OPEN, Loan, LoanRule, Transit
+from wenlan.circulation.models import OPEN, Loan, LoanRule, Renewal, Transit
 from wenlan.circulation.rulebook import rule_view
-from wenlan.circulation.types import LoanRuleView, LoanView, OverdueLoan, TransitView
+from wenlan.circulation.types import LoanRuleView, LoanView, OverdueLoan, TransitView, UndoneAct
 from wenlan.holdings import queries as holdings
 
 
@@ -67,6 +67,28 @@ def day_counts(nodes: Collection[int], on: date) -> DayCounts:
     lent = Loan.objects.filter(lent_node__in=nodes, lent_on=on, cancelled_at=None)
     returned = Loan.objects.filter(returned_node__in=nodes, returned_on=on)
     return DayCounts(lent=lent.count(), returned=returned.count())
+
+
+def act_of_key(key: str) -> UndoneAct | None:
+    """Return which act was done with a key, None when none was (two statements)."""
+    found = Loan.objects.filter(Q(out_key=key) | Q(in_key=key)).values_list("out_key", flat=True).first()
+    if found is not None:
+        return UndoneAct.CHECK_OUT if found == key else UndoneAct.CHECK_IN
+    return UndoneAct.RENEW if Renewal.objects.filter(key=key).exists() else None
+
+
+def place_of(loan: LoanView) -> str:
+    """Return where a page of overdue loans ends, as an address carries it."""
+    return f"{loan.due_on.isoformat()}.{loan.id}"
+
+
+def read_place(text: str) -> tuple[date, int] | None:
+    """Return the place that `place_of` wrote; None for anything else."""
+    day, _, number = text.partition(".")
+    try:
+        return date.fromisoformat(day), int(number)
+    except ValueError:
+        return None
 
 
 def overdue_count(patron: int, on: date) -> int:

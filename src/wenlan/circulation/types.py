@@ -223,6 +223,7 @@ class Undone:
     act: UndoneAct
     loan: UUID
     item: int
+    patron: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -235,15 +235,14 @@ def _locked(patron_id: int) -> Patron:
     return row
 
 
-def _locked_card(number: str) -> Card:
-    """Return the serving card of this number, its reader's row locked."""
-    key = identity.card_key(number)
-    patron_id = Card.objects.filter(number_key=key).order_by("until_day", "-id").values_list("patron_id", flat=True)
-    if not patron_id:
-        raise CardUnknown(what=number)
-    _locked(patron_id[0])
-    card = Card.objects.filter(number_key=key, until_day=None).first()
-    if card is None:
+def _locked_card(card_id: int) -> Card:
+    """Return a serving card, its reader's row locked."""
+    patron_id = Card.objects.filter(pk=card_id).values_list("patron_id", flat=True).first()
+    if patron_id is None:
+        raise CardUnknown(what=card_id)
+    _locked(patron_id)
+    card = Card.objects.get(pk=card_id)
+    if card.until_day is not None:
         raise CardEnded()
     return card
 
@@ -269,14 +268,14 @@ def issue_card(act: Act, *, patron: int, number: str, kind: str = CardKind.BARCO
 
 
 @transaction.atomic
-def replace_card(act: Act, *, old: str, new: str) -> CardView:
+def replace_card(act: Act, *, card: int, new: str) -> CardView:
     """End a card (lost or worn) and give its reader another of the same kind (补证, 换证); no new registration.
 
     Raises CardUnknown, CardEnded, CardTaken. Repeating `act.key` returns the new card.
     """
     if first := jobs_queries.answer(act.key, "patrons.replace_card"):
         return queries.card_view(Card.objects.get(pk=first["card"]))
-    ended = _locked_card(old)
+    ended = _locked_card(card)
     fresh = _new_card(act, ended.patron, kind=ended.kind, number=new)
     if Card.objects.filter(number_key=fresh.number_key, until_day=None).exists():
         raise CardTaken()
@@ -289,24 +288,24 @@ def replace_card(act: Act, *, old: str, new: str) -> CardView:
     return queries.card_view(fresh)
 
 
-def lose_card(act: Act, *, number: str, reason: str = "") -> CardView:
+def lose_card(act: Act, *, card: int, reason: str = "") -> CardView:
     """Report a card lost (挂失): it serves nobody until it is lifted or replaced. Raises CardUnknown, CardEnded."""
-    return _set_card_status(act, number, CardStatus.LOST, reason)
+    return _set_card_status(act, card, CardStatus.LOST, reason)
 
 
-def suspend_card(act: Act, *, number: str, reason: str = "") -> CardView:
+def suspend_card(act: Act, *, card: int, reason: str = "") -> CardView:
     """Stop one card; the reader's other cards serve on. Raises CardUnknown, CardEnded."""
-    return _set_card_status(act, number, CardStatus.SUSPENDED, reason)
+    return _set_card_status(act, card, CardStatus.SUSPENDED, reason)
 
 
-def lift_card(act: Act, *, number: str, reason: str = "") -> CardView:
+def lift_card(act: Act, *, card: int, reason: str = "") -> CardView:
     """Let a lost or suspended card serve again (解挂). Raises CardUnknown, CardEnded."""
-    return _set_card_status(act, number, CardStatus.VALID, reason)
+    return _set_card_status(act, card, CardStatus.VALID, reason)
 
 
 @transaction.atomic
-def _set_card_status(act: Act, number: str, status: CardStatus, reason: str) -> CardView:
-    card = _locked_card(number)
+def _set_card_status(act: Act, card_id: int, status: CardStatus, reason: str) -> CardView:
+    card = _locked_card(card_id)
     if card.status != status:
         audit(
             act,

@@ -26,6 +26,7 @@ __all__ = [
     "categories",
     "category",
     "history_keepers",
+    "is_card_of",
     "masked_name",
     "patron",
     "patron_by_card",
@@ -72,6 +73,11 @@ def patron_id_by_card(number: str) -> int:
     if found is None:
         raise CardUnknown(what=number)
     return found
+
+
+def is_card_of(number: str, patron: int) -> bool:
+    """Return whether a card, serving or ended, is the reader's (one statement)."""
+    return Card.objects.filter(number_key=card_key(number), patron=patron).exists()
 
 
 def history_keepers() -> frozenset[int]:
@@ -146,6 +152,7 @@ def category_view(row: Category) -> CategoryView:
         is_institution=row.is_institution,
         loan_kind=row.loan_kind,
         special_group=row.special_group,
+        is_open=row.closed_on is None,
     )
 
 

@@ -110,6 +110,7 @@ class CategoryView:
     is_institution: bool
     loan_kind: str
     special_group: str
+    is_open: bool
 
     @property
     def name(self) -> str:

@@ -100,7 +100,7 @@ def test_refusal_gives_every_reason_and_writes_nothing(places):
     lend(make_item(node=east), reader, make_act(east))
     patrons.suspend(make_act(east), patron=reader.id, reason="x")
     patrons.extend(make_act(east), patron=reader.id, until=date(2019, 3, 3))
-    patrons.lose_card(make_act(east), number=reader.cards[0].number)
+    patrons.lose_card(make_act(east), card=reader.cards[0].id)
     item = make_item(node=east, lending=Lending.IN_HOUSE, status=ItemStatus.IN_REPAIR)
 
     with pytest.raises(CheckoutRefused) as caught:

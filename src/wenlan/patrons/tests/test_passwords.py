@@ -30,8 +30,8 @@ def test_a_reader_signs_in_with_card_and_password():
 
 
 def test_a_lost_card_does_not_sign_in():
-    act, _reader = reader_with_password()
-    operations.lose_card(act, number="R1")
+    act, reader = reader_with_password()
+    operations.lose_card(act, card=reader.cards[0].id)
 
     with pytest.raises(ReaderSignInRefused):
         passwords.check_sign_in(card="R1", password="三里湾2019", at=NOW)

@@ -1,0 +1,255 @@
+"""A scan at the desk: what it means, which operation it calls, and the answer in the words of the page.
+
+The page's side of this contract is `frontend/src/desk-circulation/contract.ts`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from wenlan.catalogue import queries as catalogue
+from wenlan.circulation import operations, queries
+from wenlan.circulation.errors import ItemAmbiguous, Refused
+from wenlan.circulation.panel import reader_panel
+from wenlan.circulation.types import (
+    OVERRIDABLE,
+    CardRef,
+    ItemRef,
+    Lent,
+    NextStep,
+    Refusal,
+    Renewed,
+    Returned,
+    Terms,
+    UndoneAct,
+)
+from wenlan.holdings import queries as holdings
+from wenlan.holdings.types import ItemStatus
+from wenlan.kernel.errors import DomainError
+from wenlan.network import queries as network
+from wenlan.patrons import queries as patrons
+from wenlan.patrons.errors import CardUnknown
+from wenlan.staff.desks import Desk
+from wenlan.staff.types import Right
+
+MODES = ("auto", "reader", "out", "in", "renew")
+DONE_BEFORE = {UndoneAct.CHECK_OUT: "out", UndoneAct.CHECK_IN: "in", UndoneAct.RENEW: "renew"}
+LONGEST_KEY = 80
+Answer = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scan:
+    """One scan as the page sends it; `key` is the key of the act it leads to."""
+
+    key: str
+    mode: str
+    code: str
+    reader: str
+    overrides: frozenset[Refusal]
+    reason: str
+    scope: str
+
+    @property
+    def item(self) -> ItemRef:
+        """The code read as an item."""
+        return ItemRef(self.code, self.scope)
+
+
+class ScanUnreadable(ValueError):
+    """The page sent something that is no scan."""
+
+
+def read_scan(sent: object) -> Scan:
+    """Return the scan. Raises ScanUnreadable."""
+    if not isinstance(sent, Mapping):
+        raise ScanUnreadable("not an object")
+    text = {name: sent.get(name, "") for name in ("key", "mode", "code", "reader", "reason", "scope")}
+    overrides = sent.get("overrides", [])
+    if not all(isinstance(value, str) for value in text.values()) or not isinstance(overrides, list):
+        raise ScanUnreadable("wrong types")
+    read_key(sent, "key")
+    if text["mode"] not in MODES or not text["code"].strip():
+        raise ScanUnreadable("no mode or no code")
+    known = frozenset(Refusal(code) for code in overrides if code in Refusal.values)
+    return Scan(**text, overrides=known)
+
+
+def read_key(sent: object, name: str) -> str:
+    """Return the key of an act. Raises ScanUnreadable."""
+    key = sent.get(name) if isinstance(sent, Mapping) else None
+    if not isinstance(key, str) or not 0 < len(key) <= LONGEST_KEY:
+        raise ScanUnreadable(f"no {name}")
+    return key
+
+
+def answer_scan(desk: Desk, scan: Scan) -> Answer:
+    """Do what the scan asks for and say what happened."""
+    mode = scan.mode
+    if mode == "auto" and (done := queries.act_of_key(scan.key)):
+        mode = DONE_BEFORE[done]  # sent again: what it meant then, not what it would mean now
+    if mode in {"auto", "reader"}:
+        try:
+            patron = patrons.patron_id_by_card(scan.code)
+        except CardUnknown as unknown:
+            if mode == "reader":
+                return plain(scan, "stop", "reader", str(unknown))
+        else:
+            return plain(scan, "good", "reader") | {"reader": reader_panel(desk, patron, card=scan.code)}
+    return answer_item(desk, scan, mode)
+
+
+def answer_item(desk: Desk, scan: Scan, mode: str) -> Answer:
+    """Lend, take back or renew the item that was scanned."""
+    try:
+        item = holdings.item_by_barcode(scan.code, scan.scope)
+        if mode == "auto":
+            mode = "out" if scan.reader and item.status != ItemStatus.ON_LOAN else "in"
+        return {"out": lend, "in": take_back, "renew": renew}[mode](desk, scan)
+    except ItemAmbiguous as ambiguous:
+        return plain(scan, "stop", "item", str(ambiguous)) | {"choices": choices(scan, ambiguous.scopes)}
+    except Refused as refused:
+        return refusal(desk, scan, mode, refused) | described(item.id)
+    except DomainError as failure:
+        return plain(scan, "stop", "unknown" if mode == "auto" else mode, str(failure))
+
+
+def lend(desk: Desk, scan: Scan) -> Answer:
+    """Check the item out to the reader in the panel."""
+    if not scan.reader:
+        return plain(scan, "stop", "out", _("Scan the reader's card first, then the item."))
+    act = desk.act(key=scan.key)
+    lent = operations.check_out(
+        act, item=scan.item, card=CardRef(scan.reader), overrides=scan.overrides, reason=scan.reason
+    )
+    return done(scan, "out", lent) | {
+        "due_on": day(lent.due_on),
+        "rule": rule(lent.terms),
+        "reader": reader_panel(desk, lent.patron, card=scan.reader),
+    }
+
+
+def take_back(desk: Desk, scan: Scan) -> Answer:
+    """Check the item in; the panel stays unless it shows the reader who had the item."""
+    returned = operations.check_in(desk.act(key=scan.key), item=scan.item)
+    lines = step_lines(returned)
+    answer = done(scan, "in", returned) | {
+        "outcome": "look" if lines else "good",
+        "days_late": returned.overdue_days,
+        "lines": lines,
+        "due_on": day(returned.due_on),
+    }
+    if not returned.was_on_loan:
+        answer["undo_key"] = ""
+        if returned.next_step == NextStep.LOOK:
+            answer["outcome"] = "stop"
+    elif scan.reader and returned.patron and patrons.is_card_of(scan.reader, returned.patron):
+        answer["reader"] = reader_panel(desk, returned.patron, card=scan.reader)
+    return answer
+
+
+def renew(desk: Desk, scan: Scan) -> Answer:
+    """Renew the loan of the item."""
+    renewed = operations.renew(desk.act(key=scan.key), item=scan.item, overrides=scan.overrides, reason=scan.reason)
+    return done(scan, "renew", renewed) | {
+        "due_on": day(renewed.due_on),
+        "rule": rule(renewed.terms),
+        "reader": reader_panel(desk, renewed.patron, card=scan.reader) if scan.reader else None,
+    }
+
+
+def answer_undo(desk: Desk, *, key: str, undo_key: str) -> Answer:
+    """Take the act of `undo_key` back and say what happened."""
+    scan = Scan(key=key, mode="auto", code="", reader="", overrides=frozenset(), reason="", scope="")
+    try:
+        undone = operations.undo(desk.act(key=key), key=undo_key)
+    except DomainError as failure:
+        return plain(scan, "stop", "undo", str(failure))
+    said = {
+        UndoneAct.CHECK_OUT: _("The loan was undone. The item is here and not lent."),
+        UndoneAct.CHECK_IN: _("The return was undone. The item is on loan again."),
+        UndoneAct.RENEW: _("The renewal was undone. The old due date holds."),
+    }
+    answer = plain(scan, "good", "undo", said[undone.act]) | described(undone.item)
+    return answer | {"reader": reader_panel(desk, undone.patron) if undone.patron else None}
+
+
+def step_lines(returned: Returned) -> list[str]:
+    """Return what the clerk has to know about an item that came in."""
+    lines = []
+    if returned.next_step == NextStep.SEND and returned.destination is not None:
+        place = network.node(returned.destination).name
+        lines.append(_("Send it to %(place)s, where it has its place.") % {"place": place})
+    elif returned.next_step != NextStep.SHELVE:
+        lines.append(str(returned.next_step.label))
+        lines.append(_("Recorded as: %(status)s.") % {"status": ItemStatus(returned.status).label})
+    if returned.overdue_days:
+        lines.append(_("%(days)s days late.") % {"days": returned.overdue_days})
+    if not returned.was_on_loan and returned.next_step == NextStep.SHELVE:
+        lines.append(_("It was not on loan. It belongs on the shelf here."))
+    return lines
+
+
+def done(scan: Scan, act: str, said: Lent | Returned | Renewed) -> Answer:
+    """Return the answer to an act that was done."""
+    return plain(scan, "good", act) | described(said.item) | {"undo_key": scan.key}
+
+
+def refusal(desk: Desk, scan: Scan, mode: str, refused: Refused) -> Answer:
+    """Return every reason, and which of them this desk may overrule."""
+    may = desk.may(Right.OVERRIDE)
+    reasons = [
+        {"code": reason.value, "text": str(reason.label), "may_override": may and reason in OVERRIDABLE}
+        for reason in refused.refusals
+    ]
+    return plain(scan, "stop", mode) | {"refusals": reasons}
+
+
+def choices(scan: Scan, scopes: tuple[str, ...]) -> list[dict[str, str]]:
+    """Return the items that carry an ambiguous barcode, to choose from."""
+    found = [holdings.item_by_barcode(scan.code, scope) for scope in scopes if scope]
+    titles = catalogue.titles({item.record for item in found})
+    return [
+        {"scope": item.barcode_scope, "text": f"{network.node(item.shelved_at).name} · {titles.get(item.record, '')}"}
+        for item in found
+    ]
+
+
+def described(item_id: int) -> Answer:
+    """Return what the page shows of an item."""
+    item = holdings.item(item_id)
+    title = catalogue.titles([item.record]).get(item.record, "")
+    return {"title": title, "barcode": item.barcode, "call_number": item.call_number}
+
+
+def plain(scan: Scan, outcome: str, act: str, *lines: str) -> Answer:
+    """Return an answer with nothing special in it."""
+    return {
+        "key": scan.key,
+        "outcome": outcome,
+        "act": act,
+        "title": "",
+        "barcode": scan.code,
+        "call_number": "",
+        "due_on": "",
+        "days_late": 0,
+        "lines": list(lines),
+        "rule": "",
+        "reader": None,
+        "refusals": [],
+        "choices": [],
+        "undo_key": "",
+    }
+
+
+def day(on: date | None) -> str:
+    """Return a day as the page reads it."""
+    return on.isoformat() if on else ""
+
+
+def rule(terms: Terms | None) -> str:
+    """Return why the due date is what it is."""
+    return terms.explanation if terms else ""

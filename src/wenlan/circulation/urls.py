@@ -1,0 +1,15 @@
+"""Addresses under `/desk/circulation/`."""
+
+from django.urls import path
+
+from wenlan.circulation import views
+
+app_name = "circulation"
+urlpatterns = [
+    path("", views.desk, name="desk"),
+    path("scan", views.scan, name="scan"),
+    path("undo", views.undo, name="undo"),
+    path("overdue/", views.overdue, name="overdue"),
+    path("readers/<int:patron_id>/loans", views.reader_loans, name="reader_loans"),
+    path("items/<int:item_id>/loans", views.item_loans, name="item_loans"),
+]

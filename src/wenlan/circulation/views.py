@@ -1,0 +1,137 @@
+"""The circulation desk: the page, its scans, the undoing of the last one, and the list of what is overdue."""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from wenlan.circulation import queries, scans
+from wenlan.circulation.types import LoanView
+from wenlan.network import queries as network
+from wenlan.patrons import queries as patrons
+from wenlan.patrons.types import PatronView
+from wenlan.staff.access import needs
+from wenlan.staff.types import Right
+from wenlan.ui import clock
+
+PAGE = 50
+View = Callable[[HttpRequest], HttpResponse]
+
+
+@needs(Right.CHECK_OUT)
+def desk(request: HttpRequest) -> HttpResponse:
+    """Show the desk."""
+    place = network.node(request.desk.node).name
+    if request.desk.department is not None:
+        place = network.department(request.desk.department).name
+    context = {
+        "scan_url": reverse("circulation:scan"),
+        "undo_url": reverse("circulation:undo"),
+        "may_override": request.desk.may(Right.OVERRIDE),
+        "patron_url": reverse("patrons:reader", args=[0]),
+        "loan_desk": place,
+    }
+    return render(request, "circulation/desk.html", context)
+
+
+def for_the_page(view: View) -> View:
+    """Answer in JSON: 401 when the session is gone or locked, 403 without the right, 400 for what is no scan."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        if not request.desk:
+            return JsonResponse({"error": "signed_out"}, status=401)
+        if not request.desk.may(Right.CHECK_OUT):
+            return JsonResponse({"error": "not_allowed"}, status=403)
+        try:
+            return view(request)
+        except (scans.ScanUnreadable, json.JSONDecodeError, UnicodeDecodeError):
+            return JsonResponse({"error": "unreadable"}, status=400)
+
+    return guarded
+
+
+@require_POST
+@for_the_page
+def scan(request: HttpRequest) -> HttpResponse:
+    """Do what a scan asks for; the same key is answered the same."""
+    read = scans.read_scan(json.loads(request.body))
+    return JsonResponse(scans.answer_scan(request.desk, read))
+
+
+@require_POST
+@for_the_page
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take back the act of this desk that the page names."""
+    sent = json.loads(request.body)
+    key, undo_key = scans.read_key(sent, "key"), scans.read_key(sent, "undo_key")
+    return JsonResponse(scans.answer_undo(request.desk, key=key, undo_key=undo_key))
+
+
+@needs(Right.CHECK_OUT)
+def overdue(request: HttpRequest) -> HttpResponse:
+    """List what was lent at the places this desk sees and should be back, the longest first."""
+    today = clock.today()
+    found = queries.overdue_loans(
+        request.desk.visible, today, after=queries.read_place(request.GET.get("after", "")), limit=PAGE + 1
+    )
+    shown = found[:PAGE]
+    readers = patrons.patrons_by_id({line.loan.patron for line in shown if line.loan.patron})
+    lines = [
+        {
+            "line": line,
+            "reader": shown_reader(request, readers.get(line.loan.patron or 0)),
+            "place": network.node(line.loan.lent_node).name,
+        }
+        for line in shown
+    ]
+    following = queries.place_of(shown[-1].loan) if len(found) > PAGE else ""
+    context = {"lines": lines, "next": following, "first": not request.GET.get("after")}
+    return render(request, "circulation/overdue.html", context)
+
+
+@needs(Right.PATRONS_SEE)
+def reader_loans(request: HttpRequest, patron_id: int) -> HttpResponse:
+    """Show what a reader has at home and had, for the reader's page."""
+    today = clock.today()
+    may_see = request.desk.may(Right.PATRONS_NAMES, patrons.patron(patron_id).home_node)
+    before = request.GET.get("before", "")
+    history: tuple[LoanView, ...] = ()
+    if may_see:
+        history = queries.loan_history(patron_id, before=int(before) if before.isdigit() else None, limit=PAGE)
+    context = {
+        "patron": patron_id,
+        "open_loans": queries.open_loans(patron_id),
+        "history": [loan for loan in history if loan.returned_on or loan.is_cancelled],
+        "may_see": may_see,
+        "today": today,
+    }
+    return render(request, "circulation/reader_loans.html", context)
+
+
+@needs(Right.CATALOGUE_SEE)
+def item_loans(request: HttpRequest, item_id: int) -> HttpResponse:
+    """Show the loans of an item, for the item's page; readers are named only to those who may see them."""
+    loans = queries.loans_of_item(item_id)
+    readers = patrons.patrons_by_id({loan.patron for loan in loans if loan.patron})
+    may_see = request.desk.may(Right.PATRONS_SEE)
+    lines = [
+        {
+            "loan": loan,
+            "reader": shown_reader(request, readers.get(loan.patron or 0)) if may_see else None,
+            "place": network.node(loan.lent_node).name,
+        }
+        for loan in loans
+    ]
+    return render(request, "circulation/item_loans.html", {"lines": lines, "today": clock.today()})
+
+
+def shown_reader(request: HttpRequest, reader: PatronView | None) -> PatronView | None:
+    """Return the reader as this desk may see them."""
+    if reader is None or request.desk.may(Right.PATRONS_NAMES, reader.home_node):
+        return reader
+    return reader.masked()
