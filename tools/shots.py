@@ -10,6 +10,7 @@ for each view — and writes var/shots/<view>--<look>.png and var/shots/index.ht
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 import time
@@ -18,9 +19,9 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from itertools import product
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import django
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -46,6 +47,7 @@ NOT_PAGES = (
     ".pdf",
 )
 MOST_PAGES = 120
+LINK = re.compile(r'<a\s[^>]*href="([^"#]+)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,24 +122,27 @@ def visitor(browser: Browser, address: str, look: Look, session: str) -> Browser
     return context
 
 
-def find_pages(page: Page, address: str, wanted: tuple[str, ...]) -> dict[str, str]:
-    """Walk the links; return, by the name of its view, the first address of each page."""
+def find_pages(visitor: BrowserContext, address: str) -> tuple[dict[str, str], list[str]]:
+    """Walk the links; return, by the name of its view, the first address of each page, and what did not answer."""
     found: dict[str, str] = {}
+    faults: list[str] = []
     waiting, seen = deque(STARTS), set(STARTS)
     while waiting and len(found) < MOST_PAGES:
         path = waiting.popleft()
-        answer = page.goto(address + path)
-        if answer is None or not answer.headers.get("content-type", "").startswith("text/html"):
+        answer = visitor.request.get(address + path)
+        if answer.status >= 400:
+            faults.append(f"{path} answers {answer.status}")
+        if answer.status >= 400 or not answer.headers.get("content-type", "").startswith("text/html"):
             continue
-        found.setdefault(view_name(urlsplit(page.url).path), path)
-        for link in page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
-            parts = urlsplit(link)
-            path = parts.path + (f"?{parts.query}" if parts.query else "")
-            new = view_name(parts.path) not in found and path not in seen
-            if f"{parts.scheme}://{parts.netloc}" == address and new and not any(part in path for part in NOT_PAGES):
-                seen.add(path)
-                waiting.append(path)
-    return {name: path for name, path in found.items() if path.startswith(wanted or "/")}
+        found.setdefault(view_name(urlsplit(answer.url).path), path)
+        for link in LINK.findall(answer.text()):
+            path, _, query = urljoin(answer.url, unescape(link)).removeprefix(address).partition("?")
+            whole = f"{path}?{query}" if query else path
+            new = view_name(path) not in found and whole not in seen and path.startswith("/")
+            if new and not any(part in whole for part in NOT_PAGES):
+                seen.add(whole)
+                waiting.append(whole)
+    return found, faults
 
 
 def view_name(path: str) -> str:
@@ -184,13 +189,13 @@ def main() -> int:
     if executable is None:
         raise Failure("no Chromium is installed (Debian: apt install chromium)")
     SHOTS.mkdir(parents=True, exist_ok=True)
-    faults: list[str] = []
     looks = ALL if options.all else USUAL
     with served() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         session = session_of_the_most_trusted()
-        page = visitor(browser, address, looks[0], session).new_page()
-        pages = find_pages(page, address, tuple(options.begins))
+        found, faults = find_pages(visitor(browser, address, looks[0], session), address)
+        wanted = tuple(options.begins) or "/"
+        pages = {name: path for name, path in found.items() if path.startswith(wanted)}
         for look in looks:
             page = visitor(browser, address, look, session).new_page()
             for name, path in pages.items():
