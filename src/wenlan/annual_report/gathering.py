@@ -33,6 +33,7 @@ class Setting:
     on: date
     departments: tuple[DepartmentView, ...]
     outlets: tuple[NodeView, ...]
+    scope: str
     demo: bool
 
     @property
@@ -106,7 +107,7 @@ class FigureBook:
                 asked.setdefault(self.setting.period_of(spec), set()).add(spec.measure)
         for period, codes in asked.items():
             found = self.source.figures(
-                tuple(sorted(codes)), node=self.setting.node.id, period=period, scope=self.shape.scope
+                tuple(sorted(codes)), node=self.setting.node.id, period=period, scope=self.setting.scope
             )
             self._totals |= {(period, code): figure for code, figure in found.items()}
 
@@ -140,7 +141,7 @@ class FigureBook:
         asked = (spec.measure, dimension, period)
         if asked not in self._cells:
             found = self.source.breakdown(
-                spec.measure, node=self.setting.node.id, period=period, by=(dimension,), scope=self.shape.scope
+                spec.measure, node=self.setting.node.id, period=period, by=(dimension,), scope=self.setting.scope
             )
             self._cells[asked] = {cell.keys[0]: Decimal(cell.value) for cell in found}
         return self._cells[asked]
@@ -199,7 +200,7 @@ class FigureBook:
             name=name or spec.words,
             value=value,
             period=period,
-            scope=self.shape.scope,
+            scope=self.setting.scope,
             complete_until=None if total is None else total.complete_until,
         )
         for known in self.figures.values():

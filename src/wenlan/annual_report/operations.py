@@ -19,6 +19,7 @@ from wenlan.annual_report.trees import to_json
 from wenlan.annual_report.types import ChronicleEntry, EditionView, StatedTextView, Step, StoredFigure
 from wenlan.indicators import operations as sums
 from wenlan.indicators import queries as indicators
+from wenlan.indicators.types import NETWORK
 from wenlan.jobs import operations as jobs
 from wenlan.jobs import queries as answers
 from wenlan.kernel.acts import Act
@@ -59,7 +60,7 @@ def compose(act: Act, *, node: int, year: int, shape: str = "changzhi") -> Editi
     declared = shape_named(shape)
     sums.fold_all()
     with translation.override("zh-hans"):
-        setting = setting_of(node=node, year=year, on=act.day)
+        setting = setting_of(node=node, year=year, on=act.day, scope=declared.scope)
         told = told_of(setting)
         composed = compose_document(shape=declared, setting=setting, told=told, source=indicators)
     drawings = charts.drawings(composed.document)
@@ -160,8 +161,11 @@ def take_step(act: Act, *, edition: int, step: str, note: str = "") -> EditionVi
     return queries.edition(edition)
 
 
-def setting_of(*, node: int, year: int, on: date) -> Setting:
-    """Return where and when a report is composed, the tree as of the last day of its year."""
+def setting_of(*, node: int, year: int, on: date, scope: str) -> Setting:
+    """Return where and when a report is composed, the tree as of the last day of its year.
+
+    A network has no acts of its own, so its report is always that of all under it.
+    """
     last = Period.year(year).last_day
     under = network.subtree(node, last)
     outlets = tuple(
@@ -169,12 +173,14 @@ def setting_of(*, node: int, year: int, on: date) -> Setting:
         for view in network.nodes(last)
         if view.id in under and view.kind in OUTLETS and view.status == NodeStatus.OPEN
     )
+    view = network.node(node, last)
     return Setting(
-        node=network.node(node, last),
+        node=view,
         year=year,
         on=on,
         departments=tuple(view for view in network.departments() if view.node in under),
         outlets=outlets,
+        scope=NETWORK if view.kind == NodeKind.NETWORK else scope,
         demo=network.is_demo(),
     )
 
@@ -202,7 +208,7 @@ def _keep(act: Act, *, setting: Setting, shape: Shape, composed: Composed, drawi
         year=year,
         number=jobs.next_number("annual_report", f"{node}:{year}"),
         shape=shape.code,
-        scope=shape.scope,
+        scope=setting.scope,
         title=composed.document.title,
         composed_at=act.at,
         composed_by_id=act.staff,

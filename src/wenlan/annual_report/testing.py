@@ -174,7 +174,9 @@ def setting(*, demo: bool = True) -> Setting:
         DepartmentView(id=number, code=f"D{number}", names={"zh": name}, kind=kind, node=1)
         for number, (name, kind) in enumerate(named, start=1)
     )
-    return Setting(node=NODE, year=2019, on=COMPOSED_ON, departments=departments, outlets=(NODE,), demo=demo)
+    return Setting(
+        node=NODE, year=2019, on=COMPOSED_ON, departments=departments, outlets=(NODE,), scope="own", demo=demo
+    )
 
 
 def stated(slot: str, text: str, **others: Any) -> StatedTextView:
@@ -227,7 +229,7 @@ def edition(*, demo: bool = True, drawn: bool = True, told_by: Told | None = Non
         shape="changzhi",
         number=1,
         state=State.DRAFT,
-        scope="network",
+        scope="own",
         composed_at=datetime(2020, 1, 6, 2, tzinfo=UTC),
         composed_by=None,
         complete_until=date(2020, 1, 1),

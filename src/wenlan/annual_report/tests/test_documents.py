@@ -174,7 +174,7 @@ def test_the_workbook_has_a_row_for_each_figure_with_what_it_means(written):
     assert set(rows) == set(made.figures)
     (loans,) = [row for row in rows.values() if row[1] == "文献外借"]
     assert loans[2:6] == (410000, "册次", "loans", "loans")
-    assert loans[7:11] == ("总分馆体系", "2019-01-01", "2019-12-31", "2020-01-01")
+    assert loans[7:11] == ("本馆", "2019-01-01", "2019-12-31", "2020-01-01")
 
 
 def test_no_finding_enters_a_file():

@@ -104,6 +104,7 @@ def test_a_branch_states_its_own_acts_only():
         for edition in (of_network, of_branch)
     ]
     assert values == [12, 5]
+    assert [edition.scope for edition in (of_network, of_branch)] == ["network", "own"]
 
 
 def test_an_unknown_shape_is_refused_and_nothing_is_kept():
@@ -271,7 +272,7 @@ def test_the_tree_of_the_years_last_day_names_the_outlets():
     make_node("NEW", parent=root.id, since=date(2020, 1, 1))
     department = make_department(root.id, kind=DepartmentKind.READING_ROOM)
 
-    setting = operations.setting_of(node=root.id, year=2019, on=JANUARY)
+    setting = operations.setting_of(node=root.id, year=2019, on=JANUARY, scope="own")
 
     assert [view.code for view in setting.outlets] == ["OLD"]
     assert [view.id for view in setting.departments] == [department.id]
