@@ -22,6 +22,7 @@ from wenlan.kernel.errors import NotFound
 
 MOST_SUGGESTIONS = 5
 SHOWN_BYTES = 120
+MARKS = {0x1D: "‖", 0x1E: "¶", 0x1F: "$", 0x00: "·"}
 
 
 def view(row: BibRecord, *, with_marc: bool = True) -> RecordView:
@@ -196,7 +197,7 @@ def rejected(run: int, *, after: int = 0, limit: int = 100) -> tuple[RejectedVie
             position=row.position,
             offset=row.offset,
             reason=row.reason,
-            beginning=bytes(row.raw[:SHOWN_BYTES]).decode("utf-8", "backslashreplace"),
+            beginning=bytes(row.raw[:SHOWN_BYTES]).decode("utf-8", "backslashreplace").translate(MARKS),
             is_settled=row.is_settled,
         )
         for row in rows

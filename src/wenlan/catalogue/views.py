@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +26,7 @@ from wenlan.network import queries as network
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
 
+BLANKS = re.compile(r" {2,}|^ | $")
 SENTENCE = ("q", "field", "main_class", "material", "audience", "sort")
 
 
@@ -91,7 +93,7 @@ def record(request: HttpRequest, record: int) -> HttpResponse:
     context = {
         "record": found,
         "card": isbd.paragraphs(areas),
-        "leader": found.marc.leader if found.marc else "",
+        "leader": kept_blanks(found.marc.leader) if found.marc else "",
         "fields": rows_of(found.marc) if found.marc else [],
         "crumbs": [(_("Catalogue"), reverse("catalogue:search")), (found.title, "")],
     }
@@ -99,13 +101,18 @@ def record(request: HttpRequest, record: int) -> HttpResponse:
 
 
 def rows_of(marc: MarcRecord) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """Return the fields as (tag, indicators, [(code, value)]), a blank indicator as #."""
+    """Return the fields as (tag, indicators, [(code, value)]), a blank indicator as #; runs of blanks stay."""
     return [
-        (one.tag, "", [("", one.data)])
+        (one.tag, "", [("", kept_blanks(one.data))])
         if isinstance(one, ControlField)
-        else (one.tag, one.indicators.replace(" ", "#"), [(code, value) for code, value in one.subfields])
+        else (one.tag, one.indicators.replace(" ", "#"), [(code, kept_blanks(value)) for code, value in one.subfields])
         for one in marc.fields
     ]
+
+
+def kept_blanks(value: str) -> str:
+    """Return the value so that a browser shows every blank of a coded field: positions are counted in it."""
+    return BLANKS.sub(lambda found: "\u00a0" * len(found[0]), value)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
