@@ -26,7 +26,7 @@ class RegistrationRefused(DomainError):
     """The registration cannot be accepted; `refusals` gives every reason."""
 
     code = "patrons.registration_refused"
-    message = _("%(reasons)s")
+    message = _("The registration cannot be accepted.")
 
     def __init__(self, refusals: Iterable[Refusal], **params: object) -> None:
         self.refusals = tuple(refusals)
