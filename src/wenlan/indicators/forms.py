@@ -22,8 +22,12 @@ class QuestionForm(forms.Form):
 
     node = forms.TypedChoiceField(label=_("Place"), coerce=int, required=False)
     scope = forms.ChoiceField(label=pgettext_lazy("figures", "Scope"), choices=SCOPES, required=False)
-    start = forms.DateField(label=_("First day"), required=False, widget=forms.DateInput({"type": "date"}))
-    last = forms.DateField(label=_("Last day"), required=False, widget=forms.DateInput({"type": "date"}))
+    start = forms.DateField(
+        label=_("First day"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    last = forms.DateField(
+        label=_("Last day"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
     by = forms.ChoiceField(label=_("Broken down by"), required=False)
 
     def __init__(self, *args: Any, nodes: Collection[int], **kwargs: Any) -> None:
@@ -57,6 +61,12 @@ class Question:
         self.refusals = [str(error) for errors in asked.errors.values() for error in errors]
         initial = {"node": self.node, "scope": self.scope, "start": start, "last": last, "by": self.by}
         self.form = QuestionForm(initial=initial, nodes=nodes)
+
+    @property
+    def sentence(self) -> list[Any]:
+        """The question as a sentence of words and fields."""
+        form = self.form
+        return [form["node"], form["scope"], _("from"), form["start"], _("to"), form["last"], _("by"), form["by"]]
 
     @property
     def query(self) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Pages of the figures: those of today, one figure with its definition and parts, and the acts behind it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,20 +14,24 @@ from django.utils.translation import pgettext
 
 from wenlan.indicators import queries
 from wenlan.indicators.errors import BreakdownUnknown
-from wenlan.indicators.forms import Question
-from wenlan.indicators.types import Figure, Value
+from wenlan.indicators.forms import SCOPES, Question
+from wenlan.indicators.types import NETWORK, Figure, Value
 from wenlan.indicators.words import DIMENSION_WORDS, kind_name, speaker
 from wenlan.kernel.periods import Period
 from wenlan.kernel.words import say
 from wenlan.ledger.errors import MeasureUnknown
 from wenlan.ledger.types import EventView, MeasureView, Sums
 from wenlan.network import queries as network
+from wenlan.staff import queries as staff
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
 from wenlan.ui import clock
 
 HEADLINES = ("visits", "loans", "activity_attendance", "registered_patrons")
 SHOWN_FIRST = ("branch", "department", "subject")
+ORDER = (
+    "circulation", "facilities", "patrons", "holdings", "activities", "outreach", "volunteers", "digital", "publicity",
+)  # fmt: skip
 LONGEST_TABLE = 400
 ACTS_A_PAGE = 50
 FEWEST_MONTHS = 2
@@ -60,7 +64,7 @@ def today(request: HttpRequest) -> HttpResponse:
     question = asked(request)
     day = clock.today()
     spans = (Period.day(day), Period.month(day.year, day.month), Period.year(day.year))
-    codes = [view.code for view in queries.measures()]
+    codes = [view.code for view in sorted(queries.measures(), key=rank)]
     of_day, of_month, of_year = (
         queries.figures(codes, node=question.node, period=span, scope=question.scope) for span in spans
     )
@@ -89,6 +93,11 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(request, "indicators/today.html", context)
 
 
+def rank(view: MeasureView) -> int:
+    """Return where a measure stands in the list: as a librarian reads it, the desk first."""
+    return ORDER.index(view.origin) if view.origin in ORDER else len(ORDER)
+
+
 @needs(Right.FIGURES_SEE)
 def figure(request: HttpRequest, code: str) -> HttpResponse:
     """Show one figure: what it says, how it is counted, its parts, its months."""
@@ -104,7 +113,8 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         "formula": formula(found, question),
         "breakdowns": [table for name in dimensions if (table := breakdown(found, question, name))],
         "months": months_chart(found, question),
-        "parts": [question.form[name] for name in ("node", "scope", "start", "last", "by")],
+        "parts": question.sentence,
+        "scope": scope_words(found),
         "refusals": question.refusals,
         "acts_url": address("indicators:acts", question, code) if view.kinds else "",
         "crumbs": [(_("Figures"), reverse("indicators:today")), (view.name, "")],
@@ -128,9 +138,10 @@ def acts(request: HttpRequest, code: str) -> HttpResponse:
         limit=ACTS_A_PAGE,
     )
     persons = request.desk.may(Right.FIGURES_SEE_PERSONS, question.node)
+    names = operator_names(page.rows)
     context = {
         "measure": view,
-        "rows": [act_line(act, show_source=persons) for act in page.rows],
+        "rows": [act_line(act, names, show_source=persons) for act in page.rows],
         "columns": act_columns(show_source=persons),
         "cell": [(str(DIMENSION_WORDS[name]), speaker(name)(key)) for name, key in cell.items()],
         "place": network.node(question.node),
@@ -189,7 +200,6 @@ def measure_or_404(code: str) -> MeasureView:
 def definition(figure: Figure) -> list[tuple[str, str]]:
     """Return what a reader of the figure must know, as pairs of term and description."""
     view = figure.measure
-    versions = [version for version in (view.valid_from, view.valid_until) if version and version.year > 1900]
     return [
         (_("Definition"), say(view.definition)),
         (pgettext("of a definition", "Source"), view.source),
@@ -197,10 +207,24 @@ def definition(figure: Figure) -> list[tuple[str, str]]:
         (_("How it sums"), str(Sums(view.sums).label)),
         (_("Counted kinds of act"), "、".join(kind_name(kind) for kind in view.kinds)),
         (pgettext("of a definition", "Less"), "、".join(kind_name(kind) for kind in view.minus_kinds)),
-        (pgettext("figures", "Scope"), " · ".join(filter(None, (figure.scope_name, say(view.scope))))),
-        (pgettext("of a definition", "Valid"), " – ".join(f"{version:%Y-%m-%d}" for version in versions)),
+        (pgettext("figures", "Scope"), " · ".join(filter(None, (scope_words(figure), say(view.scope))))),
+        (pgettext("of a definition", "Valid"), validity(view)),
         (_("Code"), view.code),
     ]
+
+
+def scope_words(figure: Figure) -> str:
+    """Return the scope of a figure in words: what lies under a place is the whole network only at its root."""
+    if figure.scope == NETWORK and figure.node != network.root().id:
+        return str(dict(SCOPES)[NETWORK])
+    return figure.scope_name
+
+
+def validity(view: MeasureView) -> str:
+    """Return since when, and until when, a measure is defined so."""
+    if view.valid_until:
+        return _("%(start)s until %(end)s") % {"start": view.valid_from, "end": view.valid_until}
+    return _("since %(start)s") % {"start": view.valid_from}
 
 
 def formula(figure: Figure, question: Question) -> list[dict[str, Any]]:
@@ -322,7 +346,13 @@ def as_text(key: object) -> str:
     return "" if key is None else f"{key:%Y-%m-%d}" if isinstance(key, date) else str(key)
 
 
-def act_line(act: EventView, *, show_source: bool) -> dict[str, Any]:
+def operator_names(acts: Iterable[EventView]) -> dict[str, str]:
+    """Return who did the acts, by the code that stands in the ledger."""
+    ids = {act.operator.removeprefix("staff:") for act in acts if act.operator.startswith("staff:")}
+    return {f"staff:{member}": name for member, name in staff.names([int(member) for member in ids]).items()}
+
+
+def act_line(act: EventView, names: Mapping[str, str], *, show_source: bool) -> dict[str, Any]:
     """Return an act as the list shows it. Where it came from leads to a person, so it needs a right."""
     place = speaker("node")(act.node)
     room = speaker("department")(act.department) if act.department else ""
@@ -334,7 +364,7 @@ def act_line(act: EventView, *, show_source: bool) -> dict[str, Any]:
         "subject": act.subject,
         "quantity": act.quantity,
         "state": "undone" if act.reverses else "estimated" if act.estimated else "",
-        "operator": act.operator,
+        "operator": names.get(act.operator, act.operator),
         "source": act.source if show_source else "",
     }
 
@@ -360,7 +390,7 @@ def act_columns(*, show_source: bool) -> list[dict[str, str]]:
         {"key": "subject", "label": str(DIMENSION_WORDS["subject"]), "kind": "code"},
         {"key": "quantity", "label": _("Quantity"), "kind": "number"},
         {"key": "state", "label": pgettext("of an act", "Mark"), "kind": "seal"},
-        {"key": "operator", "label": str(DIMENSION_WORDS["operator"]), "kind": "code"},
+        {"key": "operator", "label": str(DIMENSION_WORDS["operator"])},
     ]
     return [*columns, {"key": "source", "label": _("Record it came from"), "kind": "code"}] if show_source else columns
 

@@ -15,6 +15,7 @@ from wenlan.registers.values import said
 
 PREFIX = "f_"
 FEW_CHOICES = 6
+SEARCH = forms.TextInput({"type": "search", "placeholder": _("Words in the entry"), "data-page-search": ""})
 
 
 def fresh_key() -> str:
@@ -26,22 +27,29 @@ class FilterForm(forms.Form):
     """Which entries of a book to list."""
 
     node = forms.TypedChoiceField(label=_("Place"), coerce=int, required=False)
-    start = forms.DateField(label=_("First day"), required=False, widget=forms.DateInput({"type": "date"}))
-    last = forms.DateField(label=_("Last day"), required=False, widget=forms.DateInput({"type": "date"}))
-    text = forms.CharField(
-        label=_("Words in the entry"), required=False, max_length=60, widget=forms.TextInput({"type": "search"})
+    start = forms.DateField(
+        label=_("First day"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )
+    last = forms.DateField(
+        label=_("Last day"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    text = forms.CharField(label=_("Words in the entry"), required=False, max_length=60, widget=SEARCH)
 
     def __init__(self, *args: Any, nodes: Collection[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["node"].choices = [("", _("every place")), *place_choices(nodes)]
+
+    @property
+    def sentence(self) -> list[Any]:
+        """The filter as a sentence of words and fields."""
+        return [self["node"], _("from"), self["start"], _("to"), self["last"], self["text"]]
 
 
 class EntryForm(forms.Form):
     """One entry: day, place, the book's fields, and its place in the chronicle. `clean` of the book decides."""
 
     key = forms.CharField(widget=forms.HiddenInput, initial=fresh_key, max_length=100)
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}))
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     node = forms.TypedChoiceField(label=_("Place"), coerce=int)
 
     def __init__(self, *args: Any, book: Book, nodes: Collection[int], **kwargs: Any) -> None:
@@ -129,7 +137,7 @@ def text_field(field: Field, common: dict[str, Any]) -> forms.Field:
     """A line; its widget follows the kind, its meaning is read by the book."""
     widgets: dict[str, forms.Widget] = {
         FieldKind.LONGTEXT: forms.Textarea({"rows": 3}),
-        FieldKind.DATE: forms.DateInput({"type": "date"}),
+        FieldKind.DATE: forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         FieldKind.TIME: forms.TimeInput({"type": "time"}),
         FieldKind.INTEGER: forms.NumberInput({"step": 1}),
         FieldKind.DECIMAL: forms.NumberInput({"step": "any"}),

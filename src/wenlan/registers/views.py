@@ -23,6 +23,7 @@ from wenlan.registers.errors import BookUnknown, EntryRefused, SheetUnreadable
 from wenlan.registers.forms import AmendForm, EntryForm, FilterForm, SheetForm, StrikeForm, blank_form, initial_of
 from wenlan.registers.types import Book, EntryStatus, EntryView, Field, FieldKind, Level, SheetReport
 from wenlan.registers.values import said, said_all
+from wenlan.staff import queries as staff
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
 from wenlan.ui import clock
@@ -63,7 +64,7 @@ def entries(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "book": book,
         "about": say(book.about),
-        "parts": [form[name] for name in ("node", "start", "last", "text")],
+        "parts": form.sentence,
         "rows": [line(book, entry) for entry in page.rows],
         "columns": list_columns(book),
         "next": f"{page.next[0]:%Y-%m-%d}.{page.next[1]}" if page.next else "",
@@ -118,14 +119,17 @@ def written(request: HttpRequest, form: EntryForm) -> EntryView | None:
 def entry(request: HttpRequest, code: str, uid: UUID) -> HttpResponse:
     """Show an entry, what it said before, and its sentence."""
     book, view = book_or_404(code), visible_entry(request, code, uid)
+    history = queries.amendments(uid)
+    names = names_of([view.entered_by, *(earlier.changed_by for earlier in history)])
     context = {
         "book": book,
         "entry": view,
+        "entered_by": names.get(view.entered_by, view.entered_by),
         "pairs": [(field.label, with_unit(field, view.values)) for field in book.fields],
         "place": network.node(view.node, view.day).name,
         "sentence": queries.told(view),
         "level": Level(view.level).label,
-        "earlier": [earlier_line(book, earlier) for earlier in queries.amendments(uid)],
+        "earlier": [earlier_line(book, earlier, names) for earlier in history],
         "is_struck": view.status == EntryStatus.STRUCK,
         "may_change": view.node in writable(request) and view.status == EntryStatus.STANDS,
         "strike_form": StrikeForm(),
@@ -314,12 +318,18 @@ def with_unit(field: Field, values: Mapping[str, Any]) -> str:
     return f"{text} {say(field.unit)}".strip() if text and field.unit else text
 
 
-def earlier_line(book: Book, earlier: queries.EarlierView) -> dict[str, Any]:
+def names_of(operators: list[str]) -> dict[str, str]:
+    """Return who wrote, by the code that stands in the entry."""
+    ids = {operator.removeprefix("staff:") for operator in operators if operator.startswith("staff:")}
+    return {f"staff:{member}": name for member, name in staff.names([int(member) for member in ids]).items()}
+
+
+def earlier_line(book: Book, earlier: queries.EarlierView, names: Mapping[str, str]) -> dict[str, Any]:
     """Return what an entry said before, as its page shows it."""
     values = said_all(book, earlier.values)
     return {
         "changed_at": earlier.changed_at,
-        "changed_by": earlier.changed_by,
+        "changed_by": names.get(earlier.changed_by, earlier.changed_by),
         "reason": earlier.reason,
         "day": earlier.day,
         "pairs": [(field.label, values[field.code]) for field in book.fields if values[field.code]],

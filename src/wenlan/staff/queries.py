@@ -1,6 +1,6 @@
 """Reads of accounts and of what they may do."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -29,6 +29,11 @@ def member(staff_id: int) -> StaffView:
     if found is None:
         raise NotFound(what=str(staff_id))
     return view_of(found)
+
+
+def names(ids: Collection[int]) -> Mapping[int, str]:
+    """Return the names of some members of staff, by id (one statement)."""
+    return dict(StaffMember.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
 def rights_by_node(staff_id: int, on: date) -> Mapping[int, frozenset[str]]:
