@@ -25,6 +25,7 @@ from wenlan.indicators import queries as indicators
 from wenlan.indicators.types import ActPage
 from wenlan.kernel.errors import NotFound
 from wenlan.kernel.periods import Period
+from wenlan.ledger.types import Sums
 from wenlan.network import queries as network
 
 
@@ -108,9 +109,21 @@ def texts_printed(*, node: int, year: int) -> dict[str, str]:
     return {slot: "\n".join(lines) for slot, lines in found.items()}
 
 
-def acts_behind(figure: StoredFigure, *, node: int, after: tuple[date, int] | None = None, limit: int = 20) -> ActPage:
-    """Return a page of the acts behind a figure; a part of several codes shows those of the first that has any."""
-    for cell in _cells(figure.where):
+def acts_behind(
+    figure: StoredFigure,
+    *,
+    node: int,
+    month: date | None = None,
+    after: tuple[date, int] | None = None,
+    limit: int = 20,
+) -> ActPage:
+    """Return a page of the acts behind a figure, or behind one month of it.
+
+    A part of several codes shows the acts of the first that has any.
+    """
+    within = {} if month is None else {"month": month}
+    for narrowed in _cells(figure.where):
+        cell = narrowed | within
         page = indicators.acts_of(
             figure.measure,
             node=node,
@@ -123,6 +136,22 @@ def acts_behind(figure: StoredFigure, *, node: int, after: tuple[date, int] | No
         if page.rows:
             return page
     return ActPage(rows=(), next=None)
+
+
+def months_behind(figure: StoredFigure, *, node: int) -> tuple[tuple[date, Decimal], ...]:
+    """Return a figure month by month; nothing for one that is of a month, or that no months add up to."""
+    if "month" in figure.where or figure.sums != Sums.ADDITIVE:
+        return ()
+    dimensions = tuple(figure.where)
+    wanted = [tuple(cell.values()) for cell in _cells(figure.where)]
+    found: dict[date, Decimal] = {}
+    for cell in indicators.breakdown(
+        figure.measure, node=node, period=figure.period, by=(*dimensions, "month"), scope=figure.scope
+    ):
+        *keys, month = cell.keys
+        if isinstance(month, date) and cell.value is not None and (tuple(keys) in wanted):
+            found[month] = found.get(month, Decimal(0)) + Decimal(cell.value)
+    return tuple(sorted(found.items()))
 
 
 def present_value(figure: StoredFigure, *, node: int) -> Decimal | None:

@@ -101,7 +101,8 @@ def figure(request: HttpRequest, edition_id: int, ref: str) -> HttpResponse:
     if stored is None:
         raise NotFound(what=ref)
     present = queries.present_value(stored, node=shown.node)
-    page = queries.acts_behind(stored, node=shown.node, after=_after(request))
+    month = _month(request)
+    page = queries.acts_behind(stored, node=shown.node, month=month, after=_after(request))
     context = {
         "edition": shown,
         "figure": stored,
@@ -110,6 +111,8 @@ def figure(request: HttpRequest, edition_id: int, ref: str) -> HttpResponse:
         "scope": shape(shown.shape).scopes[stored.scope],
         "present": present,
         "moved": present != stored.value,
+        "months": queries.months_behind(stored, node=shown.node),
+        "month": month,
         "acts": [(row, network.node(row.node).name) for row in page.rows],
         "next": f"{page.next[0].isoformat()}.{page.next[1]}" if page.next else "",
         "findings": [kept.finding.sentence for kept in shown.open_findings if ref in kept.finding.refs],
@@ -251,6 +254,13 @@ def _after(request: HttpRequest) -> tuple[date, int] | None:
     day, _point, number = request.GET.get("after", "").partition(".")
     try:
         return date.fromisoformat(day), int(number)
+    except ValueError:
+        return None
+
+
+def _month(request: HttpRequest) -> date | None:
+    try:
+        return date.fromisoformat(request.GET.get("month", ""))
     except ValueError:
         return None
 

@@ -1,6 +1,7 @@
 """The report's pages, tried by a stranger, by staff of another branch, and by those who work with them."""
 
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -69,6 +70,23 @@ def test_the_office_composes_and_reads():
     assert "gate:1" in panel
     assert "<html" not in panel
     assert "<html" in browser.get(figure[1]).content.decode()
+
+
+@pytest.mark.capability("V30")
+def test_a_figure_opens_by_month_down_to_the_act_and_names_its_scope():
+    (root,) = make_network()
+    visits(root.id, 5, day=date(2019, 3, 4), source="gate:march")
+    visits(root.id, 7, day=date(2019, 4, 1), source="gate:april")
+    edition = composed(root.id)
+    ref = next(one.ref for one in edition.figures.values() if one.measure == "visits" and not one.where)
+    browser = signed_in(root.id, "office")
+    address = reverse("annual_report:figure", args=[edition.id, ref])
+
+    whole, march = (browser.get(address + query).content.decode() for query in ("", "?month=2019-03-01"))
+
+    assert "?month=2019-03-01" in whole
+    assert "总分馆体系" in whole
+    assert ("gate:march" in march, "gate:april" in march) == (True, False)
 
 
 def test_the_panel_says_when_the_sums_have_moved_on():
