@@ -42,6 +42,7 @@ def test_data() -> Path:
 def browser() -> "Iterator[Browser]":
     """A headless Chromium: the one that ./dev test found or WENLAN_TEST_BROWSER names."""
     from playwright.sync_api import sync_playwright
+
     from tools.chromium import find_browser
 
     executable = find_browser()
