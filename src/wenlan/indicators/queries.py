@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -10,20 +9,17 @@ from django.db import connection
 from django.utils import timezone
 
 from wenlan.indicators import selection, statements
-from wenlan.indicators.cubes import PERSONS
+from wenlan.indicators.counting import BEGINNING, TIMES, Asked, count, last_day
 from wenlan.indicators.errors import BreakdownUnknown
 from wenlan.indicators.selection import Place
-from wenlan.indicators.stocks import snapshot_cells
-from wenlan.indicators.types import NETWORK, ActPage, Cell, Figure, Value
+from wenlan.indicators.types import NETWORK, ActPage, Cell, Figure
 from wenlan.kernel.periods import Period
 from wenlan.ledger import queries as ledger
 from wenlan.ledger.declarations import DIMENSIONS
-from wenlan.ledger.types import EventView, MeasureView, Sums
+from wenlan.ledger.types import EventView, Sums
 from wenlan.network import queries as network
 
-BEGINNING = date(1900, 1, 1)
 OWN_KINDS = {"building", "bus", "bus_stop"}
-TIMES = {"day", "month"}
 BREAKDOWNS = (*DIMENSIONS, *sorted(TIMES), "branch")
 
 measures = ledger.measures
@@ -36,16 +32,16 @@ def figures(codes: Sequence[str], *, node: int, period: Period, scope: str = NET
 
     Each place counts under whatever stood above it on the day of the act. Raises MeasureUnknown.
     """
+    asked = _asked(node, scope, period)
     complete_until = _complete_until(period)
-    place = _place(node, scope, period)
     found = {}
     for code in codes:
-        view = ledger.measure(code, on=_last_day(period))
-        value, estimated = _value(view, place, period)
+        view = asked.measure(code)
+        value, estimated = count(view, asked).get((), (0, 0))
         found[code] = Figure(
             measure=view,
-            value=value,
-            estimated=estimated,
+            value=None if value is None else view.shown(value),
+            estimated=view.shown(estimated),
             node=node,
             period=period,
             scope=scope,
@@ -60,12 +56,13 @@ def breakdown(code: str, *, node: int, period: Period, by: tuple[str, ...], scop
     `branch` is the place directly under the node asked; None there is the node itself. The parts of an additive
     figure add up to it. Raises BreakdownUnknown for a dimension the measure has not.
     """
-    view = ledger.measure(code, on=_last_day(period))
+    asked = _asked(node, scope, period, by)
+    view = asked.measure(code)
     for name in by:
         if name not in BREAKDOWNS:
             raise BreakdownUnknown(measure=view.name, dimension=name)
-    cells = _cells(view, _place(node, scope, period, by), period, by)
-    shown = {keys: None if value is None else view.shown(value) for keys, (value, _) in cells.items()}
+    cells = count(view, asked).items()
+    shown = {keys: None if value is None else view.shown(value) for keys, (value, _) in cells}
     return tuple(Cell(keys=keys, value=value) for keys, value in sorted(shown.items(), key=_in_order))
 
 
@@ -81,7 +78,7 @@ def acts_of(
 ) -> ActPage:
     """Return a page of the acts behind a figure or one cell of its breakdown. A formula shows those of its parts
     one by one, so it has none of its own; a stock has all acts until the end of the period."""
-    view = ledger.measure(code, on=_last_day(period))
+    view = ledger.measure(code, on=last_day(period))
     if not (view.kinds or view.minus_kinds):
         return ActPage(rows=(), next=None)
     if view.sums == Sums.STOCK:
@@ -102,81 +99,15 @@ def acts_of(
     return ActPage(rows=tuple(rows), next=(rows[-1].day, rows[-1].id) if more else None)
 
 
-def _value(view: MeasureView, place: Place, period: Period) -> tuple[Value, Value]:
-    cells = _cells(view, place, period, ())
-    value, estimated = cells.get((), (0, 0))
-    return (None if value is None else view.shown(value)), view.shown(estimated)
-
-
-def _cells(view: MeasureView, place: Place, period: Period, by: tuple[str, ...]) -> dict[tuple[object, ...], Any]:
-    """The sums of a measure before its divisor, with their estimated part, by key."""
-    if view.sums == Sums.FORMULA:
-        return _formula(view, place, period, by)
-    if view.sums == Sums.STOCK:
-        if timed := TIMES & set(by):
-            raise BreakdownUnknown(measure=view.name, dimension=", ".join(sorted(timed)))
-        if view.snapshot:
-            return snapshot_cells(view, network.subtree(place.node, _last_day(period)), place.only, period, by)
-        period = Period(BEGINNING, period.end)
-    if view.counts in {"persons", "visits"}:
-        return _persons(view, place, period, by)
-    found: dict[tuple[object, ...], Any] = {}
-    for version, span in _versions(view, period):
-        spans = selection.spans_of(span, place.changes, daily="day" in by)
-        for row in statements.fetch(selection.total(version, place, spans, by)):
-            keys = selection.spoken(by, row[: len(by)])
-            before = found.get(keys, (0, 0))
-            found[keys] = (before[0] + int(row[-2]), before[1] + int(row[-1]))
-    return found
-
-
-def _persons(view: MeasureView, place: Place, period: Period, by: tuple[str, ...]) -> dict[tuple[object, ...], Any]:
-    for name in by:
-        if not PERSONS.serves([name]):
-            raise BreakdownUnknown(measure=view.name, dimension=name)
-    if view.counts == "persons" and period.start.year != _last_day(period).year:
-        return {(): (None, 0)}  # the key of the tokens changes with the year: nobody can tell
-    rows = statements.fetch(selection.persons(view, place, period, by))
-    return {selection.spoken(by, row[: len(by)]): (int(row[-2]), 0) for row in rows}
-
-
-def _formula(view: MeasureView, place: Place, period: Period, by: tuple[str, ...]) -> dict[tuple[object, ...], Any]:
-    """Add, subtract and divide the parts cell by cell, each in its own unit."""
-    sums: dict[tuple[object, ...], list[Any]] = {}
-    for sign, slot, codes in ((1, 0, view.plus), (-1, 0, view.less), (1, 1, view.over)):
-        for code in codes:
-            part = ledger.measure(code, on=_last_day(period))
-            for keys, (value, _) in _cells(part, place, period, by).items():
-                parts = sums.setdefault(keys, [0, 0])
-                known = value is not None and parts[slot] is not None
-                parts[slot] = parts[slot] + sign * part.shown(value) if known else None
-    return {keys: (_ratio(view, *parts), 0) for keys, parts in sums.items()}
-
-
-def _ratio(view: MeasureView, above: Any, below: Any) -> Value:
-    if above is None or (view.over and not below):
-        return None
-    return Decimal(above) * view.times / Decimal(below) if view.over else above * view.times
-
-
-def _versions(view: MeasureView, period: Period) -> list[tuple[MeasureView, Period]]:
-    """The period cut by the versions of a measure: each span is counted as it was defined then."""
-    if view.sums != Sums.ADDITIVE:
-        return [(view, period)]
-    cut = []
-    for version in ledger.measure_versions(view.code):
-        start = max(period.start, version.valid_from)
-        end = min(period.end, version.valid_until or period.end)
-        if start < end:
-            cut.append((version, Period(start, end)))
-    return cut
+def _asked(node: int, scope: str, period: Period, by: tuple[str, ...] = ()) -> Asked:
+    return Asked(place=_place(node, scope, period, by), period=period, by=by, dictionary=ledger.dictionary())
 
 
 def _place(node: int, scope: str, period: Period, by: tuple[str, ...] = ()) -> Place:
     changes = _changes(node, "branch" in by)
     if scope == NETWORK:
         return Place(node, changes=changes)
-    on = _last_day(period)
+    on = last_day(period)
     own, waiting = [node], [node]
     while waiting:
         under = [child.id for child in network.children(waiting.pop(), on) if str(child.kind) in OWN_KINDS]
@@ -195,10 +126,6 @@ def _changes(node: int, among_branches: bool) -> tuple[date, ...]:
 def _complete_until(period: Period) -> date:
     waiting = ledger.unfolded_since()
     return period.end if waiting is None else min(waiting, period.end)
-
-
-def _last_day(period: Period) -> date:
-    return period.start if period.start == period.end else period.last_day
 
 
 def _as_day(value: date | str) -> date:

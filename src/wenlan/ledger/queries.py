@@ -1,5 +1,6 @@
 """Reads of the dictionary of measures, of single acts, and of snapshots."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,13 +17,13 @@ _cached: tuple[int, dict[str, tuple[MeasureView, ...]]] = (-1, {})
 
 def measures(on: date | None = None) -> tuple[MeasureView, ...]:
     """Return every measure in the version of a day (default: its latest), by code."""
-    found = (_version_on(versions, on) for _, versions in sorted(_dictionary().items()))
+    found = (version_on(versions, on) for _, versions in sorted(dictionary().items()))
     return tuple(view for view in found if view is not None)
 
 
 def measure(code: str, on: date | None = None) -> MeasureView:
     """Return a measure in the version of a day (default: its latest). Raises MeasureUnknown."""
-    found = _version_on(measure_versions(code), on)
+    found = version_on(measure_versions(code), on)
     if found is None:
         raise MeasureUnknown(measure=code)
     return found
@@ -30,7 +31,7 @@ def measure(code: str, on: date | None = None) -> MeasureView:
 
 def measure_versions(code: str) -> tuple[MeasureView, ...]:
     """Return all versions of a measure, oldest first. Raises MeasureUnknown."""
-    versions = _dictionary().get(code)
+    versions = dictionary().get(code)
     if not versions:
         raise MeasureUnknown(measure=code)
     return versions
@@ -55,7 +56,8 @@ def latest_snapshot(measure: str, *, before: date) -> list[tuple[int, dict[str, 
     return list(Snapshot.objects.filter(measure=measure, day=day).values_list("node", "dimensions", "value"))
 
 
-def _version_on(versions: tuple[MeasureView, ...], on: date | None) -> MeasureView | None:
+def version_on(versions: Sequence[MeasureView], on: date | None) -> MeasureView | None:
+    """Return the version that holds on a day (default: the latest), or None."""
     if on is None:
         return versions[-1]
     holding = [
@@ -64,9 +66,10 @@ def _version_on(versions: tuple[MeasureView, ...], on: date | None) -> MeasureVi
     return holding[-1] if holding else None
 
 
-def _dictionary() -> dict[str, tuple[MeasureView, ...]]:
-    """The dictionary, read again when its version has moved (one statement otherwise).
+def dictionary() -> Mapping[str, tuple[MeasureView, ...]]:
+    """Return all versions of every measure by code, oldest first.
 
+    Read again when the dictionary's version has moved (one statement otherwise).
     Inside a transaction it is read afresh and not kept: what stands there may yet be rolled back.
     """
     global _cached
