@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from django.conf import settings
@@ -32,6 +33,18 @@ _COLUMNS = (
 )
 
 
+class _Lease:
+    """The right to write the index: short, so that a crash blocks it for a minute, and kept while work goes on."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        self.started = monotonic()
+
+    def __call__(self) -> bool:
+        now = self.at + timedelta(seconds=monotonic() - self.started)
+        return jobs.lease(LEASE, holder=HOLDER, seconds=LEASE_SECONDS, at=now)
+
+
 def index() -> Index:
     """Return the index of this installation."""
     return _index(Path(settings.WENLAN_SEARCH_DIR))
@@ -52,15 +65,17 @@ def index_posted(*, at: datetime, limit: int = MOST_MESSAGES) -> int:
     waiting = posted.posted(INDEX_TOPIC, limit)
     if not waiting and _is_there():
         return 0
-    if not jobs.lease(LEASE, holder=HOLDER, seconds=LEASE_SECONDS, at=at):
+    keep = _Lease(at)
+    if not keep():
         return 0
     try:
         if not _is_there():
-            _build()
+            index().rebuild(_everything(keep))
             waiting = posted.posted(INDEX_TOPIC, limit)
         ids = list(dict.fromkeys(one for _message, payload in waiting for one in payload["ids"]))
         for start in range(0, len(ids), BATCH):
             _put(ids[start : start + BATCH])
+            keep()
         return jobs.delete_posted([message for message, _payload in waiting])
     finally:
         jobs.release(LEASE, holder=HOLDER)
@@ -72,10 +87,11 @@ def rebuild_index(*, at: datetime) -> int:
     The old one serves until the new one stands. What changes meanwhile waits in the outbox and follows.
     Raises IndexUnavailable when another worker is writing it, or the folder cannot be written.
     """
-    if not jobs.lease(LEASE, holder=HOLDER, seconds=3600, at=at):
+    keep = _Lease(at)
+    if not keep():
         raise IndexUnavailable("another worker is writing the index")
     try:
-        return _build()
+        return index().rebuild(_everything(keep))
     finally:
         jobs.release(LEASE, holder=HOLDER)
 
@@ -88,21 +104,18 @@ def _is_there() -> bool:
     return True
 
 
-def _build() -> int:
-    return index().rebuild(_everything())
-
-
 def _put(ids: Collection[int]) -> None:
     documents = _documents(BibRecord.objects.filter(pk__in=ids).values(*_COLUMNS), ids)
     index().put(documents, gone=set(ids) - {one.id for one in documents})
 
 
-def _everything() -> Iterator[list[IndexedRecord]]:
-    """Yield all records in batches by id, so that neither database keeps a long read open."""
+def _everything(keep: _Lease) -> Iterator[list[IndexedRecord]]:
+    """Yield all records in batches by id, so that neither database keeps a long read open; keeps the lease."""
     last = 0
     while rows := list(BibRecord.objects.filter(pk__gt=last).order_by("pk").values(*_COLUMNS)[:BATCH]):
         yield _documents(rows, [row["id"] for row in rows])
         last = rows[-1]["id"]
+        keep()
 
 
 def _documents(rows: Iterable[dict[str, Any]], ids: Collection[int]) -> list[IndexedRecord]:

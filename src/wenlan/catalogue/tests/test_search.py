@@ -225,3 +225,15 @@ def test_text_becomes_pairs_and_words():
     assert grams("三体全集 2") == ["三体", "体全", "全集", "2"]
     assert grams("周 宝珠") == ["周宝", "宝珠"]
     assert {"中国", "建筑"} <= set(words("中国建筑史"))
+
+
+def test_while_another_worker_holds_the_lease_nothing_is_indexed_and_nothing_lost(shelf):
+    make_record(shelf, "边城")
+    jobs.lease(indexing.LEASE, holder="another", seconds=60, at=AT)
+
+    assert indexing.index_posted(at=AT) == 0
+    assert posted_count(INDEX_TOPIC) == 1
+
+    jobs.release(indexing.LEASE, holder="another")
+    assert indexing.index_posted(at=AT) == 1
+    assert titles("边城") == ["边城"]
