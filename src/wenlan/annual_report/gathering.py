@@ -174,8 +174,11 @@ class FigureBook:
             names = self.shape.words["months"].split()
             firsts = [date(self.setting.year, number, 1) for number in range(1, 13)]
             return [(name, (first,), spec.unit, True) for name, first in zip(names, firsts, strict=True)]
-        if spec.by == "node":
-            return [(view.name, (view.id,), spec.unit, False) for view in self.setting.outlets if view.id in cells]
+        if spec.by in {"node", "branch"}:
+            own = [(self.setting.node.name, (None,), spec.unit, False)] if None in cells else []
+            return own + [
+                (view.name, (view.id,), spec.unit, False) for view in self.setting.outlets if view.id in cells
+            ]
         return [(str(code), (code,), spec.unit, False) for code in cells]
 
     def _part(self, spec: FigureSpec, *, label: str, unit: str, codes: tuple[Any, ...], value: Decimal) -> Part:

@@ -18,10 +18,11 @@ from wenlan.annual_report import documents, operations, queries
 from wenlan.annual_report.documents import pages
 from wenlan.annual_report.forms import ComposeForm, ReleaseForm, StepForm, TextForm
 from wenlan.annual_report.policies.steps import next_step
-from wenlan.annual_report.shapes import shape
+from wenlan.annual_report.shapes import shape, shape_names
 from wenlan.annual_report.types import EditionView, FigureRun, State, Step, StoredFigure
 from wenlan.kernel.errors import DomainError, NotFound
 from wenlan.kernel.ids import new_uid
+from wenlan.kernel.words import say
 from wenlan.network import queries as network
 from wenlan.network.types import NodeKind
 from wenlan.staff.access import needs
@@ -184,7 +185,7 @@ def state_text(request: HttpRequest, node_id: int, year: int, slot: str) -> Http
     stated = operations.state_text(act, node=node_id, slot=slot, **form.cleaned_data)
     operations.confirm_text(act, text=stated.id, year=year)
     messages.success(request, _("The text is entered. Compose again to see it in the report."))
-    return redirect(f"{reverse('annual_report:texts', args=[node_id, year])}#{slot}")
+    return redirect(f"{reverse('annual_report:texts', args=[node_id, year])}?shape={_shape(request)}#{slot}")
 
 
 @needs(Right.REPORT_COMPOSE)
@@ -195,7 +196,7 @@ def confirm_text(request: HttpRequest, node_id: int, year: int, text_id: int) ->
     if text_id not in {text.id for text in queries.stated_texts(node_id)}:
         raise NotFound(what=str(text_id))
     operations.confirm_text(request.desk.act(), text=text_id, year=year)
-    return redirect("annual_report:texts", node_id, year)
+    return redirect(f"{reverse('annual_report:texts', args=[node_id, year])}?shape={_shape(request)}")
 
 
 def _seen(request: HttpRequest, edition_id: int) -> EditionView:
@@ -244,10 +245,25 @@ def _texts(
             "form": form if code == open_slot else TextForm(auto_id=f"{code}-%s"),
             "open": code == open_slot,
         }
-        for code, slot in shape("changzhi").slots.items()
+        for code, slot in shape(_shape(request)).slots.items()
     ]
-    context = {"slots": slots, "node": network.node(node_id), "year": year}
+    tabs = [
+        {"label": say(shape(name).names), "url": f"?shape={name}", "current": name == _shape(request)}
+        for name in shape_names()
+    ]
+    context = {
+        "slots": slots,
+        "node": network.node(node_id),
+        "year": year,
+        "tabs": tabs,
+        "shape": _shape(request),
+    }
     return render(request, "annual_report/texts.html", context, status=status)
+
+
+def _shape(request: HttpRequest) -> str:
+    asked = request.GET.get("shape", "")
+    return asked if asked in shape_names() else "changzhi"
 
 
 def _after(request: HttpRequest) -> tuple[date, int] | None:
