@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.utils import translation
@@ -202,6 +203,37 @@ def test_the_chronicle_tells_what_belongs_into_it(tree):
         ("plain", "MAIN对三层书库开展安全巡查，检查消防设施。"),
     ]
     assert queries.chronicle(tree["WEST"], Period.year(2019)) == ()
+
+
+@pytest.mark.capability("Q01")
+@pytest.mark.capability("Q02")
+@pytest.mark.capability("Q03")
+def test_party_meetings_are_counted_by_kind(tree):
+    held = {"members_meeting": 3, "committee_meeting": 14, "group_meeting": 11, "party_lecture": 4, "study": 24}
+    for form, times in held.items():
+        for number in range(times):
+            act = make_act(node=tree["MAIN"], key=f"{form}{number}")
+            values = {"form": form, "topic": "学习", "present": 10}
+            operations.enter(act, book="party_meetings", day=MARCH_4, values=values)
+    sums.fold_all()
+
+    cells = indicators.breakdown("party_meetings", node=tree["NET"], period=Period.year(2019), by=("subject",))
+
+    assert {cell.keys[0]: cell.value for cell in cells} == {f"party_meetings:{form}": n for form, n in held.items()}
+
+
+@pytest.mark.capability("P07")
+def test_staff_trainings_are_counted_with_persons_and_hours(tree):
+    for key, persons, hours in (("1", 12, "1.5"), ("2", 20, "3")):
+        act = make_act(node=tree["MAIN"], key=key)
+        values = {"topic": "编目", "persons": persons, "hours": hours}
+        operations.enter(act, book="staff_trainings", day=MARCH_4, values=values)
+    sums.fold_all()
+
+    codes = ["staff_trainings", "staff_trained", "staff_training_hours"]
+    found = indicators.figures(codes, node=tree["NET"], period=Period.year(2019))
+
+    assert [found[code].value for code in codes] == [2, 32, Decimal("4.5")]
 
 
 def test_story_of_a_patrol(tree):
