@@ -94,13 +94,13 @@ class SessionForm(forms.Form):
     title = forms.CharField(
         label=_("Title of this session"), max_length=200, required=False, help_text=_("Empty: the programme's name.")
     )
-    node = forms.TypedChoiceField(label=_("Library"), coerce=int)
+    node = forms.TypedChoiceField(label=_("Place"), coerce=int)
     place = forms.CharField(label=_("Room or place"), max_length=100, required=False)
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     starts = forms.TimeField(label=_("Starts at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     ends = forms.TimeField(label=_("Ends at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     last_day = forms.DateField(
-        label=_("Last day"),
+        label=_("Last day of the session"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         required=False,
         help_text=_("For a showing or a class of several days: it still counts once."),
@@ -181,12 +181,12 @@ class MonthForm(forms.Form):
     """Which month and place the list shows."""
 
     month = forms.CharField(label=_("Month"), required=False, widget=forms.DateInput(attrs={"type": "month"}))
-    node = forms.TypedChoiceField(label=_("Library"), coerce=int, required=False, empty_value=None)
+    node = forms.TypedChoiceField(label=_("Place"), coerce=int, required=False, empty_value=None)
 
     def __init__(self, *args: Any, nodes: Collection[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = network.node_names()
-        self.fields["node"].choices = [("", _("All libraries")), *((n, names[n]) for n in names if n in nodes)]
+        self.fields["node"].choices = [("", _("All places")), *((n, names[n]) for n in names if n in nodes)]
 
 
 def month_of(text: str, today: date) -> date:
