@@ -45,7 +45,10 @@ export function showReader(panel: HTMLElement, reader: Reader | null): void {
   }
   const view = clone("reader-template");
   const slot = (name: string): HTMLElement => view.querySelector(`[data-slot="${name}"]`) as HTMLElement;
-  for (const name of ["name", "category", "card", "home", "valid_until"] as const) slot(name).textContent = reader[name];
+  for (const name of ["name", "category", "card", "home", "valid_until"] as const) {
+    slot(name).textContent = reader[name];
+    if (!reader[name]) slot(name).closest<HTMLElement>("dl > div")?.setAttribute("hidden", "");
+  }
   slot("loans").textContent = String(reader.loans);
   slot("limit").textContent = String(reader.limit);
   slot("loans-tally").classList.toggle("full", reader.loans >= reader.limit);
