@@ -9,14 +9,14 @@ from wenlan.kernel.errors import DomainError
 class ShapeUnknown(DomainError):
     """There is no shape of that name."""
 
-    code = "report_shape_unknown"
+    code = "annual_report.shape_unknown"
     message = _("There is no report shape called %(name)s. Known shapes: %(known)s.")
 
 
 class StepRefused(DomainError):
     """An edition cannot take that step; `refusals` holds every reason."""
 
-    code = "report_step_refused"
+    code = "annual_report.step_refused"
     message = _("The edition cannot go on: %(reasons)s")
 
     def __init__(self, refusals: tuple[StepRefusal, ...]) -> None:
@@ -30,40 +30,40 @@ class StepRefused(DomainError):
 class FindingBlocks(DomainError):
     """A finding that can only be solved was to be released."""
 
-    code = "report_finding_blocks"
+    code = "annual_report.finding_blocks"
     message = _("This finding cannot be released: correct the figures or state the text, then compose again.")
 
 
 class ReasonMissing(DomainError):
     """A finding was to be released without saying why."""
 
-    code = "report_reason_missing"
+    code = "annual_report.reason_missing"
     message = _("Say why this finding may stand.")
 
 
 class SamplesOnlyInDemo(DomainError):
     """Sample texts were to be entered in a real library's report."""
 
-    code = "report_samples_only_in_demo"
+    code = "annual_report.samples_only_in_demo"
     message = _("Sample texts belong to demonstrations. In a real library the office states its own texts.")
 
 
 class FormatUnknown(DomainError):
     """A document was asked for in a format that is not written."""
 
-    code = "report_format_unknown"
+    code = "annual_report.format_unknown"
     message = _("Unknown format %(name)s. Known formats: %(known)s.")
 
 
 class TypesettingFailed(DomainError):
     """The typesetting process ended with an error."""
 
-    code = "report_typesetting_failed"
+    code = "annual_report.typesetting_failed"
     message = _("The document could not be typeset: %(reason)s")
 
 
 class NotAReport(DomainError):
     """A file that was to be read as a report is neither docx nor text."""
 
-    code = "report_unreadable"
+    code = "annual_report.unreadable"
     message = _("%(name)s cannot be read: give a docx or a text file.")

@@ -6,10 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile
 
-import docx
-from docx.document import Document as WordDocument
-from docx.opc.exceptions import PackageNotFoundError
-
 from wenlan.annual_report.errors import NotAReport
 from wenlan.annual_report.policies.numbers import PrintedNumber, numbers_in
 
@@ -50,16 +46,23 @@ def figures_in(text: str) -> tuple[ReadFigure, ...]:
 
 def text_of(path: Path) -> str:
     """Return the words of a docx (its tables row by row) or of a text file. Raises NotAReport."""
+    if path.suffix.lower() == ".docx":
+        return "\n".join(_lines_of_docx(path))
     try:
-        if path.suffix.lower() == ".docx":
-            return "\n".join(_lines(docx.Document(str(path))))
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError, BadZipFile, PackageNotFoundError, KeyError, ValueError) as failure:
+    except (OSError, UnicodeDecodeError) as failure:
         raise NotAReport(name=path.name) from failure
     return re.sub(r"(?<![。：；])\n+(?=[^\n一二三四五六七八九十（【\d])", "", text)  # lines broken at the end of a page
 
 
-def _lines(document: WordDocument) -> Iterator[str]:
+def _lines_of_docx(path: Path) -> Iterator[str]:
+    from docx import Document  # loaded for this alone: it takes 20 MB, and every process knows this module
+    from docx.opc.exceptions import PackageNotFoundError
+
+    try:
+        document = Document(str(path))
+    except (OSError, BadZipFile, PackageNotFoundError, KeyError, ValueError) as failure:
+        raise NotAReport(name=path.name) from failure
     for part in document.iter_inner_content():
         if hasattr(part, "rows"):
             for row in part.rows:

@@ -82,7 +82,7 @@ def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
         "headings": pages.headings(found),
         "desk": True,
         "seal_state": SEALS[State(shown.state)],
-        "formats": list(documents.FORMATS),
+        "formats": documents.FORMATS,
         "findings": [(kept, _where(shown, kept.finding.refs)) for kept in shown.findings],
         "steps": [(Step(taken.step).label, taken) for taken in shown.steps],
         "turn": Step(turn) if turn and request.desk.may(operations.STEP_RIGHTS[turn], shown.node) else None,

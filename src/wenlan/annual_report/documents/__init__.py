@@ -1,21 +1,14 @@
 """The formats an edition is written in: docx, pdf, html, xlsx."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 
-from wenlan.annual_report.documents.docx import write_docx
-from wenlan.annual_report.documents.html import write_html
-from wenlan.annual_report.documents.pdf import write_pdf
-from wenlan.annual_report.documents.xlsx import write_xlsx
 from wenlan.annual_report.errors import FormatUnknown
 from wenlan.annual_report.types import EditionView
 
-FORMATS: dict[str, Callable[[EditionView, Path], None]] = {
-    "docx": write_docx,
-    "pdf": write_pdf,
-    "html": write_html,
-    "xlsx": write_xlsx,
-}
+# A writer is loaded when it is first asked for: the libraries behind them take 35 MB in each process.
+FORMATS = ("docx", "pdf", "html", "xlsx")
 CONTENT_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -34,7 +27,7 @@ def write(edition: EditionView, formats: Iterable[str], out_dir: Path) -> tuple[
     written = []
     for name in wanted:
         path = out_dir / filename(edition, name)
-        FORMATS[name](edition, path)
+        getattr(import_module(f"{__name__}.{name}"), f"write_{name}")(edition, path)
         written.append(path)
     return tuple(written)
 
