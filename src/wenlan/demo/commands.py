@@ -3,10 +3,10 @@
 import json
 import sys
 import time
-from argparse import ArgumentParser, Namespace
+from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +66,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--fresh", action="store_true", help="throw away this home's demonstration and start over")
     parser.add_argument("--out", type=Path, help="folder for the report (default: reports in the home)")
     parser.add_argument("--json", action="store_true", help="print what was made as JSON")
+    parser.add_argument("--until", type=date.fromisoformat, help=SUPPRESS)  # for tests: stop before a day
 
 
 def run(options: Namespace, prepare: Prepare) -> int:
@@ -81,7 +82,9 @@ def run(options: Namespace, prepare: Prepare) -> int:
     stage, demo = operations.stage_of(wish)
     with told(sys.stderr) as tell:
         operations.build(stage, demo, tell)
-        operations.live(stage, demo, tell)
+        operations.live(stage, demo, tell, until=options.until)
+        if options.until is not None:
+            return 0
         _edition, files = operations.finish(stage, demo, options.out or settings.WENLAN_HOME / "reports", tell)
     if settings.WENLAN_CLOCK_OFFSET_SECONDS == 0:
         prepare(clock_offset(stage))

@@ -33,6 +33,7 @@ SPREAD_OF_LENGTH = 0.45
 MAIN = "CZ-M"
 BUS = "CZ-BUS"
 PATIENCE = 200
+DESKS_OPEN = 8.75  # o'clock: crates are unpacked before
 
 
 class Deed(StrEnum):
@@ -131,7 +132,7 @@ class Lending:
     def _receive(self, day: date, dice: Random) -> Iterator[DeskAct]:
         for item in sorted(self._arrivals.pop(day, ())):
             self.on_shelf[item] = 1
-            yield DeskAct(_second(dice, 8.6, 9.5), Deed.RECEIVE, self.stock.pool_of(item), item, -1)
+            yield DeskAct(_second(dice, 8.5, DESKS_OPEN), Deed.RECEIVE, self.stock.pool_of(item), item, -1)
 
     def _renew(self, day: date, dice: Random) -> Iterator[DeskAct]:
         for item in sorted(self._renewals.pop(day, ())):
@@ -139,7 +140,7 @@ class Lending:
             if self.late_loans[loan.reader]:  # who holds something overdue is not renewed for: it comes back
                 self._plan_return(item, loan, self.calendar.next_open(day + timedelta(days=1)))
             else:
-                yield DeskAct(_second(dice, 9, 17), Deed.RENEW, self.stock.pool_of(item), item, loan.reader)
+                yield DeskAct(_second(dice, DESKS_OPEN, 17), Deed.RENEW, self.stock.pool_of(item), item, loan.reader)
 
     def _plan_return(self, item: int, loan: Held, day: date) -> None:
         if loan.back_on in self._due and item in self._due[loan.back_on]:
@@ -149,7 +150,7 @@ class Lending:
 
     def _return(self, item: int, dice: Random) -> DeskAct:
         loan = self.held[item]
-        return DeskAct(_second(dice, 8.7, 17.2), Deed.RETURN, loan.back_at, item, loan.reader)
+        return DeskAct(_second(dice, DESKS_OPEN, 17.2), Deed.RETURN, loan.back_at, item, loan.reader)
 
     def _put_back(self, day: date, item: int) -> None:
         loan = self.held.pop(item)
@@ -164,7 +165,7 @@ class Lending:
         while count:
             reader = self._borrower(day, pool, dice)
             size = min(count, dice.choices(VISIT_SIZES, weights=VISIT_WEIGHTS)[0], self._room(reader))
-            second = _second(dice, 8.8, 17.3)
+            second = _second(dice, DESKS_OPEN, 17.3)
             for at in range(size):
                 item = self._item(day, pool, dice)
                 self._take_out(day, pool, item, reader, dice)

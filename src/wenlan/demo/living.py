@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from random import Random
 
 from wenlan.catalogue import operations as catalogue
@@ -29,6 +29,7 @@ from wenlan.kernel.acts import Act, Channel
 from wenlan.patrons import operations as patrons
 
 KIOSK_SHARE = 0.24
+SUNDAY = 6
 PACKAGES = ("电子图书", "电子期刊", "有声读物", "地方文献数据库", "少儿数字绘本")
 ROOM_OF_MATERIAL = {
     "serial": "CZ-R-PERIODICALS",
@@ -117,12 +118,14 @@ class Living:
 
     @cached_property
     def _gates(self) -> dict[str, dict[date, int]]:
+        """Visits by gate and day; a branch sends in the tally of its week on Sundays."""
         weights, stage = self.stage.calendar.weights, self.stage
         found = {gate: spread(count, weights(gate)) for gate, count in stage.plan.parts("visits", stage.scale).items()}
         at_branches = half_up(stage.plan.stated["network_life"]["branch_visits"] * stage.scale)
         parts = share(at_branches, list(stage.stock.branches.values()))
         for branch, part in zip(stage.stock.branches, parts, strict=True):
-            found[f"{branch}-GATE"] = spread(part, weights(f"{branch} gate"))
+            busy = weights(f"{branch} gate")
+            found[f"{branch}-GATE"] = spread(part, {day: busy[day] for day in busy if day.weekday() == SUNDAY})
         return found
 
     @cached_property
@@ -171,17 +174,16 @@ class Living:
         return {day: [batch for batch in batches if batch] for day, batches in found.items()}
 
     def _volume(self, number: int, materials: tuple[str, ...]) -> NewItem:
-        described = [work.material for work in works() if work.shelf == "periodical"]
-        places = [at for at, material in enumerate(described) if material in materials]
-        at = places[number % len(places)]
-        is_recording = described[at] == "audiovisual"
+        places = _places(materials)
+        at, material = places[number % len(places)]
+        is_recording = material == "audiovisual"
         year = self.stage.plan.year - 1
         return NewItem(
             record=self.demo.periodicals[at],
             barcode=f"{'CZA' if is_recording else 'CZP'}{number + 1:07d}",
             owner=self.stage.library,
             shelved_at=self.stage.library,
-            department=self.stage.departments[ROOM_OF_MATERIAL[described[at]]],
+            department=self.stage.departments[ROOM_OF_MATERIAL[material]],
             lending=LendingRight.IN_HOUSE,
             volume="" if is_recording else f"{year}年合订本第{number // len(places) + 1}册",
             origin="purchase" if is_recording else "binding",
@@ -195,6 +197,13 @@ class Living:
         days = evenly(len(PACKAGES), self.stage.calendar.open_days)
         parts = share(volumes, [dice.uniform(0.5, 1.5) for _ in days])
         return {day: [(at, part)] for at, (day, part) in enumerate(zip(days, parts, strict=True)) if part}
+
+
+@cache
+def _places(materials: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+    """Return the records of these materials among the periodicals' records, by their place in them."""
+    described = [work.material for work in works() if work.shelf == "periodical"]
+    return tuple((at, material) for at, material in enumerate(described) if material in materials)
 
 
 def each_day(living: Living, lived: frozenset[str]) -> Iterator[tuple[date, Callable[[], None]]]:

@@ -26,6 +26,7 @@ from wenlan.indicators import operations as indicators
 from wenlan.kernel.acts import Act, Channel
 from wenlan.network import queries as network
 from wenlan.network import trees
+from wenlan.patrons import operations as patrons
 
 YEARS = {"changzhi": (2019,)}
 DEFAULT_SCALE = "0.04"
@@ -156,6 +157,7 @@ def live(stage: Stage, demo: Demo, tell: Progress = silent, until: date | None =
 def finish(stage: Stage, demo: Demo, out: Path, tell: Progress = silent) -> tuple[EditionView, tuple[Path, ...]]:
     """Sum the year, build the index, compose the report of the main library and write it; return it and its files."""
     tell("sum", 0, 3)
+    patrons.snapshot_valid_patrons(on=stage.calendar.days[-1])
     indicators.fold_all()
     tell("index", 1, 3)
     if not demo.steps.filter(name="index").exists():

@@ -50,7 +50,7 @@ def test_an_item_is_lent_only_while_it_stands_on_its_shelf(year):
             if act.place != lending.stock.pool_of(act.item):
                 on_its_way.add(act.item)
         elif act.deed is Deed.RECEIVE:
-            on_its_way.remove(act.item)
+            on_its_way.remove(act.item)  # in the morning: whatever is lent that day is lent afterwards
         else:
             assert out[act.item] == act.reader
 
