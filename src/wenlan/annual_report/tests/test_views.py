@@ -124,6 +124,7 @@ def test_a_figure_or_format_that_is_not_there_is_a_refusal():
     assert browser.get(reverse("annual_report:edition", args=[999])).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_download_carries_the_report_and_no_finding():
     (root,) = make_network()
     edition = composed(root.id)
