@@ -1,7 +1,5 @@
 """The living style page: every component with its states, drawn from fixed specimens."""
 
-from datetime import date
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -26,9 +24,7 @@ def specimen(request: HttpRequest, shell: str) -> HttpResponse:
 def page(shell: str) -> tuple[str, dict[str, object], int]:
     """Return the template, the context and the status of a shell's specimen."""
     template, status = ELSEWHERE.get(shell, (f"ui/styleguide/{shell}.html", 200))
-    context = specimens.context(date(2019, 12, 31))
-    forms = {"form": specimens.form(), "filter_form": specimens.FilterForm(), "refusal": specimens.REFUSAL}
-    return template, context | forms, status
+    return template, specimens.context(), status
 
 
 def _show(request: HttpRequest, shell: str) -> HttpResponse:

@@ -2,9 +2,11 @@
 
 import pytest
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.translation import override
 
+from wenlan.ui import views
 from wenlan.ui.seals import SEALS
 
 
@@ -70,3 +72,17 @@ def test_the_readers_choices_reach_the_first_paint_and_nothing_else_does():
 
 def test_a_reader_who_saves_data_gets_no_fonts():
     assert draw("{% fonts %}", request=RequestFactory().get("/", headers={"Save-Data": "on"})) == ""
+
+
+@pytest.mark.parametrize(
+    "shell", ["desk", "portal", "home", "plain", "kiosk", "screen", "print", "refusal", "not-found"]
+)
+def test_every_shell_of_a_demo_is_marked_and_no_other_is(shell):
+    template, context, _ = views.page(shell)
+    request = RequestFactory().get("/")
+
+    with override("zh-hans"):
+        demo = render_to_string(template, {**context, "request": request})
+        real = render_to_string(template, {**context, "request": request, "demo_mark": False})
+
+    assert [demo.count("<strong>演示数据</strong>"), real.count("演示数据")] == [1, 0]
