@@ -29,6 +29,8 @@ def pytest_configure() -> None:
     from django.conf import settings
 
     compile_catalogues()
+    files = "whitenoise.middleware.WhiteNoiseMiddleware"  # reads the folder of built files for every new client
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != files]
     settings.LANGUAGE_CODE = "en"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # scrypt is slow on purpose
 
