@@ -64,4 +64,4 @@ class YearCalendar:
 
     @cached_property
     def _places(self) -> dict[str, Any]:
-        return read_table("places.toml")[self.plan.network]  # type: ignore[no-any-return]
+        return read_table("places.toml")[self.plan.network]

@@ -38,7 +38,8 @@ STEPS = {
     "index": gettext_noop("Building the search index"),
     "report": gettext_noop("Composing the annual report"),
 }
-PLAIN_LINE_SECONDS = 1.0
+PLAIN_LINE_SECONDS = 5.0
+PLAIN_LINE_STEPS = 10
 
 Prepare = Callable[[int | None], None]
 """Makes the home ready, with the clock moved by so many seconds (None: as it was). The installation passes it in."""
@@ -169,13 +170,14 @@ def told(stream: Any) -> Iterator[operations.Progress]:
 
 
 def plain_lines(stream: Any) -> operations.Progress:
-    """Return a teller that writes a line when a step begins, ends, and every few seconds between."""
-    last = {"what": "", "at": 0.0}
+    """Return a teller that writes a line when a step begins, ends, and now and then between."""
+    said_what, said_at, said_steps = "", 0.0, 0
 
     def tell(what: str, done: int, total: int) -> None:
-        now = time.monotonic()
-        if what != last["what"] or done == total or now - last["at"] >= PLAIN_LINE_SECONDS:
-            last.update(what=what, at=now)
+        nonlocal said_what, said_at, said_steps
+        now, steps = time.monotonic(), done // PLAIN_LINE_STEPS
+        if (what, steps) != (said_what, said_steps) or done == total or now - said_at >= PLAIN_LINE_SECONDS:
+            said_what, said_at, said_steps = what, now, steps
             print(f"{_(STEPS[what])}: {done}/{total}", file=stream, flush=True)
 
     return tell

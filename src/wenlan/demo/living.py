@@ -83,31 +83,28 @@ class Living:
             circulation.receive(said, item=item)
 
     def _desk_act(self, day: date, number: int, act: DeskAct) -> Act:
-        stage = self.stage
-        channel, staff, device = Channel.DESK, stage.staff["circulation"], ""
-        if act.place == BUS_POOL:
-            channel, staff = Channel.BUS, stage.staff["bus"]
-        elif act.place in stage.stock.branches:
-            staff = stage.staff["branch"]
-        if act.deed is Deed.RENEW:
-            channel, staff, device = Channel.WEB, None, ""
-        elif act.deed is not Deed.RECEIVE and act.item % 100 < KIOSK_SHARE * 100 and act.place.startswith("CZ-"):
-            channel, staff, device = self._at_kiosk(act.place, channel, staff)
+        channel, staff, device = self._who(act)
         return Act(
-            at=stage.at(day, act.second),
-            node=stage.node_of(act.place),
-            department=stage.departments.get(act.place),
+            at=self.stage.at(day, act.second),
+            node=self.stage.node_of(act.place),
+            department=self.stage.departments.get(act.place),
             channel=channel,
             staff=staff,
             device=device,
             key=f"demo:{day.isoformat()}:{number}",
         )
 
-    def _at_kiosk(self, place: str, channel: Channel, staff: int | None) -> tuple[Channel, int | None, str]:
-        """The three loan desks have self-service machines beside them; nobody else has."""
-        if channel is not Channel.DESK or place in self.stage.stock.branches:
-            return channel, staff, ""
-        return Channel.KIOSK, None, terminal_code(place)
+    def _who(self, act: DeskAct) -> tuple[Channel, int | None, str]:
+        """Channel, member of staff and device: readers renew by themselves, and some of them lend to themselves."""
+        if act.deed is Deed.RENEW:
+            return Channel.WEB, None, ""
+        if act.place == BUS_POOL:
+            return Channel.BUS, self.stage.staff["bus"], ""
+        if act.place in self.stage.stock.branches:
+            return Channel.DESK, self.stage.staff["branch"], ""
+        if act.deed is not Deed.RECEIVE and act.item % 100 < KIOSK_SHARE * 100:
+            return Channel.KIOSK, None, terminal_code(act.place)
+        return Channel.DESK, self.stage.staff["circulation"], ""
 
     def _count(self, day: date) -> None:
         readings = {gate: days[day] for gate, days in self._gates.items() if day in days}

@@ -46,7 +46,7 @@ class Stage:
     @cached_property
     def places(self) -> dict[str, Any]:
         """The places as stated."""
-        return read_table("places.toml")[self.plan.network]  # type: ignore[no-any-return]
+        return read_table("places.toml")[self.plan.network]
 
     @property
     def eve(self) -> date:
