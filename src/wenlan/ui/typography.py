@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 from django.utils.html import conditional_escape
@@ -26,7 +27,7 @@ def speaks_chinese() -> bool:
     return (get_language() or "zh").lower().startswith("zh")
 
 
-def spaced(text: object) -> SafeString:
+def spaced(text: Any) -> SafeString:
     """Set a quarter space between Chinese and Latin or digits; plain text is escaped.
 
     The space is an empty element, so that copied and searched text stays as written; browsers that
@@ -47,11 +48,11 @@ def count(value: int | Decimal | float | str | None, grouping: str = ",") -> str
     return f"{number:,}".replace(",", grouping)
 
 
-def wan(value: int | Decimal | None) -> str:
+def wan(value: Decimal | int | None) -> str:
     """Return a count as prose and large screens say it: 41 万 (41万), in English 410,000."""
     if value is None:
         return NOTHING
-    if not speaks_chinese() or abs(value) < 10_000:
+    if not speaks_chinese() or -10_000 < value < 10_000:
         return count(value)
     return f"{(Decimal(value) / 10_000).quantize(Decimal('0.1')):f}".removesuffix(".0") + "万"
 
