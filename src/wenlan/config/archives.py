@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 import wenlan
@@ -70,7 +70,7 @@ def back_up(target: BinaryIO, passphrase: str) -> Manifest:
     """Write all tables as of one instant, the keys and the media into `target`, sealed."""
     manifest = Manifest(written_at=clock.now().isoformat())
     sealed = SealedWriter(target, passphrase)
-    with tarfile.open(fileobj=sealed, mode="w|gz") as archive:  # type: ignore[arg-type]
+    with tarfile.open(fileobj=sealed, mode="w|gz") as archive:
         with one_snapshot():
             for model in tables.tables():
                 add_table(archive, model, manifest)
@@ -98,7 +98,7 @@ def one_snapshot() -> Iterator[None]:
             cursor.execute("ROLLBACK")
 
 
-def add_table(archive: tarfile.TarFile, model: type, manifest: Manifest) -> None:
+def add_table(archive: tarfile.TarFile, model: type[models.Model], manifest: Manifest) -> None:
     """Add one table as a member; token keys of closed years stay behind, so that nobody can be counted again."""
     name = model._meta.db_table
     this_year = clock.today().year
@@ -114,7 +114,7 @@ def add_table(archive: tarfile.TarFile, model: type, manifest: Manifest) -> None
         member = tarfile.TarInfo(f"tables/{name}.jsonl")
         member.size = lines.tell()
         lines.seek(0)
-        archive.addfile(member, lines)  # type: ignore[arg-type]
+        archive.addfile(member, lines)
     manifest.rows[name] = count
     manifest.sha256[member.name] = digest.hexdigest()
 
@@ -164,7 +164,7 @@ def hash_of(content: BinaryIO) -> str:
 
 def members(source: BinaryIO, passphrase: str) -> Iterator[tuple[str, BinaryIO]]:
     """Yield the members of an archive in order. Raises Unreadable."""
-    sealed = io.BufferedReader(SealedReader(source, passphrase), buffer_size=1 << 20)
+    sealed: BinaryIO = io.BufferedReader(SealedReader(source, passphrase), buffer_size=1 << 20)  # type: ignore[type-var]
     try:
         with tarfile.open(fileobj=sealed, mode="r|gz") as archive:
             for member in archive:

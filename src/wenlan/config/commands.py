@@ -10,6 +10,7 @@ import pkgutil
 import sys
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
+from io import TextIOWrapper
 
 import django
 
@@ -23,7 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand and return its exit status."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenlan.config.settings")
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # a Windows console may speak GBK
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # a Windows console may speak GBK
     django.setup()
     options = parser().parse_args(arguments)
     command: Command = options.command

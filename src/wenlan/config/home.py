@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 INSTALLATION_FILE = "wenlan.toml"
+CHINA = "Asia/Shanghai"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installation:
     """What `wenlan.toml` says: one time zone, and how far the clock is moved (a demo lives in its year)."""
 
-    time_zone: str = "Asia/Shanghai"
+    time_zone: str = CHINA
     clock_offset_seconds: int = 0
     database_url: str = ""
 
@@ -45,7 +46,7 @@ def read_installation(home: Path) -> Installation:
         return Installation()
     stated = tomllib.loads(path.read_text(encoding="utf-8")).get("installation", {})
     return Installation(
-        time_zone=str(stated.get("time_zone", Installation.time_zone)),
+        time_zone=str(stated.get("time_zone", CHINA)),
         clock_offset_seconds=int(stated.get("clock_offset_seconds", 0)),
         database_url=str(stated.get("database_url", "")),
     )

@@ -123,7 +123,7 @@ def until_told(stop: Callable[[], None]) -> int:
     told = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: told.set())
     if not sys.stdin.isatty():
-        threading.Thread(target=lambda: (sys.stdin.read(), told.set()), daemon=True).start()
+        threading.Thread(target=wait_for_end_of_input, args=(told,), daemon=True).start()
     try:
         while not told.wait(0.5):
             pass
@@ -131,6 +131,12 @@ def until_told(stop: Callable[[], None]) -> int:
         told.set()
     stop()
     return 0
+
+
+def wait_for_end_of_input(told: threading.Event) -> None:
+    """Tell when the supervisor has closed our standard input, or is gone."""
+    sys.stdin.read()
+    told.set()
 
 
 def run_web(options: Namespace) -> int:

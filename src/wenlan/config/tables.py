@@ -50,7 +50,7 @@ def portable(value: object) -> object:
 def load(model: type[models.Model], lines: Iterable[bytes]) -> int:
     """Insert rows as `lines_of` wrote them; returns how many."""
     fields = columns(model)
-    quoted = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    quoted = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     overriding = " OVERRIDING SYSTEM VALUE" if connection.vendor == "postgresql" else ""
     table = connection.ops.quote_name(model._meta.db_table)

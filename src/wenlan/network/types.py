@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wenlan.kernel.words import say
 
@@ -29,7 +30,7 @@ class NodeStatus(TextChoices):
 
     PLANNED = "planned", _("Planned")
     OPEN = "open", _("Open")
-    SUSPENDED = "suspended", _("Suspended")
+    SUSPENDED = "suspended", pgettext_lazy("of a place", "Suspended")
     CLOSED = "closed", _("Closed")
 
 

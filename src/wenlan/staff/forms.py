@@ -1,5 +1,7 @@
 """Forms of signing in."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -28,9 +30,9 @@ class PasswordForm(forms.Form):
     password = forms.CharField(label=_("New password"), widget=forms.PasswordInput, min_length=10, max_length=200)
     again = forms.CharField(label=_("New password again"), widget=forms.PasswordInput, max_length=200)
 
-    def clean(self) -> dict[str, str]:
+    def clean(self) -> dict[str, Any]:
         """Both must be the same."""
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         if cleaned.get("password") != cleaned.get("again"):
             self.add_error("again", _("The two passwords differ."))
         return cleaned

@@ -1,5 +1,7 @@
 """Staff accounts, the roles they hold over parts of the tree, and the audit trail."""
 
+from typing import ClassVar
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
@@ -22,7 +24,7 @@ class StaffMember(AbstractBaseUser):
     must_change_password = models.BooleanField(default=False)
 
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = BaseUserManager()
 
     def __str__(self) -> str:

@@ -70,4 +70,5 @@ def audit_trail(subject: str, *, until: datetime | None = None, limit: int = 100
     entries = AuditEntry.objects.filter(subject=subject)
     if until is not None:
         entries = entries.filter(at__lt=until)
-    return list(entries.order_by("-at").values("at", "staff_id", "action", "before", "after", "reason")[:limit])
+    rows = entries.order_by("-at").values("at", "staff_id", "action", "before", "after", "reason")[:limit]
+    return [dict(row) for row in rows]

@@ -2,7 +2,7 @@
 
 from importlib.util import find_spec
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from wenlan.web import status
 
@@ -18,7 +18,7 @@ DESK_PAGES = {
     "report": "wenlan.annual_report",
 }
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path(f"desk/{address}/", include(f"{package}.urls"))
     for address, package in DESK_PAGES.items()
     if find_spec(f"{package}.urls")

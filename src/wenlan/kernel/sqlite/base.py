@@ -49,13 +49,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         _lane.acquire()
         self._in_lane = True
         try:
-            begin_with_retry(super()._start_transaction_under_autocommit)
+            begin_with_retry(super()._start_transaction_under_autocommit)  # type: ignore[misc]
         except BaseException:
             self._leave_lane()
             raise
 
     def _set_autocommit(self, autocommit: bool) -> None:
-        super()._set_autocommit(autocommit)
+        super()._set_autocommit(autocommit)  # type: ignore[misc]
         if autocommit:  # the transaction is over; what runs on commit may start the next one
             self._leave_lane()
 

@@ -123,7 +123,7 @@ def handle_checkin(request: m.CheckinRequest, terminal: TerminalView, at: dateti
     )
 
 
-def alert_of(step: NextStep) -> dict[str, str]:
+def alert_of(step: NextStep) -> dict[str, Any]:
     """Return whether a person is called, and why: 01 for a hold, 04 to be sent, 99 for something odd."""
     kinds = {NextStep.HOLD: "01", NextStep.SEND: "04", NextStep.LOOK: "99"}
     return {"alert": "Y", "alert_type": kinds[step]} if step in kinds else {}
@@ -198,9 +198,14 @@ def handle_patron_information(
 
 def part_of(items: tuple[str, ...], request: m.PatronInformationRequest) -> tuple[str, ...]:
     """Return the items from BP to BQ (counted from 1, both in)."""
-    first = int(request.start_item) if (request.start_item or "").isdigit() else 1
-    last = int(request.end_item) if (request.end_item or "").isdigit() else len(items)
+    first = place_in_list(request.start_item, 1)
+    last = place_in_list(request.end_item, len(items))
     return items[max(first - 1, 0) : last]
+
+
+def place_in_list(text: str | None, otherwise: int) -> int:
+    """Return a place as the terminal counts it; what is no number of a few digits says nothing."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else otherwise
 
 
 def handle_item_information(

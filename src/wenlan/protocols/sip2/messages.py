@@ -70,8 +70,8 @@ class PatronInformationRequest:
     patron_identifier: str = variable("AA")
     terminal_password: str = variable("AC")
     patron_password: str = variable("AD")
-    start_item: str = variable("BP", None)
-    end_item: str = variable("BQ", None)
+    start_item: str | None = variable("BP", None)
+    end_item: str | None = variable("BQ", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +86,10 @@ class CheckoutRequest:
     patron_identifier: str = variable("AA")
     item_identifier: str = variable("AB")
     terminal_password: str = variable("AC")
-    item_properties: str = variable("CH", None)
+    item_properties: str | None = variable("CH", None)
     patron_password: str = variable("AD")
-    fee_acknowledged: str = variable("BO", None)
-    cancel: str = variable("BI", None)
+    fee_acknowledged: str | None = variable("BO", None)
+    cancel: str | None = variable("BI", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +103,8 @@ class CheckinRequest:
     institution_id: str = variable("AO")
     item_identifier: str = variable("AB")
     terminal_password: str = variable("AC")
-    item_properties: str = variable("CH", None)
-    cancel: str = variable("BI", None)
+    item_properties: str | None = variable("CH", None)
+    cancel: str | None = variable("BI", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,11 +118,11 @@ class RenewRequest:
     institution_id: str = variable("AO")
     patron_identifier: str = variable("AA")
     patron_password: str = variable("AD")
-    item_identifier: str = variable("AB", None)
-    title_identifier: str = variable("AJ", None)
+    item_identifier: str | None = variable("AB", None)
+    title_identifier: str | None = variable("AJ", None)
     terminal_password: str = variable("AC")
-    item_properties: str = variable("CH", None)
-    fee_acknowledged: str = variable("BO", None)
+    item_properties: str | None = variable("CH", None)
+    fee_acknowledged: str | None = variable("BO", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +178,7 @@ class StatusResponse:
     institution_id: str = variable("AO")
     library_name: str = variable("AM")
     supported: str = variable("BX")
-    terminal_location: str = variable("AN", None)
+    terminal_location: str | None = variable("AN", None)
     screen_messages: tuple[str, ...] = repeated("AF")
 
 
@@ -212,7 +212,7 @@ class PatronInformationResponse:
     institution_id: str = variable("AO")
     patron_identifier: str = variable("AA")
     personal_name: str = variable("AE")
-    charged_items_limit: str = variable("CB", None)
+    charged_items_limit: str | None = variable("CB", None)
     valid_patron: str = variable("BL")
     overdue_items: tuple[str, ...] = repeated("AT")
     charged_items: tuple[str, ...] = repeated("AU")
@@ -248,10 +248,10 @@ class CheckinResponse:
     institution_id: str = variable("AO")
     item_identifier: str = variable("AB")
     permanent_location: str = variable("AQ")
-    title_identifier: str = variable("AJ", None)
-    patron_identifier: str = variable("AA", None)
-    alert_type: str = variable("CV", None)
-    destination: str = variable("CT", None)
+    title_identifier: str | None = variable("AJ", None)
+    patron_identifier: str | None = variable("AA", None)
+    alert_type: str | None = variable("CV", None)
+    destination: str | None = variable("CT", None)
     screen_messages: tuple[str, ...] = repeated("AF")
 
 
@@ -280,14 +280,14 @@ class ItemInformationResponse:
     security_marker: str = fixed(2, "00")
     fee_type: str = fixed(2, "01")
     transaction_date: str = fixed(18)
-    due_date: str = variable("AH", None)
+    due_date: str | None = variable("AH", None)
     item_identifier: str = variable("AB")
     title_identifier: str = variable("AJ")
-    owner: str = variable("BG", None)
-    media_type: str = variable("CK", None)
-    permanent_location: str = variable("AQ", None)
-    current_location: str = variable("AP", None)
-    call_number: str = variable("KC", None)
+    owner: str | None = variable("BG", None)
+    media_type: str | None = variable("CK", None)
+    permanent_location: str | None = variable("AQ", None)
+    current_location: str | None = variable("AP", None)
+    call_number: str | None = variable("KC", None)
     screen_messages: tuple[str, ...] = repeated("AF")
 
 

@@ -1,11 +1,12 @@
 """The captions of a record's description, in the order they are read."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 CAPTIONS = (
     ("responsibility", _("By")),
     ("parallel_title", _("Parallel title")),
-    ("edition", _("Edition")),
+    ("edition", pgettext_lazy("of a work", "Edition")),
     ("publisher", _("Publisher")),
     ("place", _("Place")),
     ("year_text", _("Year")),
