@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from wenlan.jobs.operations import bump
+from wenlan.jobs.operations import bump, next_number
 from wenlan.kernel.acts import Act
 from wenlan.kernel.errors import DomainError, NotFound
 from wenlan.ledger import operations as ledger
@@ -48,6 +48,11 @@ def declare(act: Act | None, book: Book) -> int:
             ledger.declare_measure(measure)
     bump("books")
     return number
+
+
+def new_code() -> str:
+    """Return a code for a book that is made in the browser."""
+    return f"book_{next_number('registers.book', 'browser')}"
 
 
 def declare_shipped() -> int:

@@ -127,29 +127,36 @@ def chronicle(node: int, period: Period, levels: Collection[str] = IN_THE_CHRONI
     An entry belongs where its place stood on its day.
     """
     rows = _standing(period).filter(level__in=levels)
+    declared = _declared()
     under: dict[date, frozenset[int]] = {}
     lines = []
     for row in rows.order_by("day", "id"):
         if row.day not in under:
             under[row.day] = network.subtree(node, row.day)
-        if row.node_id in under[row.day] and (text := told(view_of(row))):
+        if row.node_id in under[row.day] and (text := _told(declared.get(row.book), row)):
             lines.append(
                 ChronicleLine(day=row.day, text=text, level=row.level, book=row.book, node=row.node_id, entry=row.uid)
             )
     return tuple(lines)
 
 
-def told(entry: EntryView) -> str:
-    """Return the sentence of an entry in the language being spoken; '' when its book has none."""
-    found = _declared().get(entry.book)
-    if found is None or not found[1].sentence:
+def told(uid: UUID | str) -> str:
+    """Return the sentence of an entry in the language being spoken; '' when its book has none. Raises NotFound."""
+    row = Entry.objects.filter(uid=uid).first()
+    if row is None:
+        raise NotFound(what=str(uid))
+    return _told(_declared().get(row.book), row)
+
+
+def _told(declared: tuple[int, Book] | None, row: Entry) -> str:
+    if declared is None or not declared[1].sentence:
         return ""
-    departments = {view.id: view.name for view in network.departments(entry.node)}
-    places = said_all(found[1], entry.values)
-    places["day"] = said_day(entry.day)
-    places["node"] = network.node(entry.node, entry.day).name
-    places["department"] = departments.get(entry.department, "") if entry.department else ""
-    return sentence(say(found[1].sentence), places)
+    book = declared[1]
+    places = said_all(book, row.values)
+    places["day"] = said_day(row.day)
+    places["node"] = network.node(row.node_id, row.day).name
+    places["department"] = network.department(row.department_id).name if row.department_id else ""
+    return sentence(say(book.sentence), places)
 
 
 def view_of(row: Entry) -> EntryView:

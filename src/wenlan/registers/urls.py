@@ -7,6 +7,8 @@ from wenlan.registers import views
 app_name = "registers"
 urlpatterns = [
     path("", views.books, name="books"),
+    path("declare/", views.declare, name="declare"),
+    path("<slug:code>/declare/", views.declare, name="redeclare"),
     path("<slug:code>/", views.entries, name="entries"),
     path("<slug:code>/new/", views.new, name="new"),
     path("<slug:code>/sheet/", views.sheet_out, name="sheet"),

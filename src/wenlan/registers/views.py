@@ -19,7 +19,8 @@ from wenlan.kernel.periods import Period
 from wenlan.kernel.words import say
 from wenlan.network import queries as network
 from wenlan.registers import operations, queries, sheets
-from wenlan.registers.errors import BookUnknown, EntryRefused, SheetUnreadable
+from wenlan.registers.declaring import BookForm, FieldForms, drafted, initial_book, initial_fields
+from wenlan.registers.errors import BookMisdeclared, BookUnknown, EntryRefused, SheetUnreadable
 from wenlan.registers.forms import AmendForm, EntryForm, FilterForm, SheetForm, StrikeForm, blank_form, initial_of
 from wenlan.registers.types import Book, EntryStatus, EntryView, Field, FieldKind, Level, SheetReport
 from wenlan.registers.values import said, said_all
@@ -52,7 +53,29 @@ def books(request: HttpRequest) -> HttpResponse:
         {"key": "about", "label": _("What stands in it")},
         {"key": "entries", "label": _("Entries this year"), "kind": "number"},
     ]
-    return render(request, "registers/books.html", {"rows": rows, "columns": columns})
+    may_declare = request.desk.may(Right.REGISTERS_DECLARE)
+    return render(request, "registers/books.html", {"rows": rows, "columns": columns, "may_declare": may_declare})
+
+
+@needs(Right.REGISTERS_DECLARE)
+def declare(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Declare a new book, or change one that was made in the browser."""
+    book = book_or_404(code) if code else None
+    if book is not None and book.origin != operations.BROWSER:
+        raise Http404(code)
+    form = BookForm(request.POST or None, initial=initial_book(book) if book else None)
+    lines = FieldForms(request.POST or None, initial=initial_fields(book) if book else None)
+    if request.method == "POST" and form.is_valid() and lines.is_valid():
+        draft = drafted(code or operations.new_code(), form.cleaned_data, lines.cleaned_data)
+        try:
+            operations.declare(request.desk.act(), draft)
+        except BookMisdeclared as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The book is in force; entries can be written in it."))
+            return redirect("registers:entries", code=draft.code)
+    context = {"book": book, "form": form, "lines": lines, "crumbs": crumbs(book)}
+    return render(request, "registers/declare.html", context, status=422 if form.is_bound else 200)
 
 
 @needs(Right.REGISTERS_EDIT)
@@ -71,6 +94,7 @@ def entries(request: HttpRequest, code: str) -> HttpResponse:
         "first": not request.GET.get("after"),
         "shown": len(page.rows),
         "query": request.GET.urlencode(),
+        "may_declare": book.origin == operations.BROWSER and request.desk.may(Right.REGISTERS_DECLARE),
         "crumbs": crumbs(),
     }
     return render(request, "registers/entries.html", context)
@@ -127,7 +151,7 @@ def entry(request: HttpRequest, code: str, uid: UUID) -> HttpResponse:
         "entered_by": names.get(view.entered_by, view.entered_by),
         "pairs": [(field.label, with_unit(field, view.values)) for field in book.fields],
         "place": network.node(view.node, view.day).name,
-        "sentence": queries.told(view),
+        "sentence": queries.told(uid),
         "level": Level(view.level).label,
         "earlier": [earlier_line(book, earlier, names) for earlier in history],
         "is_struck": view.status == EntryStatus.STRUCK,

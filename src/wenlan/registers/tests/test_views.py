@@ -6,7 +6,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from wenlan.indicators import operations as sums
+from wenlan.indicators import queries as indicators
 from wenlan.indicators.testing import make_tree
+from wenlan.kernel.periods import Period
 from wenlan.registers import queries
 from wenlan.registers.models import Entry
 from wenlan.registers.testing import make_patrol
@@ -137,3 +140,55 @@ def test_every_page_opens(tree, path):
 
 def test_an_unknown_book_is_not_found(tree):
     assert signed_in(tree["NET"], "office").get(f"{BOOKS}nothing/").status_code == 404
+
+
+def declaration(*fields, **said):
+    lines = {"form-TOTAL_FORMS": str(len(fields)), "form-INITIAL_FORMS": "0"}
+    for place, field in enumerate(fields):
+        lines |= {f"form-{place}-{name}": value for name, value in {"kind": "text", **field}.items()}
+    return {"name": "来访接待", "level": "plain", "sentence": "", **said, **lines}
+
+
+def test_a_librarian_declares_a_book_and_it_is_written_in_told_and_counted(tree):
+    desk = signed_in(tree["NET"], "office")
+    fields = (
+        {"name": "来访单位", "required": "on"},
+        {"name": "人数", "kind": "integer", "unit": "人", "counts": "on"},
+        {"name": "级别", "kind": "choice", "choices": "省级、市级"},
+    )
+
+    made = desk.post(f"{BOOKS}declare/", declaration(*fields, sentence="{来访单位}一行[{人数}人]到{馆点}参观。"))
+    address = made.headers["Location"]
+    values = {"key": "k", "day": "2019-03-04", "node": tree["EAST"], "f_f1": "市图书馆", "f_f2": "6", "f_f3": "c2"}
+    entry = desk.get(desk.post(f"{address}new/", values).headers["Location"])
+    sums.fold_all()
+
+    code = address.split("/")[-2]
+    measure = f"register.{code}.f2"
+    assert entry.context["sentence"] == "市图书馆一行6人到EAST参观。"
+    assert entry.context["pairs"] == [("来访单位", "市图书馆"), ("人数", "6 人"), ("级别", "市级")]
+    found = indicators.figures([measure], node=tree["NET"], period=Period.year(2019))
+    assert found[measure].value == 6
+
+
+def test_a_book_of_the_browser_is_changed_and_keeps_the_codes_of_its_fields(tree):
+    desk = signed_in(tree["NET"], "office")
+    address = desk.post(f"{BOOKS}declare/", declaration({"name": "来访单位"})).headers["Location"]
+    page = desk.get(f"{address}declare/")
+
+    changed = declaration({"code": "f1", "name": "来宾单位"}, {"name": "事由"})
+    desk.post(f"{address}declare/", changed)
+
+    book = queries.book(address.split("/")[-2])
+    assert page.status_code == 200
+    assert [(field.code, field.words["zh"]) for field in book.fields] == [("f1", "来宾单位"), ("f2", "事由")]
+
+
+def test_a_wrong_declaration_is_shown_with_its_fault_and_shipped_books_are_left_alone(tree):
+    desk = signed_in(tree["NET"], "office")
+
+    refused = desk.post(f"{BOOKS}declare/", declaration({"name": "来访单位"}, sentence="{谁}来访。"))
+
+    assert refused.status_code == 422
+    assert desk.get(f"{PATROLS}declare/").status_code == 404
+    assert signed_in(tree["EAST"], "branch_manager").get(f"{BOOKS}declare/").status_code == 403
