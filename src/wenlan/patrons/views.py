@@ -95,7 +95,7 @@ def described(reader: PatronView) -> list[tuple[str, object]]:
         (_("Category"), reader.category.name),
         (_("Home library"), network.node(reader.home_node).name),
         (_("Registered on"), reader.registered_on.isoformat()),
-        (_("Valid up to and with"), reader.valid_until.isoformat() if reader.valid_until else _("without end")),
+        (_("Valid until"), reader.valid_until.isoformat() if reader.valid_until else _("without end")),
         (_("Items on loan"), f"{reader.open_loans} / {reader.category.loan_limit}"),
         (_("Date of birth"), reader.birth_date.isoformat() if reader.birth_date else ""),
         (_("Telephone"), reader.phone),
