@@ -20,6 +20,7 @@ CLIENTS = 4
 LOANS_OF_ONE = 4_000
 LOANS_OF_A_CLIENT = 2_000
 PAIRS_AT_TERMINALS = 4_000
+RACES, RACES_OF_ALL = 5_000, 100_000
 SYNCS = 500
 OF_THE_DISK = 0.6
 
@@ -63,8 +64,8 @@ def syncs_a_second(folder: Path) -> float:
     return SYNCS / (time.perf_counter() - began)
 
 
-def on_postgresql(folder: Path) -> Iterator[Figure]:
-    """Lend on PostgreSQL: pgbench and the operation with as many clients, and through SIP2."""
+def on_postgresql(folder: Path, tries: int) -> Iterator[Figure]:
+    """Lend on PostgreSQL: pgbench and the operation with as many clients, two desks racing, and through SIP2."""
     binaries = postgres.provide_binaries()
     if binaries is None:
         raise Failure("PostgreSQL is not installed (Debian: apt install postgresql)")
@@ -76,6 +77,9 @@ def on_postgresql(folder: Path) -> Iterator[Figure]:
         through = through_operation(under)
         yield Figure(what=f"check-outs, PostgreSQL, {CLIENTS} clients", value=through, unit="/s")
         yield Figure(what="of pgbench's rate", value=through / bare, unit="", least=0.4)
+        raced = said(module("tools.bench.races", tries, under=under))
+        wrong = raced["wrong"] + raced["differences"]
+        yield Figure(what=f"two desks after the same thing, {tries:,} times: wrong", value=wrong, unit="", most=0)
         yield from at_terminals("PostgreSQL", under)
 
 
@@ -129,7 +133,7 @@ def main() -> int:
         folder = Path(name)
         parts: dict[str, Callable[[], Iterator[Figure]]] = {
             "sqlite": lambda: on_sqlite(folder),
-            "postgresql": lambda: on_postgresql(folder),
+            "postgresql": lambda: on_postgresql(folder, RACES_OF_ALL if options.all else RACES),
             "demo": lambda: demo(None, folder),
         }
         figures: list[Figure] = []
