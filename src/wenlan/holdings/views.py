@@ -50,6 +50,17 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Right.CATALOGUE_SEE)
+def items_of_record(request: HttpRequest, record_id: int) -> HttpResponse:
+    """Show the items of a record by place: a part of the record's page."""
+    names = network.node_names()
+    lines = [
+        {"item": found, "place": names.get(found.shelved_at, ""), "seal": SEALS[ItemStatus(found.status)]}
+        for found in queries.items_of(record_id)
+    ]
+    return render(request, "holdings/items_of_record.html", {"lines": lines})
+
+
+@needs(Right.CATALOGUE_SEE)
 def item(request: HttpRequest, item_id: int) -> HttpResponse:
     """Show one item: what it is, where it stands, what may be done."""
     found = queries.item(item_id)
