@@ -29,7 +29,7 @@ from wenlan.network import trees
 from wenlan.patrons import operations as patrons
 
 YEARS = {"changzhi": (2019,)}
-DEFAULT_SCALE = "0.04"
+DEFAULT_SCALE = "0.03"
 DEFAULT_SEED = 1
 DEMO_TABLE = "demo_demo"
 FORMATS = ("docx", "pdf", "html")
