@@ -6,10 +6,15 @@ import { normalise, Scanner, type Press } from "./scanner";
 
 interface Before {
   field: HTMLInputElement | HTMLTextAreaElement;
+  /** What was typed into the scan field just before: the head of a code whose keys a slow line tore apart. */
+  head: string;
   value: string;
   start: number | null;
   end: number | null;
 }
+
+/** A head that was left longer ago belongs to nothing. */
+const HEAD_MS = 2000;
 
 /** Whether the scanner of this computer sends Enter; most do, and the first scan shows it. */
 const ENTER = "wenlan.desk.scanner-sends-enter";
@@ -18,6 +23,7 @@ export class ScanField {
   private readonly scanner = new Scanner(localStorage.getItem(ENTER) !== "no");
   private before: Before | null = null;
   private timer = 0;
+  private lastKeyAt = 0;
 
   constructor(private readonly field: HTMLInputElement, private readonly onScan: (code: string) => void) {
     document.addEventListener("keydown", (event) => this.onKey(event), true);
@@ -40,13 +46,8 @@ export class ScanField {
   private onKey(event: KeyboardEvent): void {
     clearTimeout(this.timer);
     const reading = this.scanner.press(pressOf(event));
-    if (reading.begins) {
-      this.before = snapshot(event.target);
-      if (!this.before && isPlain(event)) {
-        this.focus();
-        this.before = snapshot(this.field);
-      }
-    }
+    if (reading.begins) this.remember(event);
+    this.lastKeyAt = event.timeStamp;
     if (reading.swallow) {
       event.preventDefault();
       event.stopPropagation();
@@ -55,8 +56,20 @@ export class ScanField {
     this.timer = window.setTimeout(() => this.take(this.scanner.rest(performance.now())), this.scanner.restMs + 5);
   }
 
-  private take(scans: string[]): void {
-    if (scans.length === 0) return;
+  private remember(event: KeyboardEvent): void {
+    this.before = snapshot(event.target);
+    if (!this.before && isPlain(event)) {
+      this.focus();
+      this.before = snapshot(this.field);
+    }
+    const isFresh = event.timeStamp - this.lastKeyAt < HEAD_MS;
+    if (this.before?.field === this.field && isFresh) this.before.head = codeIn(this.before.value);
+  }
+
+  private take(read: string[]): void {
+    if (read.length === 0) return;
+    const head = this.before?.head ?? "";
+    const scans = read.map((code, place) => (place === 0 ? head + code : code));
     this.restore();
     localStorage.setItem(ENTER, this.scanner.sendsEnter ? "yes" : "no");
     for (const code of scans) this.onScan(code);
@@ -92,6 +105,12 @@ export class ScanField {
   }
 }
 
+/** Returns the text when it can be a part of a code; what an input method left there cannot. */
+function codeIn(text: string): string {
+  const code = normalise(text);
+  return /^[\x21-\x7e]*$/.test(code) ? code : "";
+}
+
 /** The machine's own time of the key: a busy page must not make a scanner look like a hand. */
 function pressOf(event: KeyboardEvent): Press {
   const { key, code, timeStamp, shiftKey, ctrlKey, altKey, metaKey, repeat } = event;
@@ -109,5 +128,5 @@ function snapshot(target: EventTarget | null): Before | null {
   if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return null;
   if (target instanceof HTMLInputElement && !/^(text|search|tel|url|password|number|email|date)$/.test(target.type)) return null;
   const selectable = !(target instanceof HTMLInputElement) || /^(text|search|tel|url|password)$/.test(target.type);
-  return { field: target, value: target.value, start: selectable ? target.selectionStart : null, end: selectable ? target.selectionEnd : null };
+  return { field: target, head: "", value: target.value, start: selectable ? target.selectionStart : null, end: selectable ? target.selectionEnd : null };
 }
