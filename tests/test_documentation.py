@@ -69,4 +69,4 @@ def test_every_command_is_named():
 def test_made_pages_are_fresh(name):
     page = (reference.REFERENCE / f"{name}.md").read_text(encoding="utf-8")
 
-    assert page == reference.PAGES[name](), "run ./dev reference"
+    assert page == reference.made(name), "run ./dev reference"

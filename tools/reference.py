@@ -35,10 +35,10 @@ def commands() -> str:
         "when it refuses (it prints why) and with 2 when it was called wrongly.",
     )
     for command in sorted(offered(), key=lambda command: command.name):
-        lines += [f"## wenlan {command.name}", "", sentence(command.help), ""]
+        lines += [f"## wenlan {command.name}", "", sentence(str(command.help)), ""]
         parser = argparse.ArgumentParser(add_help=False)
         command.arguments(parser)
-        rows = [(f"`{how(action)}`", (action.help or "").replace("%%", "%")) for action in parser._actions]
+        rows = [(f"`{how(action)}`", str(action.help or "").replace("%%", "%")) for action in parser._actions]
         if rows:
             lines += [*table(("argument", "what it does"), rows), ""]
     return "\n".join(lines).rstrip() + "\n"
@@ -217,6 +217,12 @@ def page(head: list[str], body: list[str]) -> str:
     return "\n".join((*head, *body)) + "\n"
 
 
+def made(name: str) -> str:
+    """Return a page as it should be, in English whatever this process speaks."""
+    with override("en"):
+        return PAGES[name]()
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands": commands,
     "kinds": kinds,
@@ -231,8 +237,8 @@ def main() -> int:
     """Write every page."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenlan.config.settings")
     django.setup()
-    for name, make in PAGES.items():
-        (REFERENCE / f"{name}.md").write_text(make(), encoding="utf-8", newline="\n")
+    for name in PAGES:
+        (REFERENCE / f"{name}.md").write_text(made(name), encoding="utf-8", newline="\n")
         print(f"docs/reference/{name}.md")
     return 0
 

@@ -50,11 +50,13 @@ def test_modules_are_short():
 
 
 def test_functions_are_short():
+    """A story is told in one piece."""
     assert [
         f"{module.at(node)} {node.name}: {length} lines"
         for module in modules()
         for node in definitions(module)
-        if not isinstance(node, ast.ClassDef) and (length := lines_without_docstring(node)) > LINES_OF_A_FUNCTION
+        if not isinstance(node, ast.ClassDef) and not node.name.startswith("test_story_")
+        if (length := lines_without_docstring(node)) > LINES_OF_A_FUNCTION
     ] == []
 
 

@@ -33,7 +33,7 @@ def demo(scale: str | None, folder: Path) -> Iterator[Figure]:
     seconds = time.perf_counter() - began
     yield Figure(what=f"demo, scale {scale or 'default'}", value=seconds, unit="s", most=1200 if scale else 90)
     began = time.perf_counter()
-    arguments = ("--year", "2019", "--format", "docx,pdf,html", "--out", str(folder / "report"))
+    arguments = ("--node", "CZ-M", "--year", "2019", "--format", "docx,pdf,html", "--out", str(folder / "report"))
     output(module("wenlan", "report", "annual", *arguments, under=under))
     yield Figure(what="annual report composed from the cubes", value=time.perf_counter() - began, unit="s", most=20)
     with serving(under) as server:

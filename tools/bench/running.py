@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -69,7 +70,9 @@ def serving(under: Settings) -> Iterator[Server]:
     process = module("wenlan", "serve", "--http", web, "--sip2", f"127.0.0.1:{sip2}", under=under)
     try:
         wait_for_page(f"http://{web}/", process)
-        yield Server(f"http://{web}", sip2, time.perf_counter() - began, process)
+        seconds = time.perf_counter() - began
+        wait_for_port(sip2)
+        yield Server(f"http://{web}", sip2, seconds, process)
     finally:
         process.terminate()
         process.wait()
@@ -86,3 +89,16 @@ def wait_for_page(url: str, process: subprocess.Popen[str]) -> None:
         except OSError:
             time.sleep(0.02)
     raise Failure(f"wenlan serve showed no page at {url}")
+
+
+def wait_for_port(port: int) -> None:
+    """Wait until somebody listens. Raises Failure after a minute."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=5).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise Failure(f"nothing listens on port {port}")
