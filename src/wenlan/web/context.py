@@ -4,9 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wenlan.indicators import queries as indicators
+from wenlan.kernel.periods import Period
+from wenlan.kernel.words import say
+from wenlan.ledger import queries as ledger
 from wenlan.network import queries as network
 from wenlan.staff.desks import Desk
 from wenlan.staff.types import Right
@@ -22,6 +27,7 @@ DESK_MENU = (
     (gettext_lazy("Figures"), "indicators:today", Right.FIGURES_SEE),
     (gettext_lazy("Annual report"), "annual_report:editions", Right.FIGURES_SEE),
 )
+TODAY = ("loans", "returns", "visits", "registrations")
 PORTAL_MENU = (
     (gettext_lazy("Search"), "portal:search"),
     (gettext_lazy("Activities"), "portal:activities"),
@@ -48,6 +54,23 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return known | at_desk(request, desk) if desk else known
 
 
+def today_strip(desk: Desk) -> list[dict[str, Any]]:
+    """Return the day's figures of this desk's place, as far as their measures are in the dictionary."""
+    known = {measure.code for measure in ledger.measures()}
+    codes = [code for code in TODAY if code in known]
+    period = Period.day(clock.today())
+    found = indicators.figures(codes, node=desk.node, period=period)
+    return [
+        {
+            "label": found[code].measure.name,
+            "value": found[code].value,
+            "unit": say(found[code].measure.unit),
+            "url": reverse("indicators:today"),
+        }
+        for code in codes
+    ]
+
+
 def at_desk(request: HttpRequest, desk: Desk) -> dict[str, Any]:
     """Return what the desk's shell shows beside: who, where, and the menu that their rights allow."""
     department = network.department(desk.department).name if desk.department else ""
@@ -55,6 +78,7 @@ def at_desk(request: HttpRequest, desk: Desk) -> dict[str, Any]:
     return {
         "staff_name": desk.staff.name,
         "node_name": f"{desk.place.name} {department}".strip(),
+        "desk_today": SimpleLazyObject(lambda: today_strip(desk)) if Right.FIGURES_SEE.value in allowed else [],
         "desk_nav": menu(request, [(label, page) for label, page, right in DESK_MENU if right.value in allowed]),
     }
 
