@@ -30,7 +30,8 @@ OUT_OF_HOUSE = frozenset({ItemStatus.ON_LOAN, ItemStatus.IN_TRANSIT})
 
 def barcode_key(barcode: str) -> str:
     """Return what a barcode is matched with: half-width, upper case, without spaces."""
-    return "".join(unicodedata.normalize("NFKC", barcode).split()).upper()
+    upper = "".join(unicodedata.normalize("NFKC", barcode).split()).upper()
+    return unicodedata.normalize("NFKC", upper)
 
 
 def may_become(present: str, wanted: str) -> bool:

@@ -145,7 +145,7 @@ def unfold_all() -> int:
 
 
 @transaction.atomic
-def take_snapshot(*, measure: str, day: date, rows: Iterable[tuple[int, Mapping[str, str | int], int]]) -> int:
+def take_snapshot(*, measure: str, day: date, rows: Iterable[tuple[int, Mapping[str, str | int | None], int]]) -> int:
     """Keep a stock as it stands at the end of `day`: rows of (node, dimensions, value); return how many.
 
     Repeating it replaces the day's snapshot.

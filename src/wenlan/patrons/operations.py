@@ -14,6 +14,7 @@ from wenlan.kernel.acts import Act
 from wenlan.ledger import operations as ledger
 from wenlan.ledger.kinds import Kind
 from wenlan.ledger.types import EventRow, ReaderDimensions
+from wenlan.network import queries as network
 from wenlan.patrons import categories, identity, policies, queries
 from wenlan.patrons.errors import (
     CardEnded,
@@ -449,14 +450,10 @@ def snapshot_valid_patrons(*, on: date) -> int:
 
     Ages move by themselves, so this stock is counted and not added up. Repeating it replaces the day's.
     """
-    counted = queries.valid_patron_counts(on)
-    rows = [
-        (line.home_node, {"category": line.category, "sex": line.sex} | known_age(line.age), line.readers)
-        for line in counted
+    rows: list[tuple[int, dict[str, str | int | None], int]] = [
+        (line.home_node, {"category": line.category, "sex": line.sex, "age": line.age}, line.readers)
+        for line in queries.valid_patron_counts(on)
     ]
+    if not rows:  # counted, and nobody there: not the same as not counted
+        rows.append((network.root().id, {"category": "", "sex": "", "age": None}, 0))
     return ledger.take_snapshot(measure=VALID_CARDS, day=on, rows=rows)
-
-
-def known_age(age: int | None) -> dict[str, int]:
-    """Return the age as a dimension of the snapshot; nothing when it is not known."""
-    return {} if age is None else {"age": age}

@@ -14,7 +14,8 @@ ID_CHECK = "10X98765432"
 
 def tidy(number: str) -> str:
     """Return a scanned or typed number as it is matched: half-width, upper case, without spaces."""
-    return "".join(unicodedata.normalize("NFKC", number).split()).upper()
+    upper = "".join(unicodedata.normalize("NFKC", number).split()).upper()
+    return unicodedata.normalize("NFKC", upper)
 
 
 def has_id_form(number: str) -> bool:

@@ -122,7 +122,7 @@ def test_withdrawal_leaves_the_stock_once_and_not_while_on_loan(places):
     assert differences() == []
 
 
-@pytest.mark.capability("A16", "A20")
+@pytest.mark.capability("A16")
 def test_stock_moves_between_places_and_keeps_its_owner(places):
     east, west = places
     item = make_item(node=east)

@@ -38,7 +38,6 @@ def counted(kind: str) -> int:
     return sum(ServiceEvent.objects.filter(kind=kind).values_list("quantity", flat=True))
 
 
-@pytest.mark.capability("B01")
 def test_a_reader_is_registered_with_a_card_and_counted_once(places):
     east, _ = places
     act = make_act(east, date(2019, 3, 4), key="k1")
@@ -136,7 +135,6 @@ def test_a_batch_is_all_or_none_costs_the_same_for_one_and_three_and_names_the_r
     assert (caught.value.params["position"], Patron.objects.count()) == (2, 4)
 
 
-@pytest.mark.capability("V09")
 def test_the_life_of_a_card_makes_no_new_reader(places):
     east, _ = places
     reader = make_patron(node=east, card="OLD")
@@ -191,7 +189,6 @@ def test_a_number_serves_again_after_deregistration(places):
     assert queries.patron_by_card("AGAIN").id == second.id
 
 
-@pytest.mark.capability("B03")
 def test_valid_readers_are_counted_by_person_and_age_and_kept_as_a_snapshot(places):
     east, west = places
     make_patron(node=east, birth_date=date(2010, 3, 5), guardian=NewGuardian(name="李明", consents=True))
