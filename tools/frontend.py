@@ -22,7 +22,15 @@ OLDEST_NODE = (20, 19)
 NOT_SOURCES = {"node_modules", "dist"}
 
 # A registry that cannot be reached must say so within a minute, not hang.
-NPM_OPTIONS = ("--ignore-scripts", "--no-audit", "--no-fund", "--fetch-timeout=20000", "--fetch-retries=2")
+NPM_OPTIONS = (
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--fetch-timeout=20000",
+    "--fetch-retries=2",
+    "--fetch-retry-mintimeout=2000",
+    "--fetch-retry-maxtimeout=5000",
+)
 
 
 def build() -> None:
