@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from docx import Document
+from pypdf import PdfReader
 
 from wenlan.demo.plan import as_fraction, expected, read_plan
 from wenlan.kernel.words import say
@@ -79,9 +81,8 @@ def lived(tmp_path_factory):
 
 
 def assert_is_the_planned_year(home, scale):
-    totals = figures(
-        home, *TOTALS.values(), *STOCKS.values(), "volunteer_hours", "additions_form", "activity_attendance"
-    )
+    """Compare everything that the published report states of the year with the plan at a scale."""
+    totals = figures(home, *TOTALS.values(), *STOCKS.values(), "volunteer_hours", "additions_form")
     assert {name: totals[code] for name, code in TOTALS.items()} == {name: expected(name, scale) for name in TOTALS}
     assert {name: totals[code] for name, code in STOCKS.items()} == {
         name: expected(f"stocks.{name}", scale) for name in STOCKS
@@ -91,17 +92,37 @@ def assert_is_the_planned_year(home, scale):
     for dimension in ("department", "subject"):
         codes = {name: code for name, (code, by) in PARTS.items() if by == dimension}
         parts = figures(home, *codes.values(), by=dimension)
-        assert {name: parts[code] for name, code in codes.items()} == {
-            name: {part: value for part, value in PLAN.parts(name, as_fraction(scale)).items() if value}
-            for name in codes
-        }
+        assert {name: parts[code] for name, code in codes.items()} == {name: planned(name, scale) for name in codes}
+    assert_additions_and_registers(home, scale)
+
+
+def assert_additions_and_registers(home, scale):
+    materials = figures(home, "additions", by="material")["additions"]
+    materials["periodical"] = materials.pop("serial") + materials.pop("newspaper")
+    assert materials == planned("additions", scale)
+    counted = figures(
+        home, "party_meetings", "media_produced", "project_volunteers", "activity_attendance", by="subject"
+    )
+    assert {subject.partition(":")[2]: times for subject, times in counted["party_meetings"].items()} == planned(
+        "party_meetings", scale
+    )
+    assert {subject.partition(".")[2]: made for subject, made in counted["media_produced"].items()} == planned(
+        "media_produced", scale
+    )
+    assert counted["project_volunteers"] == {"project.blind_aid": expected("stocks.project_volunteers", scale)}
+    attended = counted["activity_attendance"]
+    assert {code: attended[code] for code in PLAN.figures["attendance"]} == planned("attendance", scale)
+
+
+def planned(group, scale):
+    """Return the parts of a group that the plan makes at a scale, without those that come to nothing."""
+    return {part: value for part, value in PLAN.parts(group, as_fraction(scale)).items() if value}
 
 
 @pytest.mark.slow
-@pytest.mark.capability("V31")
 def test_story_of_a_year(lived):
-    # A small year is lived from one command: the figures are those of the plan, the books agree, and the
-    # report stands there in three formats, each marked as demonstration data.
+    # A small year is lived from one command: the figures are those of the plan, the books agree, the report
+    # stands there in three formats, and there is an account for each role.
     home, done = lived
 
     assert_is_the_planned_year(home, SCALE)
@@ -109,9 +130,38 @@ def test_story_of_a_year(lived):
     verified = wenlan(home, "verify")
     assert (verified.returncode, verified.stdout.strip()) == (0, "The books agree.")
     assert [path.rsplit(".", 1)[1] for path in done["report"]] == ["docx", "pdf", "html"]
-    (html,) = (Path(path) for path in done["report"] if path.endswith(".html"))
-    assert "演示数据" in html.read_text(encoding="utf-8")
     assert {row["role"] for row in done["sign_in"]} == {say(role.names, "zh") for role in SHIPPED}
+
+
+MARKED_PAGES = ("/", "/search/?q=三里湾", "/hours/", "/activities/", "/figures/", "/desk/sign-in/")
+LOOK = """
+import django
+django.setup()
+from django.test import Client
+from wenlan.network import queries as network
+print(all(page.status_code == 200 and "演示数据" in page.content.decode() for page in map(Client().get, {pages!r})))
+print(network.root().names["zh"])
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.capability("V31")
+def test_every_page_and_document_says_that_it_is_a_demonstration(lived):
+    home, done = lived
+    documents = {Path(path).suffix: Path(path) for path in done["report"]}
+
+    looked = subprocess.run(
+        [sys.executable, "-c", LOOK.format(pages=MARKED_PAGES)],
+        env=environment(home) | {"DJANGO_SETTINGS_MODULE": "wenlan.config.settings"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert looked.stdout.split() == ["True", "示例·长治"]
+    assert "演示数据" in documents[".html"].read_text(encoding="utf-8")
+    assert "演示数据" in "\n".join(paragraph.text for paragraph in Document(documents[".docx"]).paragraphs)
+    assert "演示数据" in "".join(PdfReader(documents[".pdf"]).pages[0].extract_text().split())
 
 
 @pytest.mark.slow
