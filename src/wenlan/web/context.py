@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -85,11 +85,7 @@ def at_desk(request: HttpRequest, desk: Desk) -> dict[str, Any]:
 
 def menu(request: HttpRequest, entries: Any) -> list[dict[str, Any]]:
     """Return the entries as label, address, and whether the page shown belongs under it."""
-    drawn = []
-    for label, page in entries:
-        try:
-            address = reverse(page)
-        except NoReverseMatch:  # the page's package is not part of this installation
-            continue
-        drawn.append({"label": label, "url": address, "current": request.path.startswith(address)})
-    return drawn
+    addresses = ((label, reverse(page)) for label, page in entries)
+    return [
+        {"label": label, "url": address, "current": request.path.startswith(address)} for label, address in addresses
+    ]

@@ -6,6 +6,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from wenlan.kernel.errors import DomainError, NotFound
+from wenlan.staff.errors import NotAllowed
+
+STATUSES: dict[type, int] = {NotFound: 404, NotAllowed: 403}
 
 
 class RefusalMiddleware:
@@ -21,7 +24,7 @@ class RefusalMiddleware:
         """Return the answer to an expected failure; leave bugs to crash and be reported."""
         if not isinstance(exception, DomainError):
             return None
-        status = 404 if isinstance(exception, NotFound) else 409
+        status = next((STATUSES[kind] for kind in type(exception).__mro__ if kind in STATUSES), 409)
         if "application/json" in request.headers.get("Accept", ""):
             return JsonResponse({"code": exception.code, "message": str(exception)}, status=status)
         return render(request, "ui/refusal.html", {"refusal": str(exception)}, status=status)

@@ -1,7 +1,5 @@
 """Which package answers under which address."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from wenlan.web import status
@@ -19,13 +17,10 @@ DESK_PAGES = {
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path(f"desk/{address}/", include(f"{package}.urls"))
-    for address, package in DESK_PAGES.items()
-    if find_spec(f"{package}.urls")
+    *(path(f"desk/{address}/", include(f"{package}.urls")) for address, package in DESK_PAGES.items()),
+    path("", include("wenlan.staff.urls")),
+    path("", include("wenlan.web.desk.urls")),
+    path("", include("wenlan.web.portal.urls")),
+    path("healthz", status.healthz),
+    path("metrics", status.metrics),
 ]
-urlpatterns += [
-    path("", include(f"{shell}.urls"))
-    for shell in ("wenlan.staff", "wenlan.web.desk", "wenlan.web.portal")
-    if find_spec(f"{shell}.urls")
-]
-urlpatterns += [path("healthz", status.healthz), path("metrics", status.metrics)]
