@@ -82,15 +82,6 @@ def place_of(loan: LoanView) -> str:
     return f"{loan.due_on.isoformat()}.{loan.id}"
 
 
-def read_place(text: str) -> tuple[date, int] | None:
-    """Return the place that `place_of` wrote; None for anything else."""
-    day, _, number = text.partition(".")
-    try:
-        return date.fromisoformat(day), int(number)
-    except ValueError:
-        return None
-
-
 def overdue_count(patron: int, on: date) -> int:
     """Return how many of a reader's loans are overdue."""
     return Loan.objects.filter(OPEN, patron=patron, due_on__lt=on).count()

@@ -17,6 +17,7 @@ from wenlan.patrons.types import PatronView
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
 from wenlan.ui import clock
+from wenlan.ui.addresses import place_in_list, whole_number
 
 PAGE = 50
 View = Callable[[HttpRequest], HttpResponse]
@@ -77,7 +78,7 @@ def overdue(request: HttpRequest) -> HttpResponse:
     """List what was lent at the places this desk sees and should be back, the longest first."""
     today = clock.today()
     found = queries.overdue_loans(
-        request.desk.visible, today, after=queries.read_place(request.GET.get("after", "")), limit=PAGE + 1
+        request.desk.visible, today, after=place_in_list(request.GET.get("after", "")), limit=PAGE + 1
     )
     shown = found[:PAGE]
     readers = patrons.patrons_by_id({line.loan.patron for line in shown if line.loan.patron})
@@ -99,10 +100,9 @@ def reader_loans(request: HttpRequest, patron_id: int) -> HttpResponse:
     """Show what a reader has at home and had, for the reader's page."""
     today = clock.today()
     may_see = request.desk.may(Right.PATRONS_NAMES, patrons.patron(patron_id).home_node)
-    before = request.GET.get("before", "")
     history: tuple[LoanView, ...] = ()
     if may_see:
-        history = queries.loan_history(patron_id, before=int(before) if before.isdigit() else None, limit=PAGE)
+        history = queries.loan_history(patron_id, before=whole_number(request.GET.get("before")), limit=PAGE)
     context = {
         "patron": patron_id,
         "open_loans": queries.open_loans(patron_id),

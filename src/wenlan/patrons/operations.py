@@ -365,6 +365,16 @@ def extend(act: Act, *, patron: int, until: date | None) -> PatronView:
     return queries.patron(patron)
 
 
+@transaction.atomic
+def keep_history(act: Act, *, patron: int, keep: bool) -> None:
+    """Remember a reader's returned loans, or let them be forgotten, as the reader wishes. Raises PatronUnknown."""
+    row = _locked(patron)
+    if row.keeps_history != keep:
+        audit(act, "patrons.keep_history", f"patron:{patron}", after={"keep": keep})
+        row.keeps_history = keep
+        row.save(update_fields=["keeps_history"])
+
+
 def _change(
     act: Act, row: Patron, reason: str, *, status: PatronStatus, suspended_until: date | None, status_reason: str
 ) -> None:

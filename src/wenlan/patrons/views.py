@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from wenlan.kernel.errors import DomainError
+from wenlan.kernel.errors import DomainError, NotFound
 from wenlan.network import queries as network
 from wenlan.patrons import operations, queries
 from wenlan.patrons.forms import CardForm, ExtendForm, ReasonForm, RegisterForm, SuspendForm
@@ -17,6 +17,7 @@ from wenlan.patrons.types import CardStatus, PatronLine, PatronStatus, PatronVie
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
 from wenlan.ui import clock
+from wenlan.ui.addresses import whole_number
 
 PAGE = 50
 
@@ -29,8 +30,7 @@ def names_of(request: HttpRequest) -> frozenset[int]:
 @needs(Right.PATRONS_SEE)
 def search(request: HttpRequest) -> HttpResponse:
     """Find readers by card, name or the end of the telephone number."""
-    text, after = request.GET.get("q", "").strip(), request.GET.get("after", "")
-    start = int(after) if after.isdigit() else 0
+    text, start = request.GET.get("q", "").strip(), whole_number(request.GET.get("after")) or 0
     found = queries.search(text, names_of=names_of(request), after=start, limit=PAGE + 1)
     shown = found[:PAGE]
     context = {
@@ -69,7 +69,7 @@ def show(request: HttpRequest, found: PatronView, status: int = 200) -> HttpResp
         "state": state_of(found),
         "pairs": described(shown),
         "cards": [{"card": card, "seal": CARD_SEALS[CardStatus(card.status)]} for card in shown.cards],
-        "may_change": request.desk.may(Right.PATRONS_REGISTER),
+        "may_change": request.desk.may(Right.PATRONS_REGISTER, found.home_node),
         "is_open": found.status != PatronStatus.DEREGISTERED,
         "suspend_form": SuspendForm(),
         "extend_form": ExtendForm(initial={"until": found.valid_until}),
@@ -124,6 +124,7 @@ def register(request: HttpRequest) -> HttpResponse:
 @needs(Right.PATRONS_REGISTER)
 def change(request: HttpRequest, patron_id: int, what: str) -> HttpResponse:
     """Suspend, lift, extend, deregister, or give one more card; then show the reader again."""
+    changeable(request, patron_id)
     form_class, change_of = CHANGES[what]
     form = form_class(request.POST)
     if not form.is_valid():
@@ -136,6 +137,13 @@ def change(request: HttpRequest, patron_id: int, what: str) -> HttpResponse:
     else:
         messages.success(request, _("Done."))
     return redirect("patrons:reader", patron_id)
+
+
+def changeable(request: HttpRequest, patron_id: int) -> PatronView:
+    """Return a reader whose account this desk may change. Raises NotFound and NotAllowed."""
+    found = queries.patron(patron_id)
+    request.desk.insist(Right.PATRONS_REGISTER, found.home_node)
+    return found
 
 
 def suspend(request: HttpRequest, patron_id: int, form: Form) -> None:
@@ -181,6 +189,8 @@ CHANGES: dict[str, tuple[type[Form], Change]] = {
 @needs(Right.PATRONS_REGISTER)
 def change_card(request: HttpRequest, patron_id: int, card_id: int, what: str) -> HttpResponse:
     """Report one card lost, lift it, or replace it by a new one."""
+    if card_id not in {card.id for card in changeable(request, patron_id).cards}:
+        raise NotFound(what=str(card_id))
     form = CardForm(request.POST)
     try:
         if what == "lost":

@@ -442,10 +442,16 @@ def test_returned_loans_forget_their_reader_after_a_time_and_keep_the_category(p
     lend(item, reader, make_act(east))
     take_back(item, make_act(east))
 
-    forgotten = forget_returned(make_act(east), before=A_DAY + timedelta(days=1))
+    keeper, kept = make_patron(node=east), make_item(node=east)
+    patrons.keep_history(make_act(east), patron=keeper.id, keep=True)
+    lend(kept, keeper, make_act(east))
+    take_back(kept, make_act(east))
 
-    loan = Loan.objects.get()
-    assert (forgotten, loan.patron_id, loan.reader_category) == (1, None, "adult")
+    forgotten = [forget_returned(before=A_DAY + timedelta(days=1)) for _ in range(2)]
+
+    assert forgotten == [1, 0]
+    loans = Loan.objects.order_by("id").values_list("patron_id", "reader_category")
+    assert list(loans) == [(None, "adult"), (keeper.id, "adult")]
 
 
 def test_a_withdrawn_item_is_refused(places):

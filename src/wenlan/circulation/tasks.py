@@ -1,0 +1,28 @@
+"""What the clock does for loans."""
+
+import time
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from wenlan.circulation import operations
+from wenlan.jobs.types import Recurring
+
+HOUR = 3600
+HISTORY_DAYS = 90  # how long a returned loan remembers its reader, who may ask for longer
+STEPS, PAUSE_SECONDS = 25, 0.02
+
+
+def forget(at: datetime) -> int:
+    """Let old loans forget their readers, some thousands an hour; return how many did."""
+    before, forgotten = timezone.localdate(at) - timedelta(days=HISTORY_DAYS), 0
+    for _ in range(STEPS):
+        done = operations.forget_returned(before=before)
+        forgotten += done
+        if not done:
+            break
+        time.sleep(PAUSE_SECONDS)
+    return forgotten
+
+
+RECURRING = [Recurring(name="circulation.forget", every_seconds=HOUR, run=forget)]
