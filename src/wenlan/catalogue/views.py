@@ -25,6 +25,7 @@ from wenlan.kernel.errors import DomainError, NotFound
 from wenlan.network import queries as network
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
+from wenlan.ui.addresses import whole_number
 
 BLANKS = re.compile(r" {2,}|^ | $")
 SENTENCE = ("q", "field", "main_class", "material", "audience", "sort")
@@ -178,7 +179,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     """The files that were taken in at the places this desk sees, newest first."""
     before = request.GET.get("after", "")
     size = 50
-    found = queries.imports(request.desk.visible, before=int(before) if before.isdecimal() else None, limit=size)
+    found = queries.imports(request.desk.visible, before=whole_number(before), limit=size)
     names = network.node_names()
     rows = [
         {
@@ -232,7 +233,7 @@ def import_run(request: HttpRequest, run: int) -> HttpResponse:
         (_("Rejected"), found.rejected),
     )
     after = request.GET.get("after", "")
-    bytes_left = queries.rejected(run, after=int(after) if after.isdecimal() else 0)
+    bytes_left = queries.rejected(run, after=whole_number(after) or 0)
     context = {
         "run": found,
         "facts": facts,
@@ -248,7 +249,7 @@ def import_run(request: HttpRequest, run: int) -> HttpResponse:
 def settle(request: HttpRequest, run: int) -> HttpResponse:
     """Mark the chosen rejected records as dealt with."""
     visible_run(request, run)
-    positions = [int(one) for one in request.POST.getlist("position") if one.isdecimal()]
+    positions = [one for sent in request.POST.getlist("position") if (one := whole_number(sent)) is not None]
     operations.settle_rejected(request.desk.act(), run=run, positions=positions)
     return redirect("catalogue:import_run", run=run)
 

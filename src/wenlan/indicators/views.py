@@ -26,6 +26,7 @@ from wenlan.staff import queries as staff
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
 from wenlan.ui import clock
+from wenlan.ui.addresses import place_in_list, whole_number
 
 HEADLINES = ("visits", "loans", "activity_attendance", "registered_patrons")
 SHOWN_FIRST = ("branch", "department", "subject")
@@ -134,7 +135,7 @@ def acts(request: HttpRequest, code: str) -> HttpResponse:
         period=question.period,
         scope=question.scope,
         cell=cell,
-        after=after_of(request.GET.get("after", "")),
+        after=place_in_list(request.GET.get("after", "")),
         limit=ACTS_A_PAGE,
     )
     persons = request.desk.may(Right.FIGURES_SEE_PERSONS, question.node)
@@ -326,19 +327,13 @@ def typed(dimension: str, text: str) -> object:
         if dimension in {"day", "month"}:
             return date.fromisoformat(text)
         if dimension == "branch" or dimension in {"node", "department", "owner_node", "home_node", "age"}:
-            return int(text)
+            found = whole_number(text)
+            if found is None:
+                raise Http404(text)
+            return found
     except ValueError as wrong:
         raise Http404(text) from wrong
     return text
-
-
-def after_of(text: str) -> tuple[date, int] | None:
-    """Return the place in a list of acts that an address carries; the start when it is unreadable."""
-    day, _dot, event = text.partition(".")
-    try:
-        return date.fromisoformat(day), int(event)
-    except ValueError:
-        return None
 
 
 def as_text(key: object) -> str:

@@ -28,6 +28,7 @@ from wenlan.staff import queries as staff
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
 from wenlan.ui import clock
+from wenlan.ui.addresses import place_in_list
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 COLUMNS_SHOWN = 5
@@ -83,7 +84,7 @@ def entries(request: HttpRequest, code: str) -> HttpResponse:
     """Show the entries of a book, the latest first."""
     book = book_or_404(code)
     form, asked = filtered(request)
-    page = queries.entries(code, after=after_of(request.GET.get("after", "")), **asked)
+    page = queries.entries(code, after=place_in_list(request.GET.get("after", "")), **asked)
     context = {
         "book": book,
         "about": say(book.about),
@@ -299,15 +300,6 @@ def book_or_404(code: str) -> Book:
         return queries.book(code)
     except BookUnknown as unknown:
         raise Http404(str(unknown)) from unknown
-
-
-def after_of(text: str) -> tuple[date, int] | None:
-    """Return the place in a list that an address carries; the start when it is unreadable."""
-    day, _dot, entry = text.partition(".")
-    try:
-        return date.fromisoformat(day), int(entry)
-    except ValueError:
-        return None
 
 
 def line(book: Book, entry: EntryView) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from wenlan.staff.desks import DEPARTMENT, LOCKED, PLACE
 from wenlan.staff.forms import PasswordForm, SignInForm, UnlockForm
 from wenlan.staff.models import StaffMember
 from wenlan.ui import clock
+from wenlan.ui.addresses import whole_number
 
 DESK = "/desk/"
 user_logged_in.disconnect(update_last_login, dispatch_uid="update_last_login")
@@ -80,11 +81,11 @@ def unlock(request: HttpRequest) -> HttpResponse:
 def sit(request: HttpRequest) -> HttpResponse:
     """Choose the place and department this desk works for; only places one may see."""
     chosen = request.POST.get("place", "")
-    node, _, department = chosen.partition("/")
-    if node.isdigit() and int(node) in request.desk.visible:
-        request.session[PLACE] = int(node)
-        belongs = {view.id for view in network.departments(int(node))}
-        request.session[DEPARTMENT] = int(department) if department.isdigit() and int(department) in belongs else None
+    node, department = (whole_number(part) for part in chosen.partition("/")[::2])
+    if node in request.desk.visible:
+        request.session[PLACE] = node
+        belongs = {view.id for view in network.departments(node)}
+        request.session[DEPARTMENT] = department if department in belongs else None
     return redirect(next_page(request))
 
 
