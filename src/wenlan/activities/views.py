@@ -277,10 +277,11 @@ def named_sign_ups(request: HttpRequest, view: SessionView) -> list[dict[str, ob
     """Return the sign-ups with the readers' names, masked where this desk may not see them."""
     made = queries.sign_ups(view.uid)
     readers = patrons.patrons_by_id([each.patron for each in made])
-    open_names = request.desk.may(Right.PATRONS_NAMES, view.node)
+    may = request.desk.may
+    shown = {each.id: each if may(Right.PATRONS_NAMES, each.home_node) else each.masked() for each in readers.values()}
     return [
         {
-            "name": readers[each.patron].name if open_names else readers[each.patron].masked().name,
+            "name": shown[each.patron].name,
             "status": each.status.label,
             "queue": each.place_in_queue,
         }
@@ -339,6 +340,8 @@ def correct(request: HttpRequest, session: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             request.desk.insist(Right.ACTIVITIES_EDIT, view.node)
+            if form.cleaned_data["tally"] not in {each.uid for each in queries.tallies(view.uid)}:
+                raise NotFound(what=str(form.cleaned_data["tally"]))
             operations.correct_attendance(request.desk.act(), **form.cleaned_data)
         except DomainError as refusal:
             messages.error(request, str(refusal))

@@ -28,6 +28,7 @@ from wenlan.network.types import NodeKind
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
 from wenlan.ui import clock
+from wenlan.ui.addresses import place_in_list
 
 REPORTING = (NodeKind.NETWORK, NodeKind.LIBRARY, NodeKind.BRANCH)
 DIMENSIONS = {
@@ -103,7 +104,7 @@ def figure(request: HttpRequest, edition_id: int, ref: str) -> HttpResponse:
         raise NotFound(what=ref)
     present = queries.present_value(stored, node=shown.node)
     month = _month(request)
-    page = queries.acts_behind(stored, node=shown.node, month=month, after=_after(request))
+    page = queries.acts_behind(stored, node=shown.node, month=month, after=place_in_list(request.GET.get("after", "")))
     context = {
         "edition": shown,
         "figure": stored,
@@ -202,7 +203,7 @@ def confirm_text(request: HttpRequest, node_id: int, year: int, text_id: int) ->
 def _seen(request: HttpRequest, edition_id: int) -> EditionView:
     """An edition of a place this desk sees; others do not exist for it."""
     shown = queries.edition(edition_id)
-    if shown.node not in request.desk.visible:
+    if shown.node not in request.desk.visible or not request.desk.may(Right.FIGURES_SEE, shown.node):
         raise NotFound(what=str(edition_id))
     return shown
 
@@ -264,14 +265,6 @@ def _texts(
 def _shape(request: HttpRequest) -> str:
     asked = request.GET.get("shape", "")
     return asked if asked in shape_names() else "changzhi"
-
-
-def _after(request: HttpRequest) -> tuple[date, int] | None:
-    day, _point, number = request.GET.get("after", "").partition(".")
-    try:
-        return date.fromisoformat(day), int(number)
-    except ValueError:
-        return None
 
 
 def _month(request: HttpRequest) -> date | None:

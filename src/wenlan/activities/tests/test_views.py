@@ -183,6 +183,18 @@ def test_a_librarian_of_another_branch_neither_sees_nor_changes_our_session(act)
     assert queries.session(uid).status is SessionStatus.PLANNED
 
 
+def test_a_count_is_corrected_only_on_the_page_of_its_own_session():
+    library = make_library()
+    ours, theirs = make_library("OURS", parent=library), make_library("THEIRS", parent=library)
+    uid, other = make_held_session(make_programme(ours), ours), make_held_session(make_programme(theirs), theirs)
+    operations.record_attendance(make_act(theirs), session=other, persons=40)
+    (tally,) = queries.tallies(other)
+
+    signed_in(ours, "branch_manager").post(session_url(uid, "correct/"), {"tally": tally.uid, "persons": "900"})
+
+    assert queries.session(other).persons == 40
+
+
 def test_a_librarian_plans_nothing_at_a_place_beyond_their_role():
     library = make_library()
     ours, theirs = make_library("OURS", parent=library), make_library("THEIRS", parent=library)

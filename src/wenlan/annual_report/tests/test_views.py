@@ -189,7 +189,7 @@ def test_texts_of_another_branch_are_out_of_reach():
     root, east = make_network("E")
     browser = signed_in(east.id, "office")
 
-    assert browser.get(reverse("annual_report:texts", args=[root.id, 2019])).status_code == 409
+    assert browser.get(reverse("annual_report:texts", args=[root.id, 2019])).status_code == 403
     assert browser.get(reverse("annual_report:texts", args=[east.id, 2019])).status_code == 200
 
 
