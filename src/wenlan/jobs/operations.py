@@ -1,5 +1,6 @@
 """Writes that other packages' operations are made of; each joins the caller's transaction."""
 
+import secrets
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,14 +10,19 @@ from django.db.models import F, Q
 
 from wenlan.jobs.models import Answer, Counter, Lease, Posted, Version
 
+LONGEST_STEP = 1 << 40
+
 
 @transaction.atomic
 def bump(name: str) -> int:
-    """Tell every process that the rules called `name` changed; returns the new version."""
-    row, made = Version.objects.get_or_create(name=name, defaults={"value": 1})
-    if not made:
-        Version.objects.filter(name=name).update(value=F("value") + 1)
-        row.refresh_from_db(fields=["value"])
+    """Tell every process that the rules called `name` changed; returns the new version.
+
+    Versions grow by a random step: one that was rolled back never comes again with another content, so that a
+    copy made under it can never pass for the present one.
+    """
+    row, _made = Version.objects.get_or_create(name=name)
+    Version.objects.filter(name=name).update(value=F("value") + 1 + secrets.randbelow(LONGEST_STEP))
+    row.refresh_from_db(fields=["value"])
     return row.value
 
 

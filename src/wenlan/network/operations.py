@@ -160,5 +160,4 @@ def close_days(act: Act | None, *, node: int, start: date, end: date, reason: Ma
 def changed() -> None:
     """Tell this process and all others that the tree is another one now."""
     jobs.bump(trees.VERSION)
-    trees.forget()
-    transaction.on_commit(trees.forget)
+    trees.change()

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TypeVar
 
+from django.db import transaction
+
 from wenlan.jobs import queries as jobs
 from wenlan.kernel.errors import NotFound
 from wenlan.network.models import ClosedPeriod, Department, Node, NodeState, OpeningHours, Placement
@@ -170,7 +172,16 @@ class Copy:
         self.checked_at = 0.0
 
 
+class Changing(threading.local):
+    """A copy for the thread whose open transaction changes the tree: nobody else may see it before the commit."""
+
+    has_changed = False
+    tree: Tree | None = None
+    changes = 0
+
+
 _copy = Copy()
+_changing = Changing()
 
 
 def current(version: int | None = None) -> Tree:
@@ -179,6 +190,8 @@ def current(version: int | None = None) -> Tree:
     With `version` (fetched by the caller's own statement) no statement is needed while it is unchanged;
     otherwise the version is compared at most every `CHECK_SECONDS`.
     """
+    if _changing.has_changed and (changes := changes_to_come()):
+        return changed_tree(changes)
     held = _copy.tree
     if held is not None and version is None and clockwork.monotonic() - _copy.checked_at < CHECK_SECONDS:
         return held
@@ -190,8 +203,29 @@ def current(version: int | None = None) -> Tree:
         return _copy.tree
 
 
+def changed_tree(changes: int) -> Tree:
+    """Return the tree as this thread's transaction left it, read again after each change of it."""
+    if _changing.tree is None or _changing.changes != changes:
+        _changing.tree, _changing.changes = read(jobs.version(VERSION)), changes
+    return _changing.tree
+
+
+def changes_to_come() -> int:
+    """Return how many changes of this thread's transaction are not committed; those rolled back are none."""
+    waiting = sum(entry[1] is forget for entry in transaction.get_connection().run_on_commit)
+    _changing.has_changed = waiting > 0
+    return waiting
+
+
+def change() -> None:
+    """Note a change in the present transaction: its own questions see it at once, all others after the commit."""
+    _changing.has_changed, _changing.tree = True, None
+    transaction.on_commit(forget)
+
+
 def forget() -> None:
     """Make the next question read the tree anew."""
+    _changing.tree = None
     with _copy.lock:
         _copy.tree = None
 

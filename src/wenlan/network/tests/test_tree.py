@@ -1,6 +1,8 @@
+from contextlib import suppress
 from datetime import date
 
 import pytest
+from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -107,6 +109,21 @@ def test_the_tree_is_read_once_and_again_after_a_change(django_assert_num_querie
 
     department = make_department(east.id)
     assert queries.departments(east.id) == (department,)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_that_was_rolled_back_leaves_no_trace_in_the_copy():
+    root = make_node("N")
+    with suppress(KeyError), transaction.atomic():
+        east = make_node("EAST", parent=root.id)
+        assert queries.node_by_code("EAST") == east
+        with suppress(KeyError), transaction.atomic():
+            make_node("WEST", parent=root.id)
+            raise KeyError
+        assert [node.code for node in queries.children(root.id, JULY)] == ["EAST"]
+        raise KeyError
+
+    assert queries.children(root.id, JULY) == ()
 
 
 class TreeLaws(TestCase):
