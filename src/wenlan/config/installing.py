@@ -2,7 +2,7 @@
 
 import secrets
 from argparse import ArgumentParser, Namespace
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.management import call_command
@@ -23,6 +23,7 @@ from wenlan.staff import operations as staff
 from wenlan.ui import clock
 
 FIRST_NAME = "admin"
+A_YEAR = timedelta(days=366)
 
 
 def prepare(installation: Installation) -> None:
@@ -34,6 +35,7 @@ def prepare(installation: Installation) -> None:
         patrons.load_categories()
         ledger.load_measures()
         registers.declare_shipped()
+    ledger.prepare_days(clock.today(), clock.today() + A_YEAR)
     if catalogue.index_state()[0] is None:
         rebuild_index(at=clock.now())
 

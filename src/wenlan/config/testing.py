@@ -45,6 +45,7 @@ def fresh_copies(monkeypatch: pytest.MonkeyPatch) -> None:
     trees.forget()
     rulebook.forget()
     tokens._known.clear()
+    tokens._made_by_acts.clear()
     monkeypatch.setattr(trees, "CHECK_SECONDS", 3600.0)
 
 

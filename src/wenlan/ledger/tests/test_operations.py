@@ -1,3 +1,4 @@
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -85,6 +86,17 @@ def test_tokens_tell_readers_apart_within_a_year_only():
     assert operations.person_token(1, 2019) == operations.person_token(1, 2019)
     assert operations.person_token(1, 2019) != operations.person_token(2, 2019)
     assert operations.person_token(1, 2019) != operations.person_token(1, 2020)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_key_that_vanished_with_its_act_is_not_remembered():
+    with suppress(KeyError), transaction.atomic():
+        lost = operations.person_token(1, 2032)
+        assert operations.person_token(1, 2032) == lost
+        raise KeyError
+
+    assert operations.person_token(1, 2032) != lost
+    assert operations.person_token(1, 2032) == operations.person_token(1, 2032)
 
 
 def test_a_destroyed_key_gives_no_token():
