@@ -8,7 +8,7 @@ CAPTIONS = (
     ("parallel_title", _("Parallel title")),
     ("edition", pgettext_lazy("of a work", "Edition")),
     ("publisher", _("Publisher")),
-    ("place", _("Place")),
+    ("place", pgettext_lazy("of publication", "Place")),
     ("year_text", _("Year")),
     ("extent", _("Extent")),
     ("series", _("Series")),

@@ -209,10 +209,15 @@ def figures(request: HttpRequest) -> HttpResponse:
         {
             "now": now[code],
             "before": before[code],
-            "unit": say(now[code].measure.unit),
+            "unit": unit_beside(now[code].measure.name, say(now[code].measure.unit)),
             "definition": say(now[code].measure.definition),
         }
         for code in PUBLIC_MEASURES
     ]
     context = {"rows": rows, "year": str(today.year), "last_year": str(today.year - 1)}
     return shown(request, "web/portal/figures.html", context)
+
+
+def unit_beside(name: str, unit: str) -> str:
+    """Return the unit to print beside a name; nothing where the name ends with it, as in 借出册次."""
+    return "" if name.lower().endswith(unit.lower()) else unit
