@@ -16,6 +16,7 @@ from wenlan.network import queries as network
 from wenlan.staff.desks import Desk
 from wenlan.staff.types import Right
 from wenlan.ui import clock
+from wenlan.web.units import unit_beside
 
 DESK_MENU = (
     (gettext_lazy("Circulation"), "circulation:desk", Right.CHECK_OUT),
@@ -64,7 +65,7 @@ def today_strip(desk: Desk) -> list[dict[str, Any]]:
         {
             "label": found[code].measure.name,
             "value": found[code].value,
-            "unit": say(found[code].measure.unit),
+            "unit": unit_beside(found[code].measure.name, say(found[code].measure.unit)),
             "url": reverse("indicators:today"),
         }
         for code in codes

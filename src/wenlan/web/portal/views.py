@@ -27,6 +27,7 @@ from wenlan.ui import clock
 from wenlan.web.portal.captions import CAPTIONS
 from wenlan.web.portal.reading import reader_of
 from wenlan.web.portal.searching import asked, drawn_facets
+from wenlan.web.units import unit_beside
 
 SHELF = 24
 DAYS_AHEAD = 45
@@ -216,8 +217,3 @@ def figures(request: HttpRequest) -> HttpResponse:
     ]
     context = {"rows": rows, "year": str(today.year), "last_year": str(today.year - 1)}
     return shown(request, "web/portal/figures.html", context)
-
-
-def unit_beside(name: str, unit: str) -> str:
-    """Return the unit to print beside a name; nothing where the name ends with it, as in 借出册次."""
-    return "" if name.lower().endswith(unit.lower()) else unit
