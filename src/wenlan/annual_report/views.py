@@ -28,7 +28,7 @@ from wenlan.network.types import NodeKind
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
 from wenlan.ui import clock
-from wenlan.ui.addresses import place_in_list
+from wenlan.ui.addresses import place_in_list, whole_number
 
 REPORTING = (NodeKind.NETWORK, NodeKind.LIBRARY, NodeKind.BRANCH)
 DIMENSIONS = {
@@ -159,8 +159,9 @@ def release(request: HttpRequest, edition_id: int, finding_id: int) -> HttpRespo
     if finding_id not in {kept.id for kept in shown.findings}:
         raise NotFound(what=str(finding_id))
     form = ReleaseForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
     try:
-        operations.release_finding(request.desk.act(), finding=finding_id, reason=form.data.get("reason", ""))
+        operations.release_finding(request.desk.act(), finding=finding_id, reason=reason)
     except DomainError as refusal:
         messages.error(request, str(refusal))
     return redirect(f"{reverse('annual_report:edition', args=[shown.id])}#findings")
@@ -211,7 +212,7 @@ def _seen(request: HttpRequest, edition_id: int) -> EditionView:
 def _editions(request: HttpRequest, form: ComposeForm, status: int = 200) -> HttpResponse:
     listed = [(line, SEALS[State(line.state)]) for line in queries.editions(request.desk.visible)]
     may_compose = request.desk.may(Right.REPORT_COMPOSE) and bool(form.fields["node"].choices)
-    chosen = form["node"].value(), form["year"].value()
+    chosen = [whole_number(str(form[name].value())) for name in ("node", "year")]
     context = {"editions": listed, "form": form, "may_compose": may_compose, "chosen": chosen}
     return render(request, "annual_report/editions.html", context, status=status)
 

@@ -38,6 +38,7 @@ from wenlan.staff.types import Right
 MODES = ("auto", "reader", "out", "in", "renew")
 DONE_BEFORE = {UndoneAct.CHECK_OUT: "out", UndoneAct.CHECK_IN: "in", UndoneAct.RENEW: "renew"}
 LONGEST_KEY = 80
+LONGEST_TEXT = 200
 Answer = dict[str, Any]
 
 
@@ -71,17 +72,19 @@ def read_scan(sent: object) -> Scan:
     overrides = sent.get("overrides", [])
     if not all(isinstance(value, str) for value in text.values()) or not isinstance(overrides, list):
         raise ScanUnreadable("wrong types")
+    if any(len(value) > LONGEST_TEXT or "\0" in value for value in text.values()):
+        raise ScanUnreadable("too long, or no text")
     read_key(sent, "key")
     if text["mode"] not in MODES or not text["code"].strip():
         raise ScanUnreadable("no mode or no code")
-    known = frozenset(Refusal(code) for code in overrides if code in Refusal.values)
+    known = frozenset(Refusal(code) for code in overrides if isinstance(code, str) and code in Refusal.values)
     return Scan(**text, overrides=known)
 
 
 def read_key(sent: object, name: str) -> str:
     """Return the key of an act. Raises ScanUnreadable."""
     key = sent.get(name) if isinstance(sent, Mapping) else None
-    if not isinstance(key, str) or not 0 < len(key) <= LONGEST_KEY:
+    if not isinstance(key, str) or not 0 < len(key) <= LONGEST_KEY or "\0" in key:
         raise ScanUnreadable(f"no {name}")
     return key
 

@@ -50,7 +50,7 @@ def for_the_page(view: View) -> View:
             return JsonResponse({"error": "not_allowed"}, status=403)
         try:
             return view(request)
-        except (scans.ScanUnreadable, json.JSONDecodeError, UnicodeDecodeError):
+        except (scans.ScanUnreadable, json.JSONDecodeError, UnicodeDecodeError, RecursionError):
             return JsonResponse({"error": "unreadable"}, status=400)
 
     return guarded

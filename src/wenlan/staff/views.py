@@ -19,13 +19,18 @@ from wenlan.ui import clock
 from wenlan.ui.addresses import whole_number
 
 DESK = "/desk/"
+LONGEST_ADDRESS = 2000
 user_logged_in.disconnect(update_last_login, dispatch_uid="update_last_login")
 
 
 def next_page(request: HttpRequest) -> str:
     """Return where the person wanted to go, if that is a page of ours."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
+    if (
+        wanted.startswith("/")
+        and len(wanted) <= LONGEST_ADDRESS
+        and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    ):
         return wanted
     return DESK
 

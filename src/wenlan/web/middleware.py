@@ -7,8 +7,10 @@ from django.shortcuts import render
 
 from wenlan.kernel.errors import DomainError, NotFound
 from wenlan.staff.errors import NotAllowed
+from wenlan.web.errors import NotText
 
-STATUSES: dict[type, int] = {NotFound: 404, NotAllowed: 403}
+STATUSES: dict[type, int] = {NotText: 400, NotAllowed: 403, NotFound: 404}
+INTERFACE = "/api/"  # reads its own input, and says in its own shape what is wrong with it
 
 
 class RefusalMiddleware:
@@ -20,6 +22,12 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        """Refuse what is no text before a view meets it."""
+        if request.path.startswith(INTERFACE) or not carries_nul(request):
+            return None
+        return self.process_exception(request, NotText())
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Return the answer to an expected failure; leave bugs to crash and be reported."""
         if not isinstance(exception, DomainError):
@@ -28,3 +36,9 @@ class RefusalMiddleware:
         if "application/json" in request.headers.get("Accept", ""):
             return JsonResponse({"code": exception.code, "message": str(exception)}, status=status)
         return render(request, "ui/refusal.html", {"refusal": str(exception)}, status=status)
+
+
+def carries_nul(request: HttpRequest) -> bool:
+    """Return whether the address or a field of the form holds a NUL character."""
+    fields = [*request.GET.lists(), *request.POST.lists()]
+    return "\0" in request.path or any("\0" in text for name, values in fields for text in (name, *values))

@@ -18,6 +18,8 @@ from wenlan.patrons import passwords
 from wenlan.ui import clock
 from wenlan.web.portal.reading import forget, reader_of, remember
 
+LONGEST_KEY = 80
+
 
 class ReaderSignInForm(forms.Form):
     """Card and password."""
@@ -77,7 +79,7 @@ def renew(request: HttpRequest) -> HttpResponse:
         at=clock.now(),
         node=reader.home_node,
         channel=Channel.WEB,
-        key=request.POST.get("key") or str(new_uid()),
+        key=f"my:{reader.id}:{request.POST.get('key') or new_uid()}"[:LONGEST_KEY],
     )
     try:
         renewed = operations.renew(
