@@ -112,7 +112,6 @@ WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = WENLAN_HOME / "media"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
-TASKS = {"default": {"BACKEND": "django_tasks.backends.database.DatabaseBackend"}}
 
 LOGGING = {
     "version": 1,
