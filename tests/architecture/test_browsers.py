@@ -52,6 +52,7 @@ def too_new(path: Path, text: str) -> Iterator[str]:
                 yield f"{path.relative_to(ROOT).as_posix()}:{number} {feature.name}, Chromium {feature.since}"
 
 
+@pytest.mark.capability("V25")
 def test_nothing_newer_than_chromium_86_is_used():
     assert [fault for path in sources() for fault in too_new(path, path.read_text(encoding="utf-8"))] == []
 

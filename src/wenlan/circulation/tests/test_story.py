@@ -42,7 +42,7 @@ def refusals(book, reader, act) -> tuple[Refusal, ...]:
     return caught.value.refusals
 
 
-@pytest.mark.capability("C01")
+@pytest.mark.capability("A21", "A22", "C01")
 def test_story_of_a_loan_and_a_return_at_another_branch(county):
     # 崇文 owns the only copy. Li is a reader there, Wang at 太行.
     chongwen, taihang = county["崇文"], county["太行"]

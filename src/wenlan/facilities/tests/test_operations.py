@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 DAY = date(2019, 3, 4)
 
 
+@pytest.mark.capability("C09")
 def test_visits_of_a_gate_are_one_row_of_the_ledger_at_the_gates_place():
     library = make_library()
     gate = make_gate(library, "EAST")
@@ -106,6 +107,7 @@ def test_a_gate_code_is_given_once():
         make_gate(library, "EAST")
 
 
+@pytest.mark.capability("C08")
 def test_visits_to_a_reading_room_are_counted_by_room_and_corrected_by_reversal():
     library = make_library()
     room = make_room(library, "PERIODICALS")

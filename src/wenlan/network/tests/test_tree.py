@@ -84,7 +84,6 @@ def test_a_renamed_node_is_called_by_the_name_of_the_day():
     assert queries.node(east.id).status == NodeStatus.SUSPENDED
 
 
-@pytest.mark.capability("A36")
 def test_hours_are_inherited_and_closures_hold_for_the_subtree():
     root, east = make_network("E")
     open_every_day(root.id, 1, 2, 3, 4, 5, 6)

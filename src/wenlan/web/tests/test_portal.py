@@ -122,7 +122,6 @@ def test_a_new_password_ends_older_sign_ins():
     assert browser.get("/my/").url == "/my/sign-in/"
 
 
-@pytest.mark.capability("A34")
 def test_hours_show_each_place_and_what_is_closed_ahead():
     root, _east, _west = a_network()
     today = clock.today()
