@@ -12,6 +12,7 @@ from tools.environment import BIN, PYTHON
 
 NOTHING_COLLECTED = 5
 SUITES = ("sqlite", "postgresql", "browser", "wheel")
+DATABASE_GOES_WITH_ITS_CLUSTER = ("--create-db", "--reuse-db")
 FAST = ("sqlite", "postgresql", "browser")
 
 
@@ -95,7 +96,7 @@ def on_postgresql(marks: str, choice: Choice, resources: ExitStack) -> Result:
         return Result("PostgreSQL", left_out=reason)
     say(f"starting a throw-away cluster: {postgres.server_version(binaries)}")
     url = resources.enter_context(postgres.cluster(binaries))
-    return pytest("PostgreSQL", marks, choice, {"WENLAN_DATABASE_URL": url})
+    return pytest("PostgreSQL", marks, choice, {"WENLAN_DATABASE_URL": url}, *DATABASE_GOES_WITH_ITS_CLUSTER)
 
 
 def in_browser(choice: Choice) -> Result:
@@ -108,12 +109,13 @@ def in_browser(choice: Choice) -> Result:
     return pytest("browser stories", "browser", choice, {"WENLAN_TEST_BROWSER": browser, "WENLAN_DATABASE_URL": ""})
 
 
-def pytest(name: str, marks: str, choice: Choice, environment: dict[str, str]) -> Result:
-    """Run pytest once, on two processes when it is a whole suite."""
+def pytest(name: str, marks: str, choice: Choice, environment: dict[str, str], *options: str) -> Result:
+    """Run pytest once, on several processes when it is a whole suite."""
     say(f"tests: {name}")
-    processes = () if choice.pytest or "not" not in marks else ("-n", str(min(4, os.cpu_count() or 1)))
+    if not choice.pytest and "not" in marks:
+        options += ("-n", str(min(4, os.cpu_count() or 1)), "--durations=10")
     start = time.monotonic()
-    code = status(PYTHON, "-m", "pytest", "-q", "-m", marks, *processes, *choice.pytest, environment=environment)
+    code = status(PYTHON, "-m", "pytest", "-q", "-m", marks, *options, *choice.pytest, environment=environment)
     return Result(name, code=code, seconds=time.monotonic() - start)
 
 

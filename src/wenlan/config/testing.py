@@ -8,8 +8,10 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from wenlan.config.messages import compile_catalogues
 
@@ -47,6 +49,13 @@ def fresh_copies(monkeypatch: pytest.MonkeyPatch) -> None:
     tokens._known.clear()
     tokens._made_by_acts.clear()
     monkeypatch.setattr(trees, "CHECK_SECONDS", 3600.0)
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_tests() -> Iterator[None]:
+    """Forget after each test what it spoke: a request leaves its visitor's language to the thread."""
+    yield
+    translation.deactivate()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
