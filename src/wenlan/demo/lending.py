@@ -172,6 +172,13 @@ class Lending:
                 yield DeskAct(second + 6 * at, Deed.LEND, pool, item, reader)
             count -= size
 
+    def instead(self, day: date, act: DeskAct, again: int) -> tuple[int, int]:
+        """Return another item and reader for a loan that was refused, and take them as lent."""
+        dice = Random(f"{self.seed}:instead:{day.isoformat()}:{act.item}:{again}")
+        reader, item = self._borrower(day, act.place, dice), self._item(day, act.place, dice)
+        self._take_out(day, act.place, item, reader, dice)
+        return item, reader
+
     def _borrower(self, day: date, pool: str, dice: Random) -> int:
         candidates = self._candidates[pool == YOUTH_DESK]
         known = bisect_right(candidates, self._known[self._at(day)] - 1)

@@ -1,13 +1,15 @@
 """Living a day: every act goes through the operation that a desk, a bus or an office would use."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from random import Random
 
 from wenlan.catalogue import operations as catalogue
 from wenlan.circulation import operations as circulation
+from wenlan.circulation.errors import CheckoutRefused, NotInTransit, RenewalRefused
 from wenlan.circulation.types import CardRef, Initiative, ItemRef
 from wenlan.demo.build import new_items, new_reader, samples, terminal_code
 from wenlan.demo.gatherings import Gatherings
@@ -30,6 +32,7 @@ from wenlan.patrons import operations as patrons
 
 KIOSK_SHARE = 0.24
 SUNDAY = 6
+TRIES = 20
 PACKAGES = ("电子图书", "电子期刊", "有声读物", "地方文献数据库", "少儿数字绘本")
 ROOM_OF_MATERIAL = {
     "serial": "CZ-R-PERIODICALS",
@@ -74,13 +77,28 @@ class Living:
         said = self._desk_act(day, number, act)
         item = ItemRef(barcode(act.item))
         if act.deed is Deed.LEND:
-            circulation.check_out(said, item=item, card=CardRef(card_number(act.reader)))
+            self._lend(day, said, act)
         elif act.deed is Deed.RETURN:
             circulation.check_in(said, item=item)
         elif act.deed is Deed.RENEW:
-            circulation.renew(said, item=item, initiative=Initiative.READER)
+            with suppress(RenewalRefused):  # somebody was at the desk between two runs
+                circulation.renew(said, item=item, initiative=Initiative.READER)
         else:
-            circulation.receive(said, item=item)
+            with suppress(NotInTransit):
+                circulation.receive(said, item=item)
+
+    def _lend(self, day: date, said: Act, act: DeskAct) -> None:
+        """Lend as planned. Where somebody at the desk came in between two runs, lend another item: the sum stands."""
+        item, reader = act.item, act.reader
+        for again in range(TRIES):
+            try:
+                circulation.check_out(said, item=ItemRef(barcode(item)), card=CardRef(card_number(reader)))
+            except CheckoutRefused:
+                item, reader = self.stage.lending.instead(day, act, again)
+                said = replace(said, key=f"{said.key}+")
+            else:
+                return
+        raise RuntimeError(f"on {day} nothing could be lent at {act.place}")
 
     def _desk_act(self, day: date, number: int, act: DeskAct) -> Act:
         channel, staff, device = self._who(act)
