@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 
 from django.db import connection
@@ -44,7 +45,8 @@ def race(stages: Sequence[Stage], *, tries: int, act_of: ActOf) -> Outcome:
     back = [[0] * tries for _ in range(DESKS)]
 
     def desk(number: int) -> None:
-        try:
+        with closing(connection), ExitStack() as unless_done:
+            unless_done.callback(barrier.abort)  # a desk that fails does not leave the other waiting
             for one in range(tries):
                 stage = stages[one % len(stages)]
                 barrier.wait(LONGEST_WAIT)
@@ -52,9 +54,7 @@ def race(stages: Sequence[Stage], *, tries: int, act_of: ActOf) -> Outcome:
                 barrier.wait(LONGEST_WAIT)
                 item = stage.items[0] if lent[0][one] else stage.items[1]
                 back[number][one] = takes_back(item, act_of(f"race-in-{number}-{one}"))
-        finally:
-            barrier.abort()
-            connection.close()
+            unless_done.pop_all()
 
     with ThreadPoolExecutor(DESKS) as pool:
         for future in [pool.submit(desk, number) for number in range(DESKS)]:

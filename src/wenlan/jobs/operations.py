@@ -20,9 +20,10 @@ def bump(name: str) -> int:
     Versions grow by a random step: one that was rolled back never comes again with another content, so that a
     copy made under it can never pass for the present one.
     """
-    row, _made = Version.objects.get_or_create(name=name)
-    Version.objects.filter(name=name).update(value=F("value") + 1 + secrets.randbelow(LONGEST_STEP))
-    row.refresh_from_db(fields=["value"])
+    Version.objects.get_or_create(name=name)
+    row = Version.objects.select_for_update().get(name=name)
+    row.value += 1 + secrets.randbelow(LONGEST_STEP)
+    row.save(update_fields=["value"])
     return row.value
 
 
