@@ -5,7 +5,6 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from wenlan.annual_report import documents, operations, reading
 from wenlan.annual_report.types import EditionView
@@ -91,13 +90,13 @@ def read(arguments: Namespace) -> int:
 COMMANDS = [
     Command(
         name="report annual",
-        help=str(gettext_lazy("compose the annual report and write it as docx, pdf, html, xlsx")),
+        help="compose the annual report and write it as docx, pdf, html, xlsx",
         arguments=annual_arguments,
         run=annual,
     ),
     Command(
         name="report read",
-        help=str(gettext_lazy("list the figures that an old report states")),
+        help="list the figures that an old report states",
         arguments=read_arguments,
         run=read,
         needs_home=False,
