@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.utils import translation
+from django.utils.translation import trans_real
 
 from wenlan.config.messages import compile_catalogues
 
@@ -34,6 +35,7 @@ def pytest_configure() -> None:
     files = "whitenoise.middleware.WhiteNoiseMiddleware"  # reads the folder of built files for every new client
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != files]
     settings.LANGUAGE_CODE = "en"
+    trans_real._default = None  # an import may have asked for a word already, in Chinese
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # scrypt is slow on purpose
 
 
@@ -53,9 +55,10 @@ def fresh_copies(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def language_of_the_tests() -> Iterator[None]:
-    """Forget after each test what it spoke: a request leaves its visitor's language to the thread."""
+    """Begin each test in English, whatever the last one's request left to the thread."""
+    translation.activate("en")
     yield
-    translation.deactivate()
+    translation.activate("en")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import pyotp
@@ -18,7 +19,12 @@ from wenlan.staff.types import StaffView
 
 FREE_TRIES = 5
 HELD_BACK = timedelta(minutes=15)
-SLOW_ANSWER = make_password("nobody's password")  # an unknown name takes as long as a wrong password
+
+
+@cache
+def nobodys_password() -> str:
+    """Return a hash that fits nobody: an unknown name takes as long to refuse as a wrong password."""
+    return make_password("nobody's password")
 
 
 @transaction.atomic
@@ -83,7 +89,7 @@ def check_sign_in(*, username: str, password: str, code: str = "", at: datetime)
     if tried and tried.failures >= FREE_TRIES and at - tried.last_at < HELD_BACK:
         raise TooManyTries(minutes=int(HELD_BACK.total_seconds() // 60))
     member = StaffMember.objects.filter(username__iexact=username, is_active=True).first()
-    right = check_password(password, member.password if member else SLOW_ANSWER)
+    right = check_password(password, member.password if member else nobodys_password())
     if member is None or not right or not code_is_right(member, code, at):
         failures = tried.failures + 1 if tried and at - tried.last_at < HELD_BACK else 1
         SignInTry.objects.update_or_create(

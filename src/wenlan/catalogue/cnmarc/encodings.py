@@ -155,12 +155,12 @@ def reading(text: bytes, encoding: str) -> Reading:
 
 
 def _is_encoded_twice(text: str) -> bool:
-    if text.isascii():
-        return False
+    """Whether the text is UTF-8 once more as UTF-8: a control character in the outcome says that it is not."""
     try:
-        return "\x80" <= max(text) <= "\xff" and not text.encode("latin-1").decode().isascii()
+        once = text.encode("latin-1").decode()
     except UnicodeError:
         return False
+    return not once.isascii() and not any("\x80" <= letter <= "\x9f" for letter in once)
 
 
 def _has_foreign_field(text: bytes, encoding: str) -> bool:
