@@ -35,7 +35,7 @@ def pytest_configure() -> None:
     files = "whitenoise.middleware.WhiteNoiseMiddleware"  # reads the folder of built files for every new client
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != files]
     settings.LANGUAGE_CODE = "en"
-    trans_real._default = None  # an import may have asked for a word already, in Chinese
+    vars(trans_real)["_default"] = None  # an import may have asked for a word already, in Chinese
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # scrypt is slow on purpose
 
 
