@@ -1,9 +1,7 @@
 """Looking at pages in a real browser, without a server: for tests marked `browser`, and for `./dev shots`."""
 
 import mimetypes
-import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,27 +13,8 @@ ORIGIN = "http://desk.test"
 AXE = Path(__file__).resolve().parents[3] / "frontend/node_modules/axe-core/axe.min.js"
 # WCAG 2.2 AA, as axe names its rules.
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 
 Answer = Callable[[Any], tuple[int, str, str]]
-
-
-def chromium_path() -> str | None:
-    """Return where a Chromium stands on this machine, or None."""
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-
-
-@contextmanager
-def chromium() -> Iterator[Any]:
-    """Give a headless browser; skip the test, saying so, where there is none."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    path = chromium_path()
-    if path is None:
-        pytest.skip("no Chromium on this machine (Debian: apt install chromium)")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
 
 
 def serve(page: Any, answers: Mapping[str, Answer]) -> None:

@@ -10,12 +10,6 @@ from wenlan.ui import testing, views
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with testing.chromium() as started:
-        yield started
-
-
 def answer(shell):
     template, context, status = views.page(shell)
     with override("zh-hans"):

@@ -83,12 +83,6 @@ def answer(body):
     return {"key": body["key"], "undo_key": body["key"], **done, **rest}
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with testing.chromium() as started:
-        yield started
-
-
 @pytest.fixture
 def desk(browser):
     page = browser.new_context(locale="zh-CN").new_page()
