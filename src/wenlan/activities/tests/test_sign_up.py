@@ -1,3 +1,4 @@
+from contextlib import closing
 from datetime import date
 from threading import Thread
 
@@ -8,7 +9,6 @@ from wenlan.activities import errors, operations, queries
 from wenlan.activities.testing import make_held_session, make_programme, make_session
 from wenlan.activities.types import SignUpStatus
 from wenlan.facilities.testing import counted, make_act, make_library
-from wenlan.kernel.errors import DomainError
 from wenlan.ledger.kinds import Kind
 from wenlan.patrons.testing import make_patron
 
@@ -151,12 +151,8 @@ def test_the_last_place_is_given_once_to_many_who_ask_at_the_same_time():
     uid = make_session(make_programme(library), library, capacity=3)
 
     def ask(patron: int) -> None:
-        try:
+        with closing(connection):
             operations.sign_up(make_act(library, BEFORE), session=uid, patron=patron)
-        except DomainError:
-            pass
-        finally:
-            connection.close()
 
     threads = [Thread(target=ask, args=(patron,)) for patron in patrons]
     for thread in threads:
