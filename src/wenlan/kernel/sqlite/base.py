@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3 import base, schema
 from django.db.utils import OperationalError
 
 _lane = threading.RLock()
@@ -30,6 +30,18 @@ class Cursor(base.SQLiteCursorWrapper):
         return with_question_marks(query)
 
 
+class SchemaEditor(schema.DatabaseSchemaEditor):
+    """Django's schema editor, which remakes a table under the views that read it."""
+
+    def _remake_table(self, *args: Any, **kwargs: Any) -> None:
+        # Between dropping the old table and renaming the new one a view reads nothing; without this SQLite refuses.
+        self.execute("PRAGMA legacy_alter_table = ON")
+        try:
+            super()._remake_table(*args, **kwargs)  # type: ignore[misc]
+        finally:
+            self.execute("PRAGMA legacy_alter_table = OFF")
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's SQLite with transactions that queue in this process before they take the file's lock.
 
@@ -38,6 +50,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     is met by retries with jitter.
     """
 
+    SchemaEditorClass = SchemaEditor
     _in_lane = False
 
     def create_cursor(self, name: str | None = None) -> Cursor:  # noqa: ARG002 - of PostgreSQL
