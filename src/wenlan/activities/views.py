@@ -1,5 +1,6 @@
 """Pages of the activities desk: sessions by month, programmes, one session with its people."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -28,6 +29,7 @@ from wenlan.activities.forms import (
     month_of,
 )
 from wenlan.activities.types import Mode, SessionStatus, SessionView
+from wenlan.kernel.acts import Act
 from wenlan.kernel.errors import DomainError, NotFound
 from wenlan.kernel.periods import Period
 from wenlan.kernel.words import say
@@ -289,46 +291,52 @@ def named_sign_ups(request: HttpRequest, view: SessionView) -> list[dict[str, ob
     ]
 
 
+Deed = Callable[[Act, dict[str, Any]], str]
+
+
+def done_on_page(request: HttpRequest, session: UUID, name: str, form: Form, deed: Deed) -> HttpResponse:
+    """Do what a form of the session's page asks for, once this desk may; a refusal goes back into the form.
+
+    `name` is the form's on the page; `deed` gets the act and what was said, and returns the words of success.
+    """
+    view = seen(request, session)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            request.desk.insist(Right.ACTIVITIES_EDIT, view.node)
+            success = deed(request.desk.act(key=said.get("key", "")), said)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, success)
+            return redirect("activities:session", session=session)
+    return session_answer(request, view, wrong={name: form})
+
+
 @require_POST
 @needs(Right.ACTIVITIES_EDIT)
 def hold(request: HttpRequest, session: UUID) -> HttpResponse:
     """Say that a session took place, and how many came if that is known already."""
-    view = seen(request, session)
-    form = HoldForm(request.POST)
-    if form.is_valid():
-        try:
-            request.desk.insist(Right.ACTIVITIES_EDIT, view.node)
-            operations.hold_session(request.desk.act(), session=session, persons=form.cleaned_data["persons"])
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Marked as held."))
-            return redirect("activities:session", session=session)
-    return session_answer(request, view, wrong={"hold_form": form})
+
+    def deed(act: Act, said: dict[str, Any]) -> str:
+        operations.hold_session(act, session=session, persons=said["persons"])
+        return _("Marked as held.")
+
+    return done_on_page(request, session, "hold_form", HoldForm(request.POST), deed)
 
 
 @require_POST
 @needs(Right.ACTIVITIES_EDIT)
 def attendance(request: HttpRequest, session: UUID) -> HttpResponse:
     """Count the people of a day."""
-    view = seen(request, session)
-    form = AttendanceForm(request.POST)
-    if form.is_valid():
-        try:
-            request.desk.insist(Right.ACTIVITIES_EDIT, view.node)
-            operations.record_attendance(
-                request.desk.act(),
-                session=session,
-                persons=form.cleaned_data["persons"],
-                day=form.cleaned_data["day"],
-                mode=Mode(form.cleaned_data["mode"]),
-            )
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("%(persons)s people are counted.") % form.cleaned_data)
-            return redirect("activities:session", session=session)
-    return session_answer(request, view, wrong={"attendance_form": form})
+
+    def deed(act: Act, said: dict[str, Any]) -> str:
+        operations.record_attendance(
+            act, session=session, persons=said["persons"], day=said["day"], mode=Mode(said["mode"])
+        )
+        return _("%(persons)s people are counted.") % said
+
+    return done_on_page(request, session, "attendance_form", AttendanceForm(request.POST), deed)
 
 
 @require_POST
@@ -356,52 +364,37 @@ def correct(request: HttpRequest, session: UUID) -> HttpResponse:
 @needs(Right.ACTIVITIES_EDIT)
 def cancel(request: HttpRequest, session: UUID) -> HttpResponse:
     """Call a session off."""
-    view = seen(request, session)
-    form = CancelForm(request.POST)
-    if form.is_valid():
-        request.desk.insist(Right.ACTIVITIES_EDIT, view.node)
-        operations.cancel_session(request.desk.act(), session=session, reason=form.cleaned_data["reason"])
-        messages.success(request, _("The session is cancelled; nothing of it is counted."))
-        return redirect("activities:session", session=session)
-    return session_answer(request, view, wrong={"cancel_form": form})
+
+    def deed(act: Act, said: dict[str, Any]) -> str:
+        operations.cancel_session(act, session=session, reason=said["reason"])
+        return _("The session is cancelled; nothing of it is counted.")
+
+    return done_on_page(request, session, "cancel_form", CancelForm(request.POST), deed)
 
 
 @require_POST
 @needs(Right.ACTIVITIES_EDIT)
 def sign_up(request: HttpRequest, session: UUID) -> HttpResponse:
     """Give the reader of a card a place, or one on the waiting list."""
-    view = seen(request, session)
-    form = CardForm(request.POST, prefix="sign_up")
-    if form.is_valid():
-        try:
-            request.desk.insist(Right.ACTIVITIES_EDIT, view.node)
-            reader = patrons.patron_by_card(form.cleaned_data["card"])
-            act = request.desk.act(key=form.cleaned_data["key"])
-            made = operations.sign_up(act, session=session, patron=reader.id)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, made.status.label)
-            return redirect("activities:session", session=session)
-    return session_answer(request, view, wrong={"sign_up_form": form})
+
+    def deed(act: Act, said: dict[str, Any]) -> str:
+        return str(operations.sign_up(act, session=session, patron=reader_of(said)).status.label)
+
+    return done_on_page(request, session, "sign_up_form", CardForm(request.POST, prefix="sign_up"), deed)
 
 
 @require_POST
 @needs(Right.ACTIVITIES_EDIT)
 def check_in(request: HttpRequest, session: UUID) -> HttpResponse:
     """Count the reader of a card as come."""
-    view = seen(request, session)
-    form = CardForm(request.POST, prefix="check_in")
-    if form.is_valid():
-        try:
-            request.desk.insist(Right.ACTIVITIES_EDIT, view.node)
-            reader = patrons.patron_by_card(form.cleaned_data["card"])
-            operations.check_in_reader(
-                request.desk.act(key=form.cleaned_data["key"]), session=session, patron=reader.id
-            )
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, pgettext("activity", "Checked in."))
-            return redirect("activities:session", session=session)
-    return session_answer(request, view, wrong={"check_in_form": form})
+
+    def deed(act: Act, said: dict[str, Any]) -> str:
+        operations.check_in_reader(act, session=session, patron=reader_of(said))
+        return pgettext("activity", "Checked in.")
+
+    return done_on_page(request, session, "check_in_form", CardForm(request.POST, prefix="check_in"), deed)
+
+
+def reader_of(said: dict[str, Any]) -> int:
+    """Return the reader of the card that a form was given. Raises NotFound."""
+    return patrons.patron_by_card(said["card"]).id
