@@ -55,13 +55,6 @@ class FormatUnknown(DomainError):
     message = _("Unknown format %(name)s. Known formats: %(known)s.")
 
 
-class TypesettingFailed(DomainError):
-    """The typesetting process ended with an error."""
-
-    code = "annual_report.typesetting_failed"
-    message = _("The document could not be typeset: %(reason)s")
-
-
 class NotAReport(DomainError):
     """A file that was to be read as a report is neither docx nor text."""
 

@@ -6,8 +6,8 @@ Every value stands beside its bar, so no axis is needed and nothing has to be to
 from collections.abc import Mapping
 from typing import Any
 
-from wenlan.annual_report.documents import workshop
 from wenlan.annual_report.types import Chart, Document
+from wenlan.ui.typesetting import workshop
 
 INK, INK_2, RULE, CELADON, VERMILION = "#1F2428", "#59636B", "#E2DED4", "#1F6B5E", "#B23A2A"
 WIDTH = 448  # points across the text, so that type in a drawing is as large as it says

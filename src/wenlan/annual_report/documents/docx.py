@@ -12,7 +12,7 @@ from docx.shared import Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from wenlan.annual_report.documents import word, workshop
+from wenlan.annual_report.documents import word
 from wenlan.annual_report.types import (
     Block,
     Chapter,
@@ -26,6 +26,7 @@ from wenlan.annual_report.types import (
     Run,
     Table,
 )
+from wenlan.ui.typesetting import workshop
 
 TEXT_WIDTH_MM = 158
 SIDES = {"l": ALIGN.LEFT, "c": ALIGN.CENTER, "r": ALIGN.RIGHT}

@@ -8,9 +8,10 @@ from pathlib import Path
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from wenlan.annual_report.documents import pages, workshop
+from wenlan.annual_report.documents import pages
 from wenlan.annual_report.shapes import shape
 from wenlan.annual_report.types import EditionView, StoredFigure
+from wenlan.ui.typesetting import workshop
 
 STYLE = files("wenlan.annual_report").joinpath("static", "annual_report", "paper.css")
 

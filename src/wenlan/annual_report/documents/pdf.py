@@ -7,9 +7,10 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
-from wenlan.annual_report.documents import charts, workshop
+from wenlan.annual_report.documents import charts
 from wenlan.annual_report.trees import to_json
 from wenlan.annual_report.types import Document, EditionView
+from wenlan.ui.typesetting import workshop
 
 TEMPLATE = files("wenlan.annual_report.documents").joinpath("report.typ")
 
@@ -22,7 +23,7 @@ def write_pdf(edition: EditionView, path: Path) -> None:
         (folder / "data.json").write_text(json.dumps(data(edition.document), ensure_ascii=False), encoding="utf-8")
         with as_file(TEMPLATE) as template:
             shutil.copy(template, folder / "report.typ")
-        workshop.run(folder, report=True)
+        workshop.run(folder, document="report")
         shutil.copy(folder / "report.pdf", path)
 
 

@@ -1,4 +1,4 @@
-"""The folder and the short-lived process in which drawings and the pdf are made."""
+"""The folder and the short-lived process in which drawings and documents are made."""
 
 import json
 import subprocess
@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from wenlan.annual_report.errors import TypesettingFailed
+from wenlan.ui.errors import TypesettingFailed
 
 PATIENCE_SECONDS = 120
 
@@ -18,7 +18,7 @@ PATIENCE_SECONDS = 120
 @contextmanager
 def workshop() -> Iterator[Path]:
     """Give a folder that is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="wenlan-report-") as folder:
+    with tempfile.TemporaryDirectory(prefix="wenlan-document-") as folder:
         yield Path(folder)
 
 
@@ -27,19 +27,25 @@ def run(
     *,
     charts: Mapping[str, Any] | None = None,
     pictures: bool = False,
-    report: bool = False,
+    document: str = "",
+    preview_ppi: int = 0,
     faces: Mapping[str, str] | None = None,
 ) -> None:
-    """Run the typesetting process over a folder. Raises TypesettingFailed with its last words."""
+    """Run the typesetting process over a folder. Raises TypesettingFailed with its last words.
+
+    `document` names a template `NAME.typ` that lies in the folder and becomes `NAME.pdf`, or, with
+    `preview_ppi`, one picture a page, `NAME-1.png` and on, with so many dots an inch.
+    """
     job = {
         "charts": dict(charts or {}),
         "pictures": pictures,
-        "report": report,
+        "document": document,
+        "preview_ppi": preview_ppi,
         "faces": dict(faces or {}),
         "fonts": font_folders(),
     }
     (folder / "job.json").write_text(json.dumps(job, ensure_ascii=False), encoding="utf-8")
-    command = [sys.executable, "-m", "wenlan.annual_report.typesetting", str(folder)]
+    command = [sys.executable, "-m", "wenlan.ui.typesetting", str(folder)]
     try:
         subprocess.run(command, check=True, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
     except subprocess.CalledProcessError as failure:

@@ -1,10 +1,11 @@
-"""The typesetting process: draws charts, compiles the report, cuts fonts; then ends and gives its memory back.
+"""The typesetting process: draws charts, compiles a document, cuts fonts; then ends and gives its memory back.
 
-Run as `python -m wenlan.annual_report.typesetting FOLDER`. The folder holds `job.json`:
-`{"charts": {NUMBER: Vega-Lite specification}, "pictures": bool, "report": bool, "faces": {NAME: text},
-"fonts": [folder, ...]}`.
-Drawings are left as chart-NUMBER.svg (and .png, when `pictures`), the report as report.pdf, made from report.typ,
-each face, with the characters of its text only, as NAME.woff. A drawing that is already there is kept.
+Run as `python -m wenlan.ui.typesetting FOLDER`. The folder holds `job.json`:
+`{"charts": {NUMBER: Vega-Lite specification}, "pictures": bool, "document": NAME or "", "preview_ppi": int,
+"faces": {NAME: text}, "fonts": [folder, ...]}`.
+Drawings are left as chart-NUMBER.svg (and .png, when `pictures`), the document as NAME.pdf, made from NAME.typ, or
+as NAME-1.png and on when `preview_ppi` is not 0; each face, with the characters of its text only, as NAME.woff.
+A drawing that is already there is kept.
 """
 
 import json
@@ -22,16 +23,24 @@ def work(folder: Path) -> None:
         draw(folder, job)
     if job["fonts"]:
         cut(folder, job["fonts"][0], job["faces"])
-    if job["report"]:
-        import typst
+    if job["document"]:
+        compile_document(folder, job)
 
-        typst.compile(
-            folder / "report.typ",
-            output=folder / "report.pdf",
-            root=folder,
-            font_paths=job["fonts"],
-            ignore_system_fonts=bool(job["fonts"]),
-        )
+
+def compile_document(folder: Path, job: dict[str, Any]) -> None:
+    """Compile the template into a pdf, or into one picture a page."""
+    import typst
+
+    name, ppi = job["document"], job["preview_ppi"]
+    typst.compile(
+        folder / f"{name}.typ",
+        output=folder / (f"{name}-{{p}}.png" if ppi else f"{name}.pdf"),
+        root=folder,
+        font_paths=job["fonts"],
+        ignore_system_fonts=bool(job["fonts"]),
+        format="png" if ppi else "pdf",
+        ppi=ppi or None,
+    )
 
 
 def cut(folder: Path, fonts: str, faces: dict[str, str]) -> None:
