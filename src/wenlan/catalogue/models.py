@@ -62,7 +62,10 @@ class BibRecord(models.Model):
     marc = models.TextField()
 
     class Meta:
-        indexes = [models.Index(fields=["agency", "control_number"], name="catalogue_record_by_source")]
+        indexes = [
+            models.Index(fields=["agency", "control_number"], name="catalogue_record_by_source"),
+            models.Index(fields=["updated_at", "id"], name="catalogue_record_by_change"),
+        ]
 
     def __str__(self) -> str:
         return self.title_proper
