@@ -89,6 +89,13 @@ def records_by_number(numbers: Sequence[str]) -> tuple[RecordView, ...]:
     return tuple(view(row, with_marc=False) for row in rows)
 
 
+def records_by_title(titles: Collection[str]) -> tuple[RecordView, ...]:
+    """Return the records whose title, with its volume, is one of these but for width, case and marks; oldest first."""
+    keys = {key(title)[:200] for title in titles} - {""}
+    rows = BibRecord.objects.defer("marc").filter(title_key__in=keys).order_by("pk")
+    return tuple(view(row, with_marc=False) for row in rows)
+
+
 def search(query: SearchQuery) -> SearchPage:
     """Return one page of what is found (one statement beside the index).
 
