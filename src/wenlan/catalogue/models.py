@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from wenlan.catalogue.types import Audience, MarcFormat, Material, UnplacedKind
+from wenlan.catalogue.types import Audience, Condition, MarcFormat, Material, UnplacedKind, VersionKind
 from wenlan.kernel.ids import new_uid
 
 
@@ -156,3 +156,46 @@ class UnplacedRecord(models.Model):
 
     def __str__(self) -> str:
         return self.heading or self.control_number
+
+
+class RecordVersion(models.Model):
+    """A native form that a record had from `at` on: the last version is the record as it stands.
+
+    A record that was never changed has no version; the first change keeps the form before it too.
+    """
+
+    record = models.ForeignKey(BibRecord, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12, choices=VersionKind)
+    at = models.DateTimeField()
+    node = models.ForeignKey("network.Node", models.PROTECT, null=True, blank=True, related_name="+")
+    staff = models.BigIntegerField(null=True, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    content_hash = models.CharField(max_length=32)
+    marc = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["record", "number"], name="catalogue_version_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.record_id}:{self.number}"
+
+
+class RecordCondition(models.Model):
+    """A record taken out of readers' sight, or deleted: the row stays, for its items, its history, and harvesters.
+
+    A record without this row is an ordinary one.
+    """
+
+    record = models.OneToOneField(BibRecord, models.CASCADE, primary_key=True, related_name="condition")
+    condition = models.CharField(max_length=8, choices=Condition)
+    since = models.DateTimeField()
+    node = models.ForeignKey("network.Node", models.PROTECT, related_name="+")
+    staff = models.BigIntegerField(null=True, blank=True)
+    reason = models.CharField(max_length=200)
+
+    class Meta:
+        indexes = [models.Index(fields=["since"], name="catalogue_condition_since")]
+
+    def __str__(self) -> str:
+        return f"{self.record_id}: {self.condition}"

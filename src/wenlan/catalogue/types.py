@@ -55,6 +55,23 @@ class UnplacedKind(models.TextChoices):
     COMMUNITY = "community", _("Community information")
 
 
+class VersionKind(models.TextChoices):
+    """How a version of a record came about."""
+
+    CREATED = "created", _("Catalogued")
+    IMPORTED = "imported", _("Imported")
+    EDITED = "edited", _("Edited")
+    OVERLAID = "overlaid", _("Overlaid")
+    RESTORED = "restored", _("Restored")
+
+
+class Condition(models.TextChoices):
+    """What keeps a record from readers."""
+
+    HIDDEN = "hidden", _("Hidden from readers")
+    DELETED = "deleted", _("Deleted")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordView:
     """A bibliographic record as pages, desks and protocols see it.
