@@ -32,6 +32,8 @@ from wenlan.ledger.types import ReaderDimensions
 from wenlan.patrons import queries as patrons
 from wenlan.patrons.policies import completed_years
 
+CHANNELS = {Mode.ONLINE: Channel.WEB, Mode.OUTSIDE: Channel.OUTSIDE}
+
 
 @transaction.atomic
 def plan_programme(
@@ -406,8 +408,8 @@ def _sign_up_now(made: SignUp) -> SignUpView:
 
 
 def _at_session(act: Act, row: Session, mode: Mode) -> Act:
-    """The ledger wants the place of the service, not of the desk that writes it down; online comes by the web."""
-    channel = Channel.WEB if mode is Mode.ONLINE else act.channel
+    """The ledger wants the place and way of the service, not of the desk that writes it down."""
+    channel = CHANNELS.get(mode, act.channel)
     return replace(act, node=row.node_id, department=row.department_id, channel=channel)
 
 

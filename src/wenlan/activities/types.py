@@ -19,9 +19,10 @@ class CountingUnit(TextChoices):
 
 
 class Mode(TextChoices):
-    """How people take part; on-site and online are counted apart."""
+    """How people take part. Inside they passed the gate, outside nobody else counts them; online stands apart."""
 
-    ONSITE = "onsite", pgettext_lazy("activity", "on site")
+    ONSITE = "onsite", _("in the house")
+    OUTSIDE = "outside", _("outside the house")
     ONLINE = "online", pgettext_lazy("activity", "online")
 
 

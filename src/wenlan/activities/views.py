@@ -109,7 +109,7 @@ def lines(found: tuple[SessionView, ...]) -> list[SessionLine]:
             title=title_of(view),
             kind=say(kinds[view.kind].words) if view.kind in kinds else view.kind,
             place=" · ".join(part for part in (names.get(view.node, ""), view.place) if part),
-            mode=str(view.mode.label) if view.mode is Mode.ONLINE else "",
+            mode=str(view.mode.label) if view.mode is not Mode.ONSITE else "",
             state=view.status.value,
             persons=view.persons if view.status is SessionStatus.HELD else None,
         )

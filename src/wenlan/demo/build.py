@@ -229,7 +229,7 @@ def build_programmes(stage: Stage, demo: Demo) -> None:
             kind=row["code"].partition(".")[0],
             words=_names(row),
             details=ProgrammeDetails(
-                mode=Mode.ONLINE if row.get("online") else Mode.ONSITE,
+                mode=Mode(row.get("mode", Mode.ONSITE)),
                 is_brand=row.get("brand", False),
                 edition=row.get("edition"),
                 special_group=row.get("special_group", ""),

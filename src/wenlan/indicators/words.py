@@ -39,6 +39,7 @@ CODE_WORDS: Mapping[str, Mapping[str, Promise]] = {
         Channel.SIP2: pgettext_lazy("channel", "Self-service machine"),
         Channel.KIOSK: pgettext_lazy("channel", "Kiosk"),
         Channel.BUS: pgettext_lazy("channel", "Book bus"),
+        Channel.OUTSIDE: _("Outside the house"),
         Channel.WEB: pgettext_lazy("channel", "Web site"),
         Channel.WECHAT: pgettext_lazy("channel", "WeChat"),
         Channel.OFFLINE: pgettext_lazy("channel", "Entered off line"),

@@ -14,6 +14,7 @@ class Channel(StrEnum):
     SIP2 = "sip2"
     KIOSK = "kiosk"
     BUS = "bus"
+    OUTSIDE = "outside"
     WEB = "web"
     WECHAT = "wechat"
     OFFLINE = "offline"

@@ -209,6 +209,18 @@ def test_online_sessions_and_people_are_told_apart_by_channel():
     assert counted(Kind.ACTIVITY_ATTENDED, channel="desk") == 12
 
 
+def test_who_comes_to_an_activity_outside_the_house_is_among_the_persons_served():
+    library = make_library()
+    inside = make_held_session(make_programme(library), library)
+    outside = make_held_session(make_programme(library, mode=Mode.OUTSIDE), library)
+
+    operations.record_attendance(make_act(library), session=inside, persons=80)
+    operations.record_attendance(make_act(library), session=outside, persons=60)
+
+    assert counted(Kind.ACTIVITY_ATTENDED, channel="desk") == 80
+    assert counted(Kind.ACTIVITY_ATTENDED, channel="outside") == 60
+
+
 def test_people_are_counted_only_at_held_sessions_on_their_days():
     library = make_library()
     planned = make_session(make_programme(library), library)
