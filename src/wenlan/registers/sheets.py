@@ -1,21 +1,25 @@
-"""Entries as a spreadsheet: written for the office, read back, and rows that were refused with their reasons."""
+"""Entries as a spreadsheet: written for the office, read back, and rows that were refused with their reasons.
+
+openpyxl takes a quarter of a second to load and is imported when a sheet is first read or written.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 from zipfile import BadZipFile
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Font
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet.worksheet import Worksheet
 
 from wenlan.network import queries as network
 from wenlan.registers.errors import SheetUnreadable
 from wenlan.registers.types import Book, EntryView
 from wenlan.registers.values import said
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 DAY, PLACE = "day", "node"
 DAY_WORDS = {"day", "日期", "Day"}
@@ -54,6 +58,9 @@ def read(book: Book, file: BinaryIO) -> list[dict[str, Any]]:
 
     Raises SheetUnreadable for a file that is no spreadsheet, has no day column, or a heading nobody knows.
     """
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         sheet = load_workbook(file, read_only=True, data_only=True).worksheets[0]
     except (BadZipFile, InvalidFileException, KeyError, OSError, IndexError, ValueError) as wrong:
@@ -112,6 +119,9 @@ def harmless(value: Any) -> Any:
 
 def started(book: Book, titles: Iterable[str]) -> Worksheet:
     """Return a new sheet with its heading line."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
     workbook = Workbook()
     sheet = workbook.active
     sheet.title = book.name[:31]

@@ -10,9 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 from unicodedata import normalize
-
-from pymarc.marc8 import MARC8ToUnicode
 
 from wenlan.catalogue.cnmarc.notes import CUT_OR_FOREIGN, ENCODED_TWICE, GUESSED
 
@@ -198,6 +198,13 @@ def _marc8_text(text: bytes) -> str:
     if text.isascii() and b"\x1b" not in text:
         return text.decode("ascii")
     try:
-        return normalize("NFC", str(MARC8ToUnicode(quiet=True).translate(text)))
+        return normalize("NFC", _marc_8()(quiet=True).translate(text))
     except (IndexError, KeyError, TypeError, ValueError):
         return text.decode("latin-1")
+
+
+@cache
+def _marc_8() -> Callable[..., Any]:
+    from pymarc.marc8 import MARC8ToUnicode  # its tables take 0.2 s to load, and few files need them
+
+    return MARC8ToUnicode

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
-import rjieba
-from pypinyin import lazy_pinyin
+from wenlan.catalogue.description.chinese import cut, word_syllables
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _MARKS = re.compile(r"[\W_]+")
@@ -42,11 +40,5 @@ def pinyin_of(title: str, given: str = "") -> tuple[str, str]:
     written = _SYLLABLES.findall(fold(given))
     latin = len(_SYLLABLES.findall(_HAN.sub(" ", fold(title))))
     if len(written) != han + latin:
-        written = _SYLLABLES.findall(" ".join(_syllables(word) for word in rjieba.cut(fold(title))))
+        written = _SYLLABLES.findall(" ".join(word_syllables(word) for word in cut(fold(title))))
     return " ".join(written), "".join(one if one.isdigit() else one[0] for one in written)
-
-
-@lru_cache(maxsize=50_000)
-def _syllables(word: str) -> str:
-    """Return the pinyin of one word: the dictionary reads whole words better, and words come again."""
-    return " ".join(lazy_pinyin(word))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import tantivy
-from pypinyin import lazy_pinyin
 from tantivy import Occur, Query
 
 from wenlan.catalogue.description import numbers
+from wenlan.catalogue.description.chinese import syllables
 from wenlan.catalogue.description.folding import key
 from wenlan.catalogue.search.schema import GRAMS
 from wenlan.catalogue.search.tokens import grams, is_cjk, runs, trigrams, words
@@ -124,8 +124,8 @@ class Asking:
                 if len(terms) > 1
                 else Query.term_query(self.schema, "initials", terms[0])
             )
-        if len(syllables := folded.split()) > 1:
-            found.append(Query.phrase_query(self.schema, "pinyin", list(syllables)))
+        if len(read := folded.split()) > 1:
+            found.append(Query.phrase_query(self.schema, "pinyin", list(read)))
         return found
 
     def number(self, text: str) -> Query:
@@ -146,7 +146,7 @@ class Asking:
         if pairs:
             ways.append(Query.boolean_query(pairs, minimum_number_should_match=max(1, round(len(pairs) * NEAR_SHARE))))
         if any(is_cjk(run) for run in runs(text)):
-            sound = "".join(lazy_pinyin("".join(runs(text))))
+            sound = "".join(syllables("".join(runs(text))))
             ways.append(Query.const_score_query(self.starting("pinyin_key", sound.lower()), 50.0))
         ways += [
             Query.fuzzy_term_query(self.schema, "title_words", one, 1 if len(one) < 8 else 2)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-import rjieba
-
+from wenlan.catalogue.description.chinese import cut_for_search
 from wenlan.catalogue.description.folding import fold
 
 _CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
@@ -49,7 +48,7 @@ def words(text: str) -> list[str]:
     found: list[str] = []
     for run in runs(text):
         if is_cjk(run):
-            found += rjieba.cut_for_search(run)
+            found += cut_for_search(run)
         else:
             found.append(run[:_LONGEST_TERM])
     return found
