@@ -13,6 +13,8 @@ class Sum(models.Model):
     grain = models.CharField(max_length=1)
     day = models.DateField()
     node = models.IntegerField()
+    channel = models.CharField(max_length=12)
+    loan_kind = models.CharField(max_length=12)
     quantity = models.BigIntegerField()
     acts = models.BigIntegerField()
     estimated = models.BigIntegerField()
@@ -29,9 +31,7 @@ class PlaceSum(Sum):
 
     pk = models.CompositePrimaryKey("kind", "grain", "day", "node", "department", "channel", "subject", "loan_kind")
     department = models.IntegerField()
-    channel = models.CharField(max_length=12)
     subject = models.CharField(max_length=80)
-    loan_kind = models.CharField(max_length=12)
 
 
 class LanguageSum(Sum):
@@ -40,8 +40,6 @@ class LanguageSum(Sum):
     pk = models.CompositePrimaryKey("kind", "grain", "day", "node", "language", "material", "channel", "loan_kind")
     language = models.CharField(max_length=3)
     material = models.CharField(max_length=20)
-    channel = models.CharField(max_length=12)
-    loan_kind = models.CharField(max_length=12)
 
 
 class ReaderSum(Sum):
@@ -53,8 +51,6 @@ class ReaderSum(Sum):
     category = models.CharField(max_length=40)
     sex = models.CharField(max_length=1)
     special_group = models.CharField(max_length=20)
-    channel = models.CharField(max_length=12)
-    loan_kind = models.CharField(max_length=12)
 
 
 class AgeSum(Sum):
@@ -62,8 +58,6 @@ class AgeSum(Sum):
 
     pk = models.CompositePrimaryKey("kind", "grain", "day", "node", "age", "channel", "loan_kind")
     age = models.SmallIntegerField()
-    channel = models.CharField(max_length=12)
-    loan_kind = models.CharField(max_length=12)
 
 
 class ExchangeSum(Sum):
@@ -72,8 +66,6 @@ class ExchangeSum(Sum):
     pk = models.CompositePrimaryKey("kind", "grain", "day", "node", "owner_node", "home_node", "channel", "loan_kind")
     owner_node = models.IntegerField()
     home_node = models.IntegerField()
-    channel = models.CharField(max_length=12)
-    loan_kind = models.CharField(max_length=12)
 
 
 class ItemSum(Sum):
@@ -85,8 +77,6 @@ class ItemSum(Sum):
     material = models.CharField(max_length=20)
     main_class = models.CharField(max_length=4)
     audience = models.CharField(max_length=12)
-    channel = models.CharField(max_length=12)
-    loan_kind = models.CharField(max_length=12)
 
 
 class WorkSum(Sum):
@@ -95,8 +85,6 @@ class WorkSum(Sum):
     pk = models.CompositePrimaryKey("kind", "grain", "day", "node", "operator", "department", "channel", "loan_kind")
     operator = models.CharField(max_length=64)
     department = models.IntegerField()
-    channel = models.CharField(max_length=12)
-    loan_kind = models.CharField(max_length=12)
 
 
 class PersonSum(Sum):
@@ -107,8 +95,6 @@ class PersonSum(Sum):
     )
     token = models.BigIntegerField()
     department = models.IntegerField()
-    channel = models.CharField(max_length=12)
-    loan_kind = models.CharField(max_length=12)
     category = models.CharField(max_length=40)
     sex = models.CharField(max_length=1)
     age = models.SmallIntegerField()
