@@ -1,5 +1,6 @@
 """First answers, found again by the key of their act."""
 
+from wenlan.catalogue import queries as catalogue
 from wenlan.circulation.errors import ActUndone
 from wenlan.circulation.models import Loan, Renewal, Transit
 from wenlan.circulation.types import Lent, NextStep, Renewed, Returned
@@ -22,6 +23,7 @@ def first_lent(key: str) -> Lent | None:
         loan=loan.uid,
         item=item.id,
         record=item.record,
+        title=title_of(item.record),
         barcode=item.barcode,
         patron=loan.patron_id or 0,
         due_on=renewed.due_before if renewed else loan.due_on,
@@ -42,6 +44,7 @@ def first_returned(loan_id: int) -> Returned:
     return Returned(
         item=item.id,
         record=item.record,
+        title=title_of(item.record),
         barcode=item.barcode,
         was_on_loan=True,
         next_step=NextStep.SEND if sent else NextStep.SHELVE,
@@ -68,6 +71,7 @@ def first_renewed(key: str) -> Renewed | None:
         loan=loan.uid,
         item=item.id,
         record=item.record,
+        title=title_of(item.record),
         barcode=item.barcode,
         patron=loan.patron_id or 0,
         due_before=renewal.due_before,
@@ -76,3 +80,8 @@ def first_renewed(key: str) -> Renewed | None:
         terms=None,
         was_repeated=True,
     )
+
+
+def title_of(record: int) -> str:
+    """Return the title of a record."""
+    return catalogue.titles([record]).get(record, "")

@@ -70,6 +70,7 @@ def write(act: Act, read: HotRead, reader: ReaderRow, card: CardRow, terms: Term
         loan=uid,
         item=item.id,
         record=item.record,
+        title=item.title,
         barcode=item.barcode,
         patron=reader.id,
         due_on=terms.due_on,

@@ -89,6 +89,7 @@ def write(act: Act, read: HotRead, loan: LoanRow, reader: ReaderRow, terms: Term
         loan=loan.uid,
         item=item.id,
         record=item.record,
+        title=item.title,
         barcode=item.barcode,
         patron=reader.id,
         due_before=loan.due_on,

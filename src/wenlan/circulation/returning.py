@@ -49,6 +49,7 @@ def close(act: Act, read: HotRead, loan: LoanRow) -> Returned | None:
     return Returned(
         item=found.id,
         record=found.record,
+        title=found.title,
         barcode=found.barcode,
         was_on_loan=True,
         next_step=step,
@@ -83,6 +84,7 @@ def take_in(act: Act, item: ItemRow, *, floats: bool) -> Returned:
     return Returned(
         item=item.id,
         record=item.record,
+        title=item.title,
         barcode=item.barcode,
         was_on_loan=False,
         next_step=step,

@@ -41,7 +41,7 @@ class ReaderRow(NamedTuple):
 
 
 class ItemRow(NamedTuple):
-    """The columns of the locked item that are decided on or copied."""
+    """The columns of the locked item that are decided on or copied, and its record's title, only to be shown."""
 
     id: int
     record: int
@@ -56,6 +56,7 @@ class ItemRow(NamedTuple):
     main_class: str
     audience: str
     language: str
+    title: str
 
 
 class CardRow(NamedTuple):
@@ -108,8 +109,9 @@ READER = (
 CARD = "c.id AS card_id, c.status AS card_status"
 ITEM = (
     "i.id, i.record_id, i.barcode, i.barcode_scope, i.owner_node_id, i.shelved_at_id, i.present_node_id, i.status, "
-    "i.lending, i.material, i.main_class, i.audience, i.language"
+    "i.lending, i.material, i.main_class, i.audience, i.language, t.title_proper AS title"
 )
+ITEMS = "holdings_facts i JOIN catalogue_facts t ON t.id = i.record_id"
 LOAN = (
     "l.id, l.uid, l.patron_id, l.reader_category, l.loan_kind, l.rule_version, l.lent_on, l.lent_node_id, l.due_on, "
     "l.renewals, l.in_key, l.returns_undone"
@@ -123,36 +125,37 @@ BY_CARD = (
     "FROM patrons_card_facts c JOIN patrons_facts p ON p.id = c.patron_id WHERE c.number_key = %s "
     "ORDER BY c.until_day IS NOT NULL, c.id DESC LIMIT 1"
 )
-BY_BARCODE = "FROM holdings_facts i WHERE i.barcode_key = %s AND (%s = '' OR i.barcode_scope = %s)"
+BY_BARCODE = "WHERE i.barcode_key = %s AND (%s = '' OR i.barcode_scope = %s)"
 
 READ_CHECKOUT_POSTGRESQL = f"""
 WITH reader AS MATERIALIZED (SELECT {READER}, {CARD} {BY_CARD} FOR NO KEY UPDATE OF p),
 item AS MATERIALIZED (
-    SELECT {ITEM} {BY_BARCODE} AND (SELECT count(*) FROM reader) >= 0
-    ORDER BY i.barcode_scope LIMIT 2 FOR NO KEY UPDATE)
+    SELECT {ITEM} FROM {ITEMS} {BY_BARCODE} AND (SELECT count(*) FROM reader) >= 0
+    ORDER BY i.barcode_scope LIMIT 2 FOR NO KEY UPDATE OF i)
 SELECT {VERSIONS}, NULL, reader.*, item.*
 FROM (SELECT 1) one LEFT JOIN reader ON TRUE LEFT JOIN item ON TRUE"""
 READ_CHECKOUT_SQLITE = f"""
 SELECT {VERSIONS}, NULL, reader.*, item.*
 FROM (SELECT 1) one LEFT JOIN (SELECT {READER}, {CARD} {BY_CARD}) reader
-LEFT JOIN (SELECT {ITEM} {BY_BARCODE} ORDER BY i.barcode_scope LIMIT 2) item"""
+LEFT JOIN (SELECT {ITEM} FROM {ITEMS} {BY_BARCODE} ORDER BY i.barcode_scope LIMIT 2) item"""
 READ_LOAN_POSTGRESQL = f"""
 WITH found AS MATERIALIZED (
-    SELECT i.id AS item_id, l.id AS loan_id, l.patron_id FROM (SELECT i.id {BY_BARCODE} LIMIT 2) i
+    SELECT i.id AS item_id, l.id AS loan_id, l.patron_id
+    FROM (SELECT i.id FROM holdings_facts i {BY_BARCODE} LIMIT 2) i
     LEFT JOIN circulation_loan l ON l.item_id = i.id AND {OPEN}),
 reader AS MATERIALIZED (
     SELECT {READER} FROM patrons_facts p WHERE p.id IN (SELECT patron_id FROM found)
     ORDER BY p.id FOR NO KEY UPDATE),
 item AS MATERIALIZED (
-    SELECT {ITEM} FROM holdings_facts i
+    SELECT {ITEM} FROM {ITEMS}
     WHERE i.id IN (SELECT item_id FROM found) AND (SELECT count(*) FROM reader) >= 0
-    ORDER BY i.id FOR NO KEY UPDATE)
+    ORDER BY i.id FOR NO KEY UPDATE OF i)
 SELECT {VERSIONS}, {ANSWERED}, reader.*, item.*, {LOAN}
 FROM (SELECT 1) one LEFT JOIN item ON TRUE LEFT JOIN found ON found.item_id = item.id
 LEFT JOIN circulation_loan l ON l.id = found.loan_id LEFT JOIN reader ON reader.id = l.patron_id"""
 READ_LOAN_SQLITE = f"""
 SELECT {VERSIONS}, {ANSWERED}, {READER}, item.*, {LOAN}
-FROM (SELECT 1) one LEFT JOIN (SELECT {ITEM} {BY_BARCODE} ORDER BY i.barcode_scope LIMIT 2) item
+FROM (SELECT 1) one LEFT JOIN (SELECT {ITEM} FROM {ITEMS} {BY_BARCODE} ORDER BY i.barcode_scope LIMIT 2) item
 LEFT JOIN circulation_loan l ON l.item_id = item.id AND {OPEN} LEFT JOIN patrons_facts p ON p.id = l.patron_id"""
 READ_CHECKOUT = READ_CHECKOUT_SQLITE if ON_SQLITE else READ_CHECKOUT_POSTGRESQL
 READ_LOAN = READ_LOAN_SQLITE if ON_SQLITE else READ_LOAN_POSTGRESQL

@@ -52,7 +52,10 @@ class Refusal(models.TextChoices):
     ITEM_IN_PROCESSING = "item_in_processing", _("The item is still in processing. Hand it to cataloguing.")
     ITEM_MISSING = "item_missing", _("The item was recorded as missing. Report it as found first.")
     ITEM_LOST = "item_lost", _("The item was recorded as lost. Report it as found first.")
-    ITEM_DAMAGED = "item_damaged", _("The item is damaged or in repair.")
+    ITEM_DAMAGED = "item_damaged", _("The item is damaged, in repair or at the bindery.")
+    ITEM_IN_HANDOVER = "item_in_handover", _("The item was handed over and nobody has signed for it yet. Sign first.")
+    ITEM_LOCKED = "item_locked", _("The item was taken out of service.")
+    ITEM_SET_ASIDE = "item_set_aside", _("The item was set aside to be deregistered. Put it aside.")
     ITEM_WITHDRAWN = "item_withdrawn", _("The item no longer belongs to the stock. Put it aside.")
     ITEM_NOT_FOR_LOAN = "item_not_for_loan", _("The item is for use in the house.")
     NO_RULE = "no_rule", _("No lending rule holds here for this reader and item. Ask the administrator.")
@@ -77,6 +80,7 @@ OVERRIDABLE = frozenset(
         Refusal.ITEM_MISSING,
         Refusal.ITEM_LOST,
         Refusal.ITEM_DAMAGED,
+        Refusal.ITEM_LOCKED,
         Refusal.ITEM_NOT_FOR_LOAN,
         Refusal.OVERDUE,
         Refusal.RENEWALS_USED,
@@ -169,6 +173,7 @@ class Lent:
     loan: UUID
     item: int
     record: int
+    title: str
     barcode: str
     patron: int
     due_on: date
@@ -188,6 +193,7 @@ class Returned:
 
     item: int
     record: int
+    title: str
     barcode: str
     was_on_loan: bool
     next_step: NextStep
@@ -207,6 +213,7 @@ class Renewed:
     loan: UUID
     item: int
     record: int
+    title: str
     barcode: str
     patron: int
     due_before: date

@@ -93,7 +93,7 @@ def handle_checkout(request: m.CheckoutRequest, terminal: TerminalView, at: date
         response,
         ok="1",
         desensitize="Y",
-        title_identifier=title_of(lent.record),
+        title_identifier=lent.title,
         due_date=day_stamp(lent.due_on),
     )
 
@@ -116,7 +116,7 @@ def handle_checkin(request: m.CheckinRequest, terminal: TerminalView, at: dateti
         response,
         ok="1",
         resensitize="Y",
-        title_identifier=title_of(returned.record),
+        title_identifier=returned.title,
         permanent_location=destination or network.node(terminal.node).name,
         destination=destination,
         **alert_of(returned.next_step),
@@ -154,7 +154,7 @@ def handle_renew(request: m.RenewRequest, terminal: TerminalView, at: datetime, 
         response,
         ok="1",
         renewal_ok="Y",
-        title_identifier=title_of(renewed.record),
+        title_identifier=renewed.title,
         due_date=day_stamp(renewed.due_on),
     )
 

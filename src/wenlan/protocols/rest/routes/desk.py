@@ -3,7 +3,6 @@
 from django.http import HttpRequest
 from ninja import Router
 
-from wenlan.catalogue import queries as catalogue
 from wenlan.circulation import operations
 from wenlan.circulation.types import CardRef, ItemRef, Renewed
 from wenlan.kernel.acts import Act
@@ -38,7 +37,7 @@ def check_out(request: HttpRequest, asked: CheckOutIn, key: IdempotencyKey = Non
     return LentOut(
         loan=str(lent.loan),
         barcode=lent.barcode,
-        title=title_of(lent.record),
+        title=lent.title,
         due_on=lent.due_on,
         open_loans=lent.open_loans,
         loan_limit=lent.loan_limit,
@@ -53,7 +52,7 @@ def check_in(request: HttpRequest, asked: CheckInIn, key: IdempotencyKey = None)
     return ReturnedOut(
         loan=str(returned.loan) if returned.loan else None,
         barcode=returned.barcode,
-        title=title_of(returned.record),
+        title=returned.title,
         was_on_loan=returned.was_on_loan,
         next_step=returned.next_step.value,
         destination=network.node(returned.destination).code if returned.destination else None,
@@ -78,7 +77,7 @@ def renewed_out(renewed: Renewed) -> RenewedOut:
     return RenewedOut(
         loan=str(renewed.loan),
         barcode=renewed.barcode,
-        title=title_of(renewed.record),
+        title=renewed.title,
         due_before=renewed.due_before,
         due_on=renewed.due_on,
         renewals=renewed.renewals,
@@ -91,8 +90,3 @@ def desk_act(request: HttpRequest, node: str | None, key: str | None) -> Act:
     using = caller(request)
     using.insist(Scope.DESK)
     return using.desk_at(node, Right.CHECK_OUT).act(key=act_key(using, key))
-
-
-def title_of(record: int) -> str:
-    """Return the title of a record."""
-    return catalogue.titles([record]).get(record, "")
