@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
 from wenlan.protocols.sip2.errors import MalformedMessage, WrongChecksum
@@ -10,6 +11,7 @@ from wenlan.protocols.sip2.messages import REQUESTS, RESPONSES
 ERROR_DETECTION = re.compile(rb"AY([0-9])AZ([0-9A-Fa-f]{4})$")
 CODES = {message: code for table in (REQUESTS, RESPONSES) for code, message in table.items()}
 TYPES = REQUESTS | RESPONSES
+NOT_IN_VALUES = str.maketrans("|\r\n", "   ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +21,24 @@ class Received:
     message: Any
     sequence: str | None
     content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Where fields stand: `fixed` (name, characters) in order, then `variable` (name, code, whether repeated)."""
+
+    fixed: tuple[tuple[str, int], ...]
+    variable: tuple[tuple[str, str, bool], ...]
+
+
+@cache
+def layout(message_type: type) -> Layout:
+    """Return the layout that a message type declares."""
+    said = [(spec.name, spec.metadata) for spec in fields(message_type)]
+    return Layout(
+        fixed=tuple((name, at["width"]) for name, at in said if "width" in at),
+        variable=tuple((name, at["code"], bool(at.get("repeated"))) for name, at in said if "code" in at),
+    )
 
 
 def checksum(content: bytes) -> str:
@@ -51,20 +71,19 @@ def parse(text: str) -> Any:
     message_type = TYPES.get(text[:2])
     if message_type is None:
         raise MalformedMessage(f"message {text[:2]!r} is not known")
+    places = layout(message_type)
     values: dict[str, Any] = {}
     position = 2
-    for spec in fields(message_type):
-        if width := spec.metadata.get("width"):
-            part = text[position : position + width]
-            if len(part) < width:
-                raise MalformedMessage(f"message {text[:2]} ends inside {spec.name}")
-            values[spec.name] = part
-            position += width
+    for name, width in places.fixed:
+        part = text[position : position + width]
+        if len(part) < width:
+            raise MalformedMessage(f"message {text[:2]} ends inside {name}")
+        values[name] = part
+        position += width
     given = variable_fields(text[position:])
-    for spec in fields(message_type):
-        found = given.get(spec.metadata.get("code", ""))
-        if found is not None:
-            values[spec.name] = tuple(found) if spec.metadata.get("repeated") else found[0]
+    for name, code, repeated in places.variable:
+        if found := given.get(code):
+            values[name] = tuple(found) if repeated else found[0]
     return message_type(**values)
 
 
@@ -82,15 +101,15 @@ def encode(message: Any, *, encoding: str, sequence: str | None = None) -> bytes
 
     A letter that the encoding lacks becomes a question mark; `|` and line breaks inside values become spaces.
     """
+    places = layout(type(message))
     parts = [CODES[type(message)]]
-    for spec in fields(message):
-        value = getattr(message, spec.name)
-        if width := spec.metadata.get("width"):
-            parts.append(value[:width].ljust(width))
-        elif spec.metadata.get("repeated"):
-            parts.extend(f"{spec.metadata['code']}{clean(one)}|" for one in value)
+    parts += [getattr(message, name)[:width].ljust(width) for name, width in places.fixed]
+    for name, code, repeated in places.variable:
+        value = getattr(message, name)
+        if repeated:
+            parts.extend(f"{code}{clean(one)}|" for one in value)
         elif value is not None:
-            parts.append(f"{spec.metadata['code']}{clean(value)}|")
+            parts.append(f"{code}{clean(value)}|")
     content = "".join(parts).encode(encoding, errors="replace")
     if sequence is not None:
         content += f"AY{sequence}AZ".encode()
@@ -100,4 +119,4 @@ def encode(message: Any, *, encoding: str, sequence: str | None = None) -> bytes
 
 def clean(value: str) -> str:
     """Return the value without what would end the field or the line."""
-    return value.translate({ord("|"): " ", ord("\r"): " ", ord("\n"): " "})
+    return value.translate(NOT_IN_VALUES)
