@@ -16,11 +16,19 @@ LONGEST_SECONDS = 2.0
 
 
 def follow(at: datetime) -> int:
-    """Bring the sums up to date, for at most two seconds; returns how many acts were added."""
-    added, until = 0, time.monotonic() + LONGEST_SECONDS
-    while ledger.unfolded_since() is not None and time.monotonic() < until:
-        added += operations.fold(BATCH[connection.vendor])
+    """Bring the sums up to date, for at most two seconds; returns how many acts were added.
+
+    A batch costs the same few statements whether it is full or not: what comes in while a desk is busy waits for
+    the next second's batch.
+    """
+    if ledger.unfolded_since() is None:
+        return 0
+    batch, until = BATCH[connection.vendor], time.monotonic() + LONGEST_SECONDS
+    added = taken = operations.fold(batch)
+    while taken == batch and time.monotonic() < until:
         time.sleep(PAUSE_SECONDS)
+        taken = operations.fold(batch)
+        added += taken
     return added
 
 
