@@ -11,7 +11,7 @@ import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
-from django.db import connections
+from django.db import connection, connections
 
 from wenlan.protocols.sip2 import codec
 from wenlan.protocols.sip2.errors import MalformedMessage
@@ -24,7 +24,8 @@ log = logging.getLogger(__name__)
 LONGEST_LINE = 8192  # the standard asks for 1,024 at least
 IDLE_SECONDS = 30 * 60
 WRONG_LINES = 20  # so many in a row, and the other side does not speak SIP2
-THREADS = 4
+# SQLite lets one write at a time: more threads would only take the interpreter from one another.
+THREADS = {"sqlite": 1, "postgresql": 4}
 SWITCH_SECONDS = 0.0005  # Python's default of 5 ms between threads would be most of an answer
 
 
@@ -50,7 +51,7 @@ class Sip2Server:
         self.host = host
         self.port = port
         self._loop = asyncio.new_event_loop()
-        self._acts = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="sip2")
+        self._acts = ThreadPoolExecutor(max_workers=THREADS[connection.vendor], thread_name_prefix="sip2")
         self._open: set[asyncio.StreamWriter] = set()
 
     def start(self) -> None:
