@@ -24,3 +24,10 @@ class EncodingUnknown(DomainError):
 
     code = "encoding_unknown"
     message = _("The encoding %(encoding)s is not known. Try auto, utf-8, gb18030, big5 or marc-8.")
+
+
+class RecordChangedMeanwhile(DomainError):
+    """Somebody saved the record after it was opened here."""
+
+    code = "record_changed_meanwhile"
+    message = _("“%(title)s” was changed by somebody else meanwhile. Look at the difference, then decide.")

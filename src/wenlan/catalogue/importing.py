@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 
 from wenlan.catalogue.cnmarc import Found, MarcRecord, encodings, family, read_file, unplaced_kind
 from wenlan.catalogue.columns import Prepared, prepare
+from wenlan.catalogue.editing.types import Change
 from wenlan.catalogue.errors import EncodingUnknown, FileUnreadable
 from wenlan.catalogue.models import BibRecord, MarcImport, RecordSource, RejectedRecord, UnplacedRecord
 from wenlan.catalogue.policies import Identity, Outcome, decide
 from wenlan.catalogue.storing import INDEX_TOPIC, create_rows, update_row
-from wenlan.catalogue.types import ImportReport, MarcFormat, UnplacedKind
+from wenlan.catalogue.types import ImportReport, MarcFormat, UnplacedKind, VersionKind
 from wenlan.jobs import operations as jobs
 from wenlan.kernel.acts import Act
 from wenlan.staff.operations import audit
@@ -160,7 +161,7 @@ def _keep_bibliographic(act: Act, run: MarcImport, incoming: list[tuple[Found, P
         if decision.outcome == Outcome.CREATED:
             created.append((found, prepared))
         elif decision.outcome == Outcome.UPDATED and decision.id is not None:
-            update_row(decision.id, prepared, at=act.at)
+            update_row(decision.id, prepared, at=act.at, change=Change.of(act, VersionKind.IMPORTED))
             sources.append((decision.id, found))
     rows = create_rows([prepared for _found, prepared in created], node=run.node_id, at=act.at)
     sources += [(row.pk, found) for row, (found, _prepared) in zip(rows, created, strict=True)]

@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from uuid import UUID
 
 from django.db import transaction
 
 from wenlan.catalogue import queries
 from wenlan.catalogue.cnmarc import MarcRecord
-from wenlan.catalogue.columns import Prepared, prepare
-from wenlan.catalogue.errors import RecordUnwritable
+from wenlan.catalogue.columns import Prepared
+from wenlan.catalogue.editing.saving import (
+    catalogue_record,
+    change_record,
+    prepared_for_writing,
+    restore_version,
+    set_condition,
+)
 from wenlan.catalogue.importing import import_marc
 from wenlan.catalogue.indexing import rebuild_index
 from wenlan.catalogue.models import BibRecord, RejectedRecord
-from wenlan.catalogue.storing import INDEX_TOPIC, create_rows, update_row
+from wenlan.catalogue.storing import INDEX_TOPIC, create_rows
 from wenlan.catalogue.types import MarcFormat, RecordView
 from wenlan.jobs import operations as jobs
 from wenlan.jobs.queries import answer
 from wenlan.kernel.acts import Act
-from wenlan.kernel.errors import NotFound
 from wenlan.staff.operations import audit
 
-__all__ = ["add_record", "add_records", "change_record", "import_marc", "rebuild_index", "settle_rejected"]
+__all__ = [
+    "add_record",
+    "add_records",
+    "catalogue_record",
+    "change_record",
+    "import_marc",
+    "rebuild_index",
+    "restore_version",
+    "set_condition",
+    "settle_rejected",
+]
 
 BATCH = 500
 
@@ -36,7 +50,7 @@ def add_record(act: Act, *, marc: MarcRecord, format: MarcFormat | None = None) 
     """
     if act.key and (before := answer(act.key, "catalogue.add_record")):
         return queries.record(before["id"])
-    (row,) = _added(act, [_prepared(marc, format)])
+    (row,) = _added(act, [prepared_for_writing(marc, format)])
     jobs.post(INDEX_TOPIC, {"ids": [row.pk]})
     if act.key:
         jobs.remember(act.key, "catalogue.add_record", {"id": row.pk}, at=act.at)
@@ -57,30 +71,13 @@ def add_records(
     """
     ids: list[int] = []
     for start in range(0, len(records), BATCH):
-        prepared = [_prepared(marc, format) for marc in records[start : start + BATCH]]
+        prepared = [prepared_for_writing(marc, format) for marc in records[start : start + BATCH]]
         with transaction.atomic():
             added = [row.pk for row in _added(act, prepared)]
             if index:
                 jobs.post(INDEX_TOPIC, {"ids": added})
         ids += added
     return tuple(ids)
-
-
-@transaction.atomic
-def change_record(act: Act, *, record: UUID, marc: MarcRecord) -> RecordView:
-    """Replace a record's native form, derive its columns anew and let the index know.
-
-    Locks the record's row. Raises NotFound for an unknown `record` (its uid), RecordUnwritable for an
-    empty form.
-    """
-    row = BibRecord.objects.select_for_update().filter(uid=record).first()
-    if row is None:
-        raise NotFound(what=str(record))
-    before = row.marc
-    update_row(row.pk, _prepared(marc, MarcFormat(row.format)), at=act.at)
-    audit(act, "catalogue.change_record", f"record:{record}", before={"marc": before}, after={"marc": marc.to_json()})
-    jobs.post(INDEX_TOPIC, {"ids": [row.pk]})
-    return queries.record(row.pk)
 
 
 @transaction.atomic
@@ -92,12 +89,6 @@ def settle_rejected(act: Act, *, run: int, positions: Collection[int]) -> int:
     if settled:
         audit(act, "catalogue.settle_rejected", f"import:{run}", after={"positions": sorted(positions)})
     return settled
-
-
-def _prepared(marc: MarcRecord, of: MarcFormat | None) -> Prepared:
-    if not marc.fields:
-        raise RecordUnwritable
-    return prepare(marc, of)
 
 
 def _added(act: Act, prepared: Sequence[Prepared]) -> list[BibRecord]:

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from wenlan.catalogue.cnmarc import MarcRecord
 from wenlan.catalogue.description import numbers
 from wenlan.catalogue.description.folding import key
+from wenlan.catalogue.editing.types import StoredRecord
 from wenlan.catalogue.indexing import index
 from wenlan.catalogue.models import BibRecord, MarcImport, RecordNumber, RejectedRecord
 from wenlan.catalogue.search.engine import IndexUnavailable
@@ -74,6 +75,23 @@ def record_by_uid(uid: UUID) -> RecordView:
     if row is None:
         raise NotFound(what=str(uid))
     return view(row)
+
+
+def stored(record_id: int) -> StoredRecord:
+    """Return a record as the editor opens it: with its content hash and its condition (one statement).
+
+    Raises NotFound.
+    """
+    row = BibRecord.objects.select_related("condition").filter(pk=record_id).first()
+    if row is None:
+        raise NotFound(what=str(record_id))
+    condition = getattr(row, "condition", None)
+    return StoredRecord(
+        view=view(row),
+        content_hash=row.content_hash,
+        condition=condition.condition if condition else "",
+        reason=condition.reason if condition else "",
+    )
 
 
 def records(ids: Collection[int]) -> dict[int, RecordView]:

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from wenlan.catalogue.columns import Prepared
+from wenlan.catalogue.editing.history import keep_change
+from wenlan.catalogue.editing.types import Change
 from wenlan.catalogue.models import BibRecord, RecordNumber
+from wenlan.catalogue.types import VersionKind
 
 INDEX_TOPIC = "catalogue.index"
 
@@ -19,11 +22,22 @@ def create_rows(prepared: Sequence[Prepared], *, node: int, at: datetime) -> lis
     return rows
 
 
-def update_row(record: int, prepared: Prepared, *, at: datetime) -> None:
-    """Replace everything that follows from the native form, the record's numbers with it."""
+def update_row(record: int, prepared: Prepared, *, at: datetime, change: Change | None = None) -> int:
+    """Replace everything that follows from the native form, the record's numbers with it; returns the new version.
+
+    Locks the record's row; the form that was there stays in its history. Without `change` a file made it.
+    """
+    before = BibRecord.objects.select_for_update().only("content_hash", "node_id", "updated_at", "marc").get(pk=record)
+    version = keep_change(
+        before,
+        change or Change(VersionKind.IMPORTED, at),
+        content_hash=prepared.content_hash,
+        marc=prepared.marc.to_json(),
+    )
     BibRecord.objects.filter(pk=record).update(updated_at=at, **prepared.values())
     RecordNumber.objects.filter(record_id=record).delete()
     _write_numbers([(record, prepared)])
+    return version
 
 
 def _write_numbers(described: Iterable[tuple[int, Prepared]]) -> None:
