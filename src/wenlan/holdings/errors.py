@@ -49,3 +49,10 @@ class ItemInUse(DomainError):
 
     code = "holdings.item_in_use"
     message = _("The item %(barcode)s is not in the house. It has to come back first.")
+
+
+class ReasonMissing(DomainError):
+    """Such a change of state says why."""
+
+    code = "holdings.reason_missing"
+    message = _("Please say why.")

@@ -1,9 +1,9 @@
 """Items: the physical units a library owns."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from wenlan.holdings.types import ItemStatus, Lending
+from wenlan.holdings.types import ItemStatus, Lending, Transition, TreatmentKind, TreatmentOutcome
 from wenlan.kernel.ids import new_uid
 
 
@@ -52,6 +52,7 @@ class Item(models.Model):
                 name="holdings_withdrawn_has_a_day",
                 condition=Q(status=ItemStatus.WITHDRAWN) ^ Q(withdrawn_on__isnull=True),
             ),
+            models.CheckConstraint(name="holdings_known_status", condition=Q(status__in=ItemStatus.values)),
         ]
         indexes = [
             models.Index(name="holdings_by_owner", fields=["owner_node", "material"]),
@@ -59,3 +60,58 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return self.barcode
+
+
+class StateChange(models.Model):
+    """One change of an item's state, kept for ever: when, where, by whom, from what to what, and why.
+
+    Loans, returns and transits have books of their own in circulation; they are not repeated here.
+    """
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    node = models.ForeignKey("network.Node", models.PROTECT, related_name="+", db_index=False)
+    operator = models.CharField(max_length=60, blank=True, default="")
+    before = models.CharField(max_length=16, choices=ItemStatus)
+    after = models.CharField(max_length=16, choices=ItemStatus)
+    transition = models.CharField(max_length=16, choices=Transition)
+    reason = models.CharField(max_length=200, blank=True, default="")
+    key = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="holdings_one_change_per_key", fields=["item", "key"]),
+            models.CheckConstraint(name="holdings_change_changes", condition=~Q(before=F("after"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.before} -> {self.after}"
+
+
+class Treatment(models.Model):
+    """An item at repair or at the bindery, and how it came back. An item is in one treatment at a time."""
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=TreatmentKind)
+    sent_on = models.DateField()
+    sent_to = models.CharField(max_length=100, blank=True, default="")
+    work = models.CharField(max_length=200)
+    expected_on = models.DateField(null=True, blank=True)
+    returned_on = models.DateField(null=True, blank=True)
+    outcome = models.CharField(max_length=16, choices=TreatmentOutcome, blank=True, default="")
+    cost_fen = models.PositiveBigIntegerField(null=True, blank=True)
+    note = models.CharField(max_length=200, blank=True, default="")
+    key = models.CharField(max_length=120, unique=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="holdings_one_open_treatment", fields=["item"], condition=Q(returned_on__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="holdings_treatment_ends_somehow", condition=Q(returned_on__isnull=True) ^ ~Q(outcome="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.item_id}"

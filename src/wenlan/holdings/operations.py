@@ -7,11 +7,11 @@ from django.db import transaction
 
 from wenlan.catalogue import queries as catalogue
 from wenlan.catalogue.types import RecordView
-from wenlan.holdings import policies, queries
-from wenlan.holdings.errors import BarcodeMissing, BarcodeTaken, ItemInUse, ItemUnknown, StatusNotAllowed
-from wenlan.holdings.models import Item
+from wenlan.holdings import policies, queries, states
+from wenlan.holdings.errors import BarcodeMissing, BarcodeTaken, ItemInUse, ReasonMissing
+from wenlan.holdings.models import Item, Treatment
 from wenlan.holdings.policies import barcode_key
-from wenlan.holdings.types import ItemStatus, ItemView, NewItem
+from wenlan.holdings.types import ItemView, NewItem, NewTreatment, Transition, TreatmentOutcome
 from wenlan.jobs import operations as jobs
 from wenlan.kernel.acts import Act
 from wenlan.kernel.errors import NotFound
@@ -168,38 +168,67 @@ def _accessioned(act: Act, row: Item, origin: str) -> EventRow:
     )
 
 
-def _locked(item_id: int) -> Item:
-    row = Item.objects.select_for_update().filter(pk=item_id).first()
-    if row is None:
-        raise ItemUnknown(what=item_id)
-    return row
+@transaction.atomic
+def change_state(act: Act, *, item: int, transition: str, reason: str = "") -> ItemView:
+    """Take an item through one of the acts that staff do by hand: found, missing, damaged, out of service ...
+
+    The stock does not change. Raises ItemUnknown, StatusNotAllowed and ReasonMissing. Repeating `act.key`
+    changes nothing.
+    """
+    row = states.lock_item(item)
+    if not states.done_before(act, item):
+        if transition not in policies.BY_HAND:
+            raise states.refuse(row, transition)
+        states.change(act, [row], transition, reason=reason)
+        _audit_state(act, row, transition, reason)
+    return queries.item_view(row)
 
 
 @transaction.atomic
-def change_status(act: Act, *, item: int, status: str, reason: str = "") -> ItemView:
-    """Set by hand what may be done with an item: processed, missing, found, damaged, in repair.
+def send_for_treatment(act: Act, *, item: int, treatment: NewTreatment) -> ItemView:
+    """Send an item to repair (修补) or to the bindery (装订). Raises ItemUnknown, StatusNotAllowed, ReasonMissing.
 
-    The stock does not change. Raises ItemUnknown and StatusNotAllowed; setting it twice is as once.
+    Repeating `act.key` changes nothing.
     """
-    row = _locked(item)
-    if row.status != status:
-        if not policies.may_become(row.status, status):
-            raise StatusNotAllowed(
-                barcode=row.barcode, present=ItemStatus(row.status).label, wanted=ItemStatus(status).label
-            )
-        audit(
-            act,
-            "holdings.status",
-            f"item:{item}",
-            before={"status": row.status},
-            after={"status": status},
-            reason=reason,
+    row = states.lock_item(item)
+    if not states.done_before(act, item):
+        if not treatment.work.strip():
+            raise ReasonMissing()
+        transition = policies.TREATMENTS[treatment.kind]
+        states.change(act, [row], transition, reason=treatment.work)
+        Treatment.objects.create(
+            item=row,
+            kind=treatment.kind,
+            sent_on=act.day,
+            sent_to=treatment.sent_to,
+            work=treatment.work[:200],
+            expected_on=treatment.expected_on,
+            key=f"{act.key}/{item}"[:120],
         )
-        if row.status in {ItemStatus.MISSING, ItemStatus.LOST}:
-            row.present_node_id = act.node  # found here
-        row.status, row.status_since = status, act.day
-        row.save(update_fields=["status", "status_since", "present_node"])
+        _audit_state(act, row, transition, treatment.work)
     return queries.item_view(row)
+
+
+@transaction.atomic
+def end_treatment(act: Act, *, item: int, outcome: str, cost_fen: int | None = None, note: str = "") -> ItemView:
+    """Take an item back from repair or bindery: fit for use, or beyond repair and then damaged.
+
+    `cost_fen` is what the work cost. An item that was lent meanwhile, by somebody who overruled, keeps its state.
+    Raises ItemUnknown, and StatusNotAllowed when there is no open treatment; repeating `act.key` changes nothing.
+    """
+    row = states.lock_item(item)
+    open_now = Treatment.objects.filter(item=row, returned_on=None)
+    if not states.done_before(act, item):
+        transition = Transition.RESTORE if outcome == TreatmentOutcome.DONE else Transition.GIVE_UP
+        if row.status in policies.AWAY or not open_now.exists():
+            states.change(act, [row], transition, reason=note)
+        open_now.update(returned_on=act.day, outcome=outcome, cost_fen=cost_fen, note=note[:200])
+        _audit_state(act, row, transition, note)
+    return queries.item_view(row)
+
+
+def _audit_state(act: Act, row: Item, transition: str, reason: str) -> None:
+    audit(act, f"holdings.{transition}", f"item:{row.pk}", after={"status": row.status}, reason=reason)
 
 
 @transaction.atomic
@@ -208,8 +237,8 @@ def relocate(act: Act, *, item: int, shelved_at: int, department: int | None = N
 
     Raises ItemUnknown and ItemInUse.
     """
-    row = _locked(item)
-    if row.status in policies.OUT_OF_HOUSE or row.status == ItemStatus.WITHDRAWN:
+    row = states.lock_item(item)
+    if row.status in policies.NOT_TO_BE_MOVED:
         raise ItemInUse(barcode=row.barcode)
     before = {"shelved_at": row.shelved_at_id, "department": row.department_id}
     row.shelved_at_id = row.present_node_id = shelved_at
@@ -220,19 +249,16 @@ def relocate(act: Act, *, item: int, shelved_at: int, department: int | None = N
     return queries.item_view(row)
 
 
-@transaction.atomic
-def withdraw(act: Act, *, item: int, reason: str) -> ItemView:
-    """Take an item out of the stock (注销) and record it in the ledger.
+def deregister(act: Act, rows: Sequence[Item], *, reason: str) -> None:
+    """Take locked items that are set aside out of the stock (注销) and record it in the ledger.
 
-    Raises ItemUnknown, and ItemInUse for an item on loan or in transit. Twice is as once.
+    The last step of a disposal, in its transaction. Raises StatusNotAllowed; the items stay in the table for ever.
     """
-    row = _locked(item)
-    if row.status != ItemStatus.WITHDRAWN:
-        if not policies.may_withdraw(row.status):
-            raise ItemInUse(barcode=row.barcode)
-        audit(act, "holdings.withdraw", f"item:{item}", before={"status": row.status}, reason=reason)
-        row.status, row.status_since = ItemStatus.WITHDRAWN, act.day
+    for row in rows:
         row.withdrawn_on, row.withdrawal_reason = act.day, reason[:200]
-        row.save(update_fields=["status", "status_since", "withdrawn_on", "withdrawal_reason"])
-        ledger.record(act, Kind.STOCK_DEREGISTERED, item=_dimensions(row), source=f"item-end:{row.uid}")
-    return queries.item_view(row)
+    states.change(act, rows, Transition.WITHDRAW, reason=reason)
+    ledger.record_many([_deregistered(act, row) for row in rows])
+
+
+def _deregistered(act: Act, row: Item) -> EventRow:
+    return ledger.event_row(act, Kind.STOCK_DEREGISTERED, item=_dimensions(row), source=f"item-end:{row.uid}")

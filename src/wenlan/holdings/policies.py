@@ -1,31 +1,74 @@
 """Rules about items, as pure functions."""
 
 import unicodedata
+from dataclasses import dataclass
 
-from wenlan.holdings.types import ItemStatus
+from wenlan.holdings.types import ItemStatus, Transition, TreatmentKind
 
-# What staff may do by hand. Loans, returns and transits are circulation's; withdrawal is an operation of its own.
-CHANGES: dict[str, frozenset[str]] = {
-    ItemStatus.IN_PROCESSING: frozenset({ItemStatus.AVAILABLE, ItemStatus.DAMAGED, ItemStatus.MISSING}),
-    ItemStatus.AVAILABLE: frozenset(
-        {
-            ItemStatus.IN_PROCESSING,
-            ItemStatus.MISSING,
-            ItemStatus.LOST,
-            ItemStatus.DAMAGED,
-            ItemStatus.IN_REPAIR,
-        }
+ON_THE_SHELF = frozenset({ItemStatus.AVAILABLE})
+GONE = frozenset({ItemStatus.SEARCHED_FOR, ItemStatus.MISSING, ItemStatus.LOST, ItemStatus.LOST_ON_THE_WAY})
+AWAY = frozenset({ItemStatus.IN_REPAIR, ItemStatus.AT_BINDERY})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From which states a transition leads, and to which."""
+
+    sources: frozenset[str]
+    target: str
+    needs_reason: bool = False
+
+
+# Loans, returns and transits are circulation's acts and stand in no row here.
+STEPS: dict[str, Step] = {
+    Transition.FINISH: Step(frozenset({ItemStatus.IN_PROCESSING}), ItemStatus.AVAILABLE),
+    Transition.REPROCESS: Step(ON_THE_SHELF | {ItemStatus.DAMAGED}, ItemStatus.IN_PROCESSING),
+    Transition.SEARCH: Step(ON_THE_SHELF | {ItemStatus.ON_HOLD_SHELF}, ItemStatus.SEARCHED_FOR),
+    Transition.MISS: Step(
+        frozenset({ItemStatus.AVAILABLE, ItemStatus.IN_PROCESSING, ItemStatus.ON_HOLD_SHELF, ItemStatus.SEARCHED_FOR}),
+        ItemStatus.MISSING,
     ),
-    ItemStatus.ON_LOAN: frozenset(),
-    ItemStatus.IN_TRANSIT: frozenset({ItemStatus.MISSING}),
-    ItemStatus.ON_HOLD_SHELF: frozenset({ItemStatus.MISSING}),
-    ItemStatus.MISSING: frozenset({ItemStatus.AVAILABLE, ItemStatus.IN_PROCESSING, ItemStatus.LOST}),
-    ItemStatus.LOST: frozenset({ItemStatus.AVAILABLE, ItemStatus.IN_PROCESSING}),
-    ItemStatus.DAMAGED: frozenset({ItemStatus.IN_REPAIR, ItemStatus.AVAILABLE, ItemStatus.IN_PROCESSING}),
-    ItemStatus.IN_REPAIR: frozenset({ItemStatus.AVAILABLE, ItemStatus.IN_PROCESSING, ItemStatus.DAMAGED}),
-    ItemStatus.WITHDRAWN: frozenset(),
+    Transition.FIND: Step(GONE, ItemStatus.AVAILABLE),
+    Transition.LOSE: Step(
+        frozenset({ItemStatus.AVAILABLE, ItemStatus.SEARCHED_FOR, ItemStatus.MISSING, ItemStatus.LOST_ON_THE_WAY}),
+        ItemStatus.LOST,
+        needs_reason=True,
+    ),
+    Transition.LOSE_ON_THE_WAY: Step(
+        frozenset({ItemStatus.IN_TRANSIT, ItemStatus.IN_HANDOVER}), ItemStatus.LOST_ON_THE_WAY, needs_reason=True
+    ),
+    Transition.DAMAGE: Step(ON_THE_SHELF | {ItemStatus.IN_PROCESSING}, ItemStatus.DAMAGED, needs_reason=True),
+    Transition.CLEAR: Step(frozenset({ItemStatus.DAMAGED}), ItemStatus.AVAILABLE),
+    Transition.REPAIR: Step(ON_THE_SHELF | {ItemStatus.DAMAGED, ItemStatus.IN_PROCESSING}, ItemStatus.IN_REPAIR),
+    Transition.BIND: Step(ON_THE_SHELF | {ItemStatus.DAMAGED, ItemStatus.IN_PROCESSING}, ItemStatus.AT_BINDERY),
+    Transition.RESTORE: Step(AWAY, ItemStatus.AVAILABLE),
+    Transition.GIVE_UP: Step(AWAY, ItemStatus.DAMAGED),
+    Transition.LOCK: Step(ON_THE_SHELF | {ItemStatus.IN_PROCESSING}, ItemStatus.LOCKED, needs_reason=True),
+    Transition.UNLOCK: Step(frozenset({ItemStatus.LOCKED}), ItemStatus.AVAILABLE),
+    Transition.HAND_OVER: Step(ON_THE_SHELF | {ItemStatus.IN_PROCESSING}, ItemStatus.IN_HANDOVER),
+    Transition.RECEIVE: Step(frozenset({ItemStatus.IN_HANDOVER}), ItemStatus.AVAILABLE),
+    Transition.REFUSE: Step(frozenset({ItemStatus.IN_HANDOVER}), ItemStatus.IN_PROCESSING),
+    Transition.SET_ASIDE: Step(
+        ON_THE_SHELF
+        | {ItemStatus.IN_PROCESSING, ItemStatus.DAMAGED, ItemStatus.MISSING, ItemStatus.LOST, ItemStatus.LOCKED}
+        | {ItemStatus.LOST_ON_THE_WAY},
+        ItemStatus.SET_ASIDE,
+    ),
+    Transition.KEEP: Step(frozenset({ItemStatus.SET_ASIDE}), ItemStatus.AVAILABLE),
+    Transition.WITHDRAW: Step(frozenset({ItemStatus.SET_ASIDE}), ItemStatus.WITHDRAWN),
 }
-OUT_OF_HOUSE = frozenset({ItemStatus.ON_LOAN, ItemStatus.IN_TRANSIT})
+# What is offered by hand, in this order; the others are parts of treatments, handovers and weeding.
+BY_HAND = (
+    Transition.FINISH, Transition.REPROCESS, Transition.SEARCH, Transition.MISS, Transition.FIND, Transition.LOSE,
+    Transition.LOSE_ON_THE_WAY, Transition.DAMAGE, Transition.CLEAR, Transition.LOCK, Transition.UNLOCK,
+)  # fmt: skip
+TREATMENTS: dict[str, Transition] = {
+    TreatmentKind.REPAIR: Transition.REPAIR,
+    TreatmentKind.BINDING: Transition.BIND,
+}
+NOT_TO_BE_MOVED = frozenset(
+    {ItemStatus.ON_LOAN, ItemStatus.IN_TRANSIT, ItemStatus.IN_HANDOVER, ItemStatus.SET_ASIDE, ItemStatus.WITHDRAWN}
+)
 
 
 def barcode_key(barcode: str) -> str:
@@ -34,14 +77,14 @@ def barcode_key(barcode: str) -> str:
     return unicodedata.normalize("NFKC", upper)
 
 
-def may_become(present: str, wanted: str) -> bool:
-    """Return whether staff may set the status by hand."""
-    return wanted in CHANGES[present]
+def may_take(transition: str, present: str) -> bool:
+    """Return whether the transition leads away from this state."""
+    return present in STEPS[transition].sources
 
 
-def may_withdraw(present: str) -> bool:
-    """Return whether an item of this status can leave the stock."""
-    return present not in OUT_OF_HOUSE and present != ItemStatus.WITHDRAWN
+def acts_by_hand(present: str) -> tuple[Transition, ...]:
+    """Return what staff may do by hand with an item of this state, in the order it is offered."""
+    return tuple(act for act in BY_HAND if may_take(act, present))
 
 
 def call_number(class_number: str, running: int) -> str:

@@ -7,9 +7,11 @@ from datetime import date
 from django.db.models import Count
 
 from wenlan.holdings.errors import ItemAmbiguous, ItemUnknown
-from wenlan.holdings.models import Item
+from wenlan.holdings.models import Item, StateChange, Treatment
 from wenlan.holdings.policies import barcode_key
-from wenlan.holdings.types import Availability, ItemStatus, ItemView, Lending
+from wenlan.holdings.types import Availability, ItemStatus, ItemView, Lending, StateChangeView, TreatmentView
+
+MOST_TREATMENTS = 500
 
 
 def item(item_id: int) -> ItemView:
@@ -83,6 +85,50 @@ def stock(nodes: Collection[int], on: date) -> dict[str, int]:
     rows = Item.objects.filter(owner_node__in=nodes, accessioned_on__lte=on)
     rows = rows.exclude(withdrawn_on__lte=on)
     return dict(rows.values_list("material").annotate(units=Count("id")).order_by("material"))
+
+
+def state_changes(item_id: int) -> tuple[StateChangeView, ...]:
+    """Return the history of an item's states outside of circulation, the latest first (one statement)."""
+    return tuple(
+        StateChangeView(
+            at=row.at,
+            node=row.node_id,
+            operator=row.operator,
+            before=row.before,
+            after=row.after,
+            transition=row.transition,
+            reason=row.reason,
+        )
+        for row in StateChange.objects.filter(item=item_id).order_by("-at", "-id")
+    )
+
+
+def treatments(item_id: int) -> tuple[TreatmentView, ...]:
+    """Return an item's repairs and bindings, the latest first (one statement)."""
+    return tuple(treatment_view(row) for row in Treatment.objects.filter(item=item_id).order_by("-id"))
+
+
+def open_treatments(nodes: Collection[int]) -> tuple[TreatmentView, ...]:
+    """Return what is at repair or at the bindery from the shelves of the nodes, the longest away first."""
+    rows = Treatment.objects.filter(returned_on=None, item__shelved_at__in=nodes)
+    return tuple(treatment_view(row) for row in rows.order_by("sent_on", "id")[:MOST_TREATMENTS])
+
+
+def treatment_view(row: Treatment) -> TreatmentView:
+    """Return the public side of a repair or a binding."""
+    return TreatmentView(
+        id=row.pk,
+        item=row.item_id,
+        kind=row.kind,
+        sent_on=row.sent_on,
+        sent_to=row.sent_to,
+        work=row.work,
+        expected_on=row.expected_on,
+        returned_on=row.returned_on,
+        outcome=row.outcome,
+        cost_fen=row.cost_fen,
+        note=row.note,
+    )
 
 
 def item_view(row: Item) -> ItemView:

@@ -1,11 +1,14 @@
 """Factories for tests that need items."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from itertools import count
 
+from django.db import transaction
+
 from wenlan.catalogue.testing import make_record
-from wenlan.holdings import operations
-from wenlan.holdings.types import ItemStatus, ItemView, Lending, NewItem
+from wenlan.holdings import operations, queries, states
+from wenlan.holdings.types import ItemStatus, ItemView, Lending, NewItem, Transition
 from wenlan.kernel.acts import Act, Channel
 
 _numbers = count(1)
@@ -36,3 +39,12 @@ def make_item(
             material=material,
         ),
     )
+
+
+@transaction.atomic
+def withdrawn(act: Act, item: ItemView, *, reason: str = "worn") -> ItemView:
+    """Return the item after it was set aside and deregistered, without the papers that go with it."""
+    row = states.lock_item(item.id)
+    states.change(replace(act, key=f"{act.key}/aside"), [row], Transition.SET_ASIDE, reason=reason)
+    operations.deregister(act, [row], reason=reason)
+    return queries.item(item.id)

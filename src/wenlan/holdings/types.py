@@ -1,7 +1,7 @@
 """What items look like from outside."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import models
@@ -12,15 +12,64 @@ class ItemStatus(models.TextChoices):
     """What may be done with an item now. It says nothing about whether the library owns it."""
 
     IN_PROCESSING = "in_processing", pgettext_lazy("item status", "In processing")
+    IN_HANDOVER = "in_handover", pgettext_lazy("item status", "Handed over, not yet signed for")
     AVAILABLE = "available", pgettext_lazy("item status", "On the shelf")
     ON_LOAN = "on_loan", pgettext_lazy("item status", "On loan")
     IN_TRANSIT = "in_transit", pgettext_lazy("item status", "In transit")
     ON_HOLD_SHELF = "on_hold_shelf", pgettext_lazy("item status", "On the hold shelf")
+    SEARCHED_FOR = "searched_for", pgettext_lazy("item status", "Being searched for")
     MISSING = "missing", pgettext_lazy("item status", "Missing")
     LOST = "lost", pgettext_lazy("item status", "Lost")
+    LOST_ON_THE_WAY = "lost_on_the_way", pgettext_lazy("item status", "Lost between libraries")
     DAMAGED = "damaged", pgettext_lazy("item status", "Damaged")
     IN_REPAIR = "in_repair", pgettext_lazy("item status", "In repair")
+    AT_BINDERY = "at_bindery", pgettext_lazy("item status", "At the bindery")
+    LOCKED = "locked", pgettext_lazy("item status", "Out of service")
+    SET_ASIDE = "set_aside", pgettext_lazy("item status", "Set aside to be deregistered")
     WITHDRAWN = "withdrawn", pgettext_lazy("item status", "Withdrawn")
+
+
+class Transition(models.TextChoices):
+    """The acts that change an item's state outside of circulation; `policies.STEPS` says from where to where.
+
+    The last six are parts of other operations (handover, weeding) and are not offered by hand.
+    """
+
+    FINISH = "finish", pgettext_lazy("item act", "Processing is finished: put it on the shelf")
+    REPROCESS = "reprocess", pgettext_lazy("item act", "Take it back into processing")
+    SEARCH = "search", pgettext_lazy("item act", "Not on the shelf: search for it")
+    MISS = "miss", pgettext_lazy("item act", "Record it as missing")
+    FIND = "find", pgettext_lazy("item act", "It was found")
+    LOSE = "lose", pgettext_lazy("item act", "Give it up as lost")
+    LOSE_ON_THE_WAY = "lose_on_the_way", pgettext_lazy("item act", "Record it as lost between libraries")
+    DAMAGE = "damage", pgettext_lazy("item act", "Record damage")
+    CLEAR = "clear", pgettext_lazy("item act", "Fit for use after all")
+    REPAIR = "repair", pgettext_lazy("item act", "Send it to repair")
+    BIND = "bind", pgettext_lazy("item act", "Send it to the bindery")
+    RESTORE = "restore", pgettext_lazy("item act", "Back from repair or bindery, fit for use")
+    GIVE_UP = "give_up", pgettext_lazy("item act", "Back from repair or bindery, beyond repair")
+    LOCK = "lock", pgettext_lazy("item act", "Take it out of service")
+    UNLOCK = "unlock", pgettext_lazy("item act", "Bring it back into service")
+    HAND_OVER = "hand_over", pgettext_lazy("item act", "Handed over")
+    RECEIVE = "receive", pgettext_lazy("item act", "Signed for")
+    REFUSE = "refuse", pgettext_lazy("item act", "Refused on handover")
+    SET_ASIDE = "set_aside", pgettext_lazy("item act", "Weeding approved")
+    KEEP = "keep", pgettext_lazy("item act", "Kept after all")
+    WITHDRAW = "withdraw", pgettext_lazy("item act", "Deregistered")
+
+
+class TreatmentKind(models.TextChoices):
+    """Work on an item outside of the shelf."""
+
+    REPAIR = "repair", pgettext_lazy("treatment", "Repair")
+    BINDING = "binding", pgettext_lazy("treatment", "Binding")
+
+
+class TreatmentOutcome(models.TextChoices):
+    """How such work ended."""
+
+    DONE = "done", pgettext_lazy("treatment", "Done")
+    BEYOND_REPAIR = "beyond_repair", pgettext_lazy("treatment", "Beyond repair")
 
 
 class Lending(models.TextChoices):
@@ -106,3 +155,63 @@ class Availability:
     held: int
     available: int
     call_number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTreatment:
+    """What is to be done with an item, by whom, and until when; `work` says what is wrong."""
+
+    kind: str
+    work: str
+    sent_to: str = ""
+    expected_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateChangeView:
+    """One change of an item's state. `operator` is who did it as the ledger writes it (`staff:12`)."""
+
+    at: datetime
+    node: int
+    operator: str
+    before: str
+    after: str
+    transition: str
+    reason: str
+
+    @property
+    def before_label(self) -> str:
+        """The state it had, in the language being spoken."""
+        return str(ItemStatus(self.before).label)
+
+    @property
+    def after_label(self) -> str:
+        """The state it got, in the language being spoken."""
+        return str(ItemStatus(self.after).label)
+
+    @property
+    def act_label(self) -> str:
+        """What was done, in the language being spoken."""
+        return str(Transition(self.transition).label)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreatmentView:
+    """A repair or a binding. `returned_on` and `outcome` are empty while it lasts; `cost_fen` is None when unknown."""
+
+    id: int
+    item: int
+    kind: str
+    sent_on: date
+    sent_to: str
+    work: str
+    expected_on: date | None
+    returned_on: date | None
+    outcome: str
+    cost_fen: int | None
+    note: str
+
+    @property
+    def outcome_label(self) -> str:
+        """How it ended, in the language being spoken; empty while it lasts."""
+        return str(TreatmentOutcome(self.outcome).label) if self.outcome else ""

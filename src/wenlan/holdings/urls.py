@@ -9,6 +9,8 @@ urlpatterns = [
     path("", views.find, name="find"),
     path("of-record/<int:record_id>/", views.items_of_record, name="items_of_record"),
     path("<int:item_id>/", views.item, name="item"),
-    path("<int:item_id>/status", views.change_status, name="status"),
-    path("<int:item_id>/withdraw", views.withdraw, name="withdraw"),
+    path("treatments/", views.treatments, name="treatments"),
+    path("<int:item_id>/state", views.change_state, name="state"),
+    path("<int:item_id>/treatment", views.send_for_treatment, name="treatment"),
+    path("<int:item_id>/treatment/end", views.end_treatment, name="treatment_end"),
 ]

@@ -29,6 +29,13 @@ SEALS = {
     "lost": Seal(pgettext_lazy("seal", "lost"), "vermilion"),
     "missing": Seal(pgettext_lazy("seal", "missing"), "vermilion"),
     "damaged": Seal(pgettext_lazy("seal", "damaged"), "amber"),
+    "searched_for": Seal(pgettext_lazy("seal", "searched for"), "amber"),
+    "lost_on_the_way": Seal(pgettext_lazy("seal", "lost on the way"), "vermilion"),
+    "in_repair": Seal(pgettext_lazy("seal", "in repair"), "amber"),
+    "at_bindery": Seal(pgettext_lazy("seal", "at the bindery"), "amber"),
+    "in_handover": Seal(pgettext_lazy("seal", "handed over"), "indigo"),
+    "locked": Seal(pgettext_lazy("seal", "out of service"), "amber"),
+    "set_aside": Seal(pgettext_lazy("seal", "set aside"), "ink"),
     "withdrawn": Seal(pgettext_lazy("seal", "withdrawn"), "ink"),
     # acts at the desk
     "lent": Seal(pgettext_lazy("seal", "lent"), "moss"),

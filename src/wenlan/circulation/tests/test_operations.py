@@ -23,9 +23,8 @@ from wenlan.circulation.operations import check_in, check_out, forget_returned, 
 from wenlan.circulation.testing import A_DAY, card_of, lend, make_act, make_rule, scan, take_back
 from wenlan.circulation.types import CardRef, ItemRef, NextStep, Refusal, UndoneAct
 from wenlan.circulation.verification import differences
-from wenlan.holdings import operations as holdings
 from wenlan.holdings import queries as items
-from wenlan.holdings.testing import make_item
+from wenlan.holdings.testing import make_item, withdrawn
 from wenlan.holdings.types import ItemStatus, Lending
 from wenlan.ledger import operations as ledger
 from wenlan.network.testing import make_department, make_network, open_every_day
@@ -128,6 +127,12 @@ def test_refusal_gives_every_reason_and_writes_nothing(places):
         (ItemStatus.LOST, Refusal.ITEM_LOST),
         (ItemStatus.DAMAGED, Refusal.ITEM_DAMAGED),
         (ItemStatus.ON_HOLD_SHELF, Refusal.ITEM_RESERVED),
+        (ItemStatus.IN_HANDOVER, Refusal.ITEM_IN_HANDOVER),
+        (ItemStatus.SEARCHED_FOR, Refusal.ITEM_MISSING),
+        (ItemStatus.LOST_ON_THE_WAY, Refusal.ITEM_LOST),
+        (ItemStatus.AT_BINDERY, Refusal.ITEM_DAMAGED),
+        (ItemStatus.LOCKED, Refusal.ITEM_LOCKED),
+        (ItemStatus.SET_ASIDE, Refusal.ITEM_SET_ASIDE),
     ],
 )
 def test_an_item_that_is_not_on_the_shelf_is_not_lent(places, status, refusal):
@@ -458,7 +463,7 @@ def test_returned_loans_forget_their_reader_after_a_time_and_keep_the_category(p
 def test_a_withdrawn_item_is_refused(places):
     _, east, _ = places
     item = make_item(node=east)
-    holdings.withdraw(make_act(east), item=item.id, reason="worn out")
+    withdrawn(make_act(east), item, reason="worn out")
 
     with pytest.raises(CheckoutRefused) as caught:
         lend(item, make_patron(node=east), make_act(east))

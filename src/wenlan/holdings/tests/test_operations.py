@@ -8,7 +8,7 @@ from django.apps import apps
 from wenlan.catalogue.testing import make_record
 from wenlan.circulation.testing import lend, make_act, make_rule
 from wenlan.holdings import operations, queries
-from wenlan.holdings.errors import BarcodeTaken, ItemAmbiguous, ItemInUse, ItemUnknown, StatusNotAllowed
+from wenlan.holdings.errors import BarcodeTaken, ItemAmbiguous, ItemUnknown
 from wenlan.holdings.models import Item
 from wenlan.holdings.testing import make_item
 from wenlan.holdings.types import Availability, ItemStatus, Lending, NewItem
@@ -17,7 +17,6 @@ from wenlan.kernel.acts import Channel
 from wenlan.kernel.errors import NotFound
 from wenlan.network.testing import make_network
 from wenlan.patrons.testing import make_patron
-from wenlan.staff.testing import signed_in
 
 pytestmark = pytest.mark.django_db
 ServiceEvent = apps.get_model("ledger", "ServiceEvent")
@@ -92,36 +91,6 @@ def test_a_barcode_repeats_across_scopes_and_is_then_asked_about(places):
         queries.item_by_barcode("A2")
 
 
-def test_an_item_changes_state_only_as_the_policy_allows_and_stays_in_the_stock(places):
-    east, _ = places
-    item = make_item(node=east)
-
-    operations.change_status(make_act(east), item=item.id, status=ItemStatus.MISSING, reason="not on the shelf")
-    with pytest.raises(StatusNotAllowed):
-        operations.change_status(make_act(east), item=item.id, status=ItemStatus.IN_REPAIR)
-    found = operations.change_status(make_act(east), item=item.id, status=ItemStatus.AVAILABLE)
-
-    assert found.status == ItemStatus.AVAILABLE
-    assert queries.stock([east], date(2019, 3, 4)) == {"book": 1}
-    assert differences() == []
-
-
-def test_withdrawal_leaves_the_stock_once_and_not_while_on_loan(places):
-    east, _ = places
-    make_rule(east)
-    lent, worn = make_item(node=east), make_item(node=east)
-    lend(lent, make_patron(node=east), make_act(east))
-
-    with pytest.raises(ItemInUse):
-        operations.withdraw(make_act(east), item=lent.id, reason="worn")
-    operations.withdraw(make_act(east), item=worn.id, reason="worn")
-    operations.withdraw(make_act(east), item=worn.id, reason="worn")
-
-    assert queries.stock([east], date(2019, 3, 4)) == {"book": 1}
-    assert ServiceEvent.objects.filter(kind="stock.deregistered").count() == 1
-    assert differences() == []
-
-
 @pytest.mark.capability("A16")
 def test_stock_moves_between_places_and_keeps_its_owner(places):
     east, west = places
@@ -162,14 +131,3 @@ def test_the_opening_stock_comes_by_the_import_channel(places):
     operations.accession(make_act(east, channel=Channel.IMPORT), item=NewItem(record=record, barcode="OLD1"))
 
     assert ServiceEvent.objects.get(kind="stock.accessioned").channel == "import"
-
-
-def test_the_items_page_changes_states_only_for_those_with_the_right(places):
-    east, _ = places
-    item = make_item(node=east)
-
-    refused = signed_in(east, "circulation").post(f"/desk/items/{item.id}/status", {"status": "missing"})
-    done = signed_in(east, "stacks").post(f"/desk/items/{item.id}/status", {"status": "missing", "reason": "gone"})
-
-    assert (refused.status_code, done.status_code) == (403, 302)
-    assert queries.item(item.id).status == ItemStatus.MISSING

@@ -1,0 +1,30 @@
+"""What all pages of the items' desk share: the tabs on top, and names of people."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from wenlan.staff import queries as staff
+from wenlan.staff.types import Right
+
+TABS = (
+    (_("Items"), "holdings:find", Right.CATALOGUE_SEE),
+    (_("Repair and bindery"), "holdings:treatments", Right.HOLDINGS_EDIT),
+)
+
+
+def tabs(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the pages of the items' desk that may be opened, the present one marked."""
+    allowed = request.desk.allowed  # type: ignore[attr-defined]
+    offered = [(label, reverse(page)) for label, page, right in TABS if right.value in allowed]
+    at = max((url for _label, url in offered if request.path.startswith(url)), key=len, default="")
+    return [{"label": label, "url": url, "current": url == at} for label, url in offered]
+
+
+def people(operators: Iterable[str]) -> dict[str, str]:
+    """Return the names of staff by the code that the books carry (`staff:12`)."""
+    ids = {int(code.removeprefix("staff:")) for code in operators if code.startswith("staff:")}
+    return {f"staff:{member}": name for member, name in staff.names(ids).items()}
