@@ -16,7 +16,8 @@ SHIPPED = (
     role(
         "director", "馆长", "Director",
         *SEES, Right.PATRONS_SEE, Right.HOLDINGS_APPROVE, Right.MONEY_APPROVE, Right.REPORT_SIGN, Right.STAFF_GRANT,
-        Right.NETWORK_EDIT, Right.RULES_EDIT, Right.REGISTERS_EDIT, Right.REGISTERS_DECLARE, Right.FIGURES_SEE_PERSONS,
+        Right.NETWORK_EDIT, Right.RULES_EDIT, Right.REGISTERS_EDIT, Right.REGISTERS_DECLARE, Right.ACTIVITIES_EDIT,
+        Right.FIGURES_SEE_PERSONS,
     ),
     role(
         "deputy_director", "业务副馆长", "Deputy director",
