@@ -34,6 +34,7 @@ export interface Refusal {
 export interface OpenLoan {
   loan_uid: string;
   barcode: string;
+  /** "" when the reader is masked: another library's desk sees barcodes and due dates only. */
   title: string;
   due_on: string;
   overdue: boolean;

@@ -57,7 +57,7 @@ export function showReader(panel: HTMLElement, reader: Reader | null): void {
     element("li", {}, element("span", { className: "seal vermilion filled" }, blockWord(block.state)), block.text)));
   slot("open_loans").append(...reader.open_loans.map((loan) =>
     element("li", { className: loan.overdue ? "late" : "" },
-      element("span", { className: "loan-title", title: `${loan.title} ${loan.barcode}` }, loan.title),
+      element("span", { className: "loan-title", title: `${loan.title} ${loan.barcode}`.trim() }, loan.title || loan.barcode),
       element("span", { className: "loan-due" }, loan.due_on))));
   slot("open_loans").hidden = reader.open_loans.length === 0;
   const link = slot("url") as HTMLAnchorElement;

@@ -20,9 +20,14 @@ SHOWN_LOANS = 20
 
 
 def reader_panel(desk: Desk, patron: int, *, card: str = "") -> dict[str, Any]:
-    """Return the reader as this desk may see them: name masked without the right, blocks and loans."""
+    """Return the reader as this desk may see them.
+
+    Without the right to the name it is masked, and loans are told by barcode and due date: enough to take an item
+    back, not enough to learn what somebody reads.
+    """
     reader, today = patrons.patron(patron), clock.today()
-    shown = reader if desk.may(Right.PATRONS_NAMES, reader.home_node) else reader.masked()
+    may_see = desk.may(Right.PATRONS_NAMES, reader.home_node)
+    shown = reader if may_see else reader.masked()
     loans = queries.open_loans(patron)
     serving = [held.number for held in reader.cards if held.until_day is None]
     return {
@@ -37,7 +42,7 @@ def reader_panel(desk: Desk, patron: int, *, card: str = "") -> dict[str, Any]:
         "points": None,
         "points_floor": None,
         "blocks": blocks(reader, loans, today),
-        "open_loans": [loan_line(loan, today) for loan in loans[:SHOWN_LOANS]],
+        "open_loans": [loan_line(loan, today, titled=may_see) for loan in loans[:SHOWN_LOANS]],
         "url": reverse("patrons:reader", args=[patron]),
     }
 
@@ -69,12 +74,12 @@ def overdue_text(count: int, days: int) -> str:
     return said % {"count": count, "days": days}
 
 
-def loan_line(loan: LoanView, today: date) -> dict[str, Any]:
-    """Return a loan as the panel lists it."""
+def loan_line(loan: LoanView, today: date, *, titled: bool) -> dict[str, Any]:
+    """Return a loan as the panel lists it, without its title where the reader is masked."""
     return {
         "loan_uid": str(loan.uid),
         "barcode": loan.barcode,
-        "title": loan.title,
+        "title": loan.title if titled else "",
         "due_on": loan.due_on.isoformat(),
         "overdue": loan.due_on < today,
     }

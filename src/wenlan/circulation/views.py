@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -85,7 +86,7 @@ def overdue(request: HttpRequest) -> HttpResponse:
     lines = [
         {
             "line": line,
-            "reader": shown_reader(request, readers.get(line.loan.patron or 0)),
+            **shown_reader(request, readers.get(line.loan.patron or 0)),
             "place": network.node(line.loan.lent_node).name,
         }
         for line in shown
@@ -97,7 +98,7 @@ def overdue(request: HttpRequest) -> HttpResponse:
 
 @needs(Right.PATRONS_SEE)
 def reader_loans(request: HttpRequest, patron_id: int) -> HttpResponse:
-    """Show what a reader has at home and had, for the reader's page."""
+    """Show what a reader has at home and had, for the reader's page; of a masked reader only what a return needs."""
     today = clock.today()
     may_see = request.desk.may(Right.PATRONS_NAMES, patrons.patron(patron_id).home_node)
     history: tuple[LoanView, ...] = ()
@@ -122,7 +123,7 @@ def item_loans(request: HttpRequest, item_id: int) -> HttpResponse:
     lines = [
         {
             "loan": loan,
-            "reader": shown_reader(request, readers.get(loan.patron or 0)) if may_see else None,
+            **(shown_reader(request, readers.get(loan.patron or 0)) if may_see else {}),
             "place": network.node(loan.lent_node).name,
         }
         for loan in loans
@@ -130,8 +131,11 @@ def item_loans(request: HttpRequest, item_id: int) -> HttpResponse:
     return render(request, "circulation/item_loans.html", {"lines": lines, "today": clock.today()})
 
 
-def shown_reader(request: HttpRequest, reader: PatronView | None) -> PatronView | None:
-    """Return the reader as this desk may see them."""
+def shown_reader(request: HttpRequest, reader: PatronView | None) -> dict[str, Any]:
+    """Return who has an item: the reader, or, where the name is masked, only the library they belong to.
+
+    A masked name beside a title would still tell what somebody reads.
+    """
     if reader is None or request.desk.may(Right.PATRONS_NAMES, reader.home_node):
-        return reader
-    return reader.masked()
+        return {"reader": reader}
+    return {"reader": None, "reader_of": network.node(reader.home_node).name}

@@ -62,6 +62,27 @@ def test_a_reader_of_another_branch_is_masked(places):
     assert answer["reader"]["name"] == "王**"
 
 
+def test_another_branch_sees_barcodes_and_due_dates_of_a_masked_reader_but_not_what_they_read(places):
+    east, west = places
+    reader, item = make_patron(node=west, name="王小明"), make_item(node=west)
+    at_home, returned = lend(item, reader, make_act(west)), make_item(node=west)
+    lend(returned, reader, make_act(west, date(2019, 1, 10)))
+    send(signed_in(west, "circulation"), returned.barcode, mode="in", key="in")
+    eastern, western = signed_in(east, "circulation"), signed_in(west, "circulation")
+
+    panel = send(eastern, reader.cards[0].number)["reader"]
+    page, own = (
+        desk.get(f"/desk/circulation/readers/{reader.id}/loans").content.decode() for desk in (eastern, western)
+    )
+    of_item = eastern.get(f"/desk/circulation/items/{item.id}/loans").content.decode()
+
+    assert [(loan["barcode"], loan["title"]) for loan in panel["open_loans"]] == [(item.barcode, "")]
+    assert {at_home.title in own, returned.barcode in own, item.barcode in page} == {True}
+    assert {at_home.title in page, returned.barcode in page} == {False}
+    assert "a reader of Branch WEST" in of_item
+    assert {"王" in of_item, f"/desk/readers/{reader.id}/" in of_item} == {False}
+
+
 def test_with_a_reader_an_item_is_lent_and_a_resend_answers_the_same(places):
     east, _ = places
     item, reader = make_item(node=east), make_patron(node=east)
