@@ -31,6 +31,7 @@ from wenlan.activities.types import (
 )
 from wenlan.kernel.errors import NotFound
 from wenlan.kernel.periods import Period
+from wenlan.kernel.words import say
 
 UNIT_WORDS: Mapping[CountingUnit, dict[str, str]] = MappingProxyType(
     {
@@ -83,6 +84,11 @@ def programmes(nodes: Collection[int], *, text: str = "", limit: int = 200) -> t
     if text:
         rows = rows.filter(Q(code__icontains=text) | Q(words__zh__icontains=text) | Q(words__en__icontains=text))
     return tuple(programme_view(row) for row in rows.order_by("-id")[:limit])
+
+
+def programme_names(codes: Collection[str]) -> dict[str, str]:
+    """Return the names of programmes by code, in the language being spoken (one statement)."""
+    return {code: say(words) for code, words in Programme.objects.filter(code__in=codes).values_list("code", "words")}
 
 
 def programme_codes(code: str) -> tuple[str, ...]:

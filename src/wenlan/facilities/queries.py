@@ -8,6 +8,7 @@ from django.db.models import Q
 from wenlan.facilities.models import Gate, GateCount, RoomCount
 from wenlan.facilities.types import CountView, Direction, GateView
 from wenlan.kernel.errors import NotFound
+from wenlan.kernel.words import say
 
 
 def gate(code: str) -> GateView:
@@ -22,6 +23,11 @@ def gates(nodes: Collection[int], on: date) -> tuple[GateView, ...]:
     """Return the gates in use at some nodes on a day, by code (one statement)."""
     rows = Gate.objects.filter(Q(until_day__isnull=True) | Q(until_day__gt=on), node_id__in=nodes, from_day__lte=on)
     return tuple(gate_view(row) for row in rows.order_by("code"))
+
+
+def gate_names(codes: Collection[str]) -> dict[str, str]:
+    """Return the names of gates by code, in the language being spoken (one statement)."""
+    return {code: say(words) for code, words in Gate.objects.filter(code__in=codes).values_list("code", "words")}
 
 
 def gate_counts_on(day: date, gates: Collection[int]) -> Mapping[int, CountView]:

@@ -10,6 +10,9 @@ from dataclasses import asdict
 from datetime import date
 from importlib.util import find_spec
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 import wenlan
 from wenlan.indicators import operations, queries
 from wenlan.indicators.types import NETWORK, OWN, Cell, Figure
@@ -38,7 +41,8 @@ def run_figures(options: Namespace) -> int:
         for cell in cells:
             print(f"    {' / '.join(shown(key) for key in cell.keys):28} {shown(cell.value):>14}")
         if not figure.is_complete:
-            print(f"    complete until {figure.complete_until}: later acts are not summed yet", file=sys.stderr)
+            said = _("complete until %(day)s: later acts are not summed yet") % {"day": figure.complete_until}
+            print(f"    {said}", file=sys.stderr)
     return 0
 
 
@@ -92,10 +96,12 @@ def run_verify(options: Namespace) -> int:
         print(json.dumps([asdict(difference) for difference in found], ensure_ascii=False, indent=1, default=str))
         return 1 if found else 0
     for difference in found:
-        print(f"{difference.check}: {difference.place}: expected {difference.expected}, found {difference.found}")
+        said = _("expected %(expected)s, found %(found)s")
+        said %= {"expected": difference.expected, "found": difference.found}
+        print(f"{difference.check}: {difference.place}: {said}")
         for row in difference.rows:
             print(f"    {row}")
-    print(f"{len(found)} differences." if found else "The books agree.")
+    print(_("%(count)s differences.") % {"count": len(found)} if found else _("The books agree."))
     return 1 if found else 0
 
 
@@ -110,32 +116,42 @@ def all_differences() -> Iterator[Difference]:
 def run_rebuild(options: Namespace) -> int:
     """Throw the sums away and add every act again."""
     total = operations.rebuild_cubes()
-    print(json.dumps({"acts": total}) if options.json else f"{total} acts summed anew.")
+    print(json.dumps({"acts": total}) if options.json else _("%(count)s acts summed anew.") % {"count": total})
     return 0
 
 
 def arguments_of_figures(parser: ArgumentParser) -> None:
     """State the options of `wenlan figures`."""
-    parser.add_argument("--node", default="", help="code of the place (default: the whole network)")
-    parser.add_argument("--from", dest="start", type=date.fromisoformat, required=True, help="first day, 2019-01-01")
-    parser.add_argument("--to", dest="end", type=date.fromisoformat, required=True, help="the day after the last")
-    parser.add_argument("--by", default="", help=f"break down by {', '.join(queries.BREAKDOWNS)}; several with commas")
-    parser.add_argument("--measure", action="append", help="code of a measure; may be repeated (default: all)")
-    parser.add_argument("--scope", choices=(NETWORK, OWN), default=NETWORK, help="all under it, or itself alone")
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--node", default="", help=_("code of the place (default: the whole network)"))
+    parser.add_argument("--from", dest="start", type=date.fromisoformat, required=True, help=_("first day, 2019-01-01"))
+    parser.add_argument("--to", dest="end", type=date.fromisoformat, required=True, help=_("the day after the last"))
+    parser.add_argument(
+        "--by",
+        default="",
+        help=_("break down by %(names)s; several with commas") % {"names": ", ".join(queries.BREAKDOWNS)},
+    )
+    parser.add_argument("--measure", action="append", help=_("code of a measure; may be repeated (default: all)"))
+    parser.add_argument("--scope", choices=(NETWORK, OWN), default=NETWORK, help=_("all under it, or itself alone"))
+    parser.add_argument("--json", action="store_true", help=_("print JSON"))
 
 
 def arguments_of_json(parser: ArgumentParser) -> None:
     """State the one option that reports have."""
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--json", action="store_true", help=_("print JSON"))
 
 
 COMMANDS = [
-    Command(name="figures", help="print any measure", arguments=arguments_of_figures, run=run_figures),
+    Command(name="figures", help=gettext_lazy("print any measure"), arguments=arguments_of_figures, run=run_figures),
     Command(
-        name="verify", help="prove that ledger, tables and sums agree", arguments=arguments_of_json, run=run_verify
+        name="verify",
+        help=gettext_lazy("prove that ledger, tables and sums agree"),
+        arguments=arguments_of_json,
+        run=run_verify,
     ),
     Command(
-        name="rebuild cubes", help="make the sums again from the ledger", arguments=arguments_of_json, run=run_rebuild
+        name="rebuild cubes",
+        help=gettext_lazy("make the sums again from the ledger"),
+        arguments=arguments_of_json,
+        run=run_rebuild,
     ),
 ]

@@ -1,8 +1,8 @@
 """Pages of the figures: those of today, one figure with its definition and parts, and the acts behind it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,16 +16,15 @@ from wenlan.indicators import queries
 from wenlan.indicators.errors import BreakdownUnknown
 from wenlan.indicators.forms import SCOPES, Question
 from wenlan.indicators.types import NETWORK, Figure, Value
-from wenlan.indicators.words import DIMENSION_WORDS, kind_name, speaker
+from wenlan.indicators.words import DIMENSION_WORDS, kind_name, namer, operator_names, speaker, subject_names
 from wenlan.kernel.periods import Period
 from wenlan.kernel.words import say
 from wenlan.ledger.errors import MeasureUnknown
 from wenlan.ledger.types import EventView, MeasureView, Sums
 from wenlan.network import queries as network
-from wenlan.staff import queries as staff
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
-from wenlan.ui import clock
+from wenlan.ui import clock, typography
 from wenlan.ui.addresses import place_in_list, whole_number
 
 HEADLINES = ("visits", "loans", "activity_attendance", "registered_patrons")
@@ -45,6 +44,7 @@ class TodayLine:
     name: str
     url: str
     day: Value
+    before: Value
     month: Value
     year: Value
     unit: str
@@ -61,12 +61,17 @@ class PartLine:
 
 @needs(Right.FIGURES_SEE)
 def today(request: HttpRequest) -> HttpResponse:
-    """Show what was done today, this month and this year at a place."""
+    """Show what was done today, the day before, this month and this year at a place."""
     question = asked(request)
     day = clock.today()
-    spans = (Period.day(day), Period.month(day.year, day.month), Period.year(day.year))
+    spans = (
+        Period.day(day),
+        Period.day(day - timedelta(days=1)),
+        Period.month(day.year, day.month),
+        Period.year(day.year),
+    )
     codes = [view.code for view in sorted(queries.measures(), key=rank)]
-    of_day, of_month, of_year = (
+    of_day, of_day_before, of_month, of_year = (
         queries.figures(codes, node=question.node, period=span, scope=question.scope) for span in spans
     )
     lines = [
@@ -74,6 +79,7 @@ def today(request: HttpRequest) -> HttpResponse:
             name=figure.measure.name,
             url=address("indicators:figure", question, code),
             day=None if figure.measure.sums == Sums.STOCK else of_day[code].value,
+            before=None if figure.measure.sums == Sums.STOCK else of_day_before[code].value,
             month=None if figure.measure.sums == Sums.STOCK else of_month[code].value,
             year=figure.value,
             unit=say(figure.measure.unit),
@@ -81,17 +87,26 @@ def today(request: HttpRequest) -> HttpResponse:
         for code, figure in of_year.items()
     ]
     context = {
-        "lines": [line for line in lines if line.year],
-        "silent": [line for line in lines if not line.year],
+        "lines": [line for line in lines if line.year or line.before],
+        "silent": [line for line in lines if not line.year and not line.before],
         "columns": today_columns(),
         "headlines": [
-            (of_day[code], address("indicators:figure", question, code)) for code in HEADLINES if code in of_day
+            (of_day[code], note_of_day_before(of_day_before[code]), address("indicators:figure", question, code))
+            for code in HEADLINES
+            if code in of_day
         ],
         "parts": [question.form["node"], question.form["scope"]],
         "incomplete": next((figure for figure in of_year.values() if not figure.is_complete), None),
         "day": day,
     }
     return render(request, "indicators/today.html", context)
+
+
+def note_of_day_before(figure: Figure) -> str:
+    """Return what to say under today's figure: a desk opens on a day of which little is known yet."""
+    if figure.measure.sums == Sums.STOCK or figure.value is None:
+        return ""
+    return _("yesterday %(count)s") % {"count": typography.count(figure.value)}
 
 
 def rank(view: MeasureView) -> int:
@@ -108,6 +123,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     dimensions = (question.by,) if question.by else SHOWN_FIRST
     context = {
         "figure": found,
+        "unit": typography.unit_beside(view.name, say(view.unit)),
         "measure": view,
         "place": network.node(question.node),
         "definition": definition(found),
@@ -115,12 +131,33 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         "breakdowns": [table for name in dimensions if (table := breakdown(found, question, name))],
         "months": months_chart(found, question),
         "parts": question.sentence,
+        "spans": usual_spans(question),
+        "spans_label": _("Span"),
         "scope": scope_words(found),
         "refusals": question.refusals,
         "acts_url": address("indicators:acts", question, code) if view.kinds else "",
         "crumbs": [(_("Figures"), reverse("indicators:today")), (view.name, "")],
     }
     return render(request, "indicators/figure.html", context)
+
+
+def usual_spans(question: Question) -> list[dict[str, Any]]:
+    """Return the spans that are asked most, each with the address that keeps the rest of the question."""
+    day = clock.today()
+    spans = (
+        (_("Today"), day, day),
+        (_("This month"), day.replace(day=1), day),
+        (_("This year"), date(day.year, 1, 1), day),
+        (_("Last year"), date(day.year - 1, 1, 1), date(day.year - 1, 12, 31)),
+    )
+    return [
+        {
+            "label": label,
+            "url": f"?{urlencode(question.query | {'start': start.isoformat(), 'last': last.isoformat()})}",
+            "current": (question.period.start, question.period.last_day) == (start, last),
+        }
+        for label, start, last in spans
+    ]
 
 
 @needs(Right.FIGURES_SEE)
@@ -139,12 +176,19 @@ def acts(request: HttpRequest, code: str) -> HttpResponse:
         limit=ACTS_A_PAGE,
     )
     persons = request.desk.may(Right.FIGURES_SEE_PERSONS, question.node)
-    names = operator_names(page.rows)
+    names = operator_names({act.operator for act in page.rows})
+    subjects = {
+        kind: subject_names([kind], {act.subject for act in page.rows if act.kind == kind})
+        for kind in {act.kind for act in page.rows}
+    }
     context = {
         "measure": view,
-        "rows": [act_line(act, names, show_source=persons) for act in page.rows],
+        "rows": [act_line(act, names, subjects[act.kind], show_source=persons) for act in page.rows],
         "columns": act_columns(show_source=persons),
-        "cell": [(str(DIMENSION_WORDS[name]), speaker(name)(key)) for name, key in cell.items()],
+        "cell": [
+            (str(DIMENSION_WORDS[name]), namer(name, kinds=kinds_of(view), keys=[key])(key))
+            for name, key in cell.items()
+        ],
         "place": network.node(question.node),
         "period": question.period,
         "next": f"{page.next[0]:%Y-%m-%d}.{page.next[1]}" if page.next else "",
@@ -259,7 +303,7 @@ def breakdown(figure: Figure, question: Question, dimension: str) -> dict[str, A
     told = [cell for cell in cells if cell.value]
     if not question.by and all(cell.keys[0] in {None, ""} for cell in told):
         return None
-    word = speaker(dimension)
+    word = namer(dimension, kinds=kinds_of(figure.measure), keys=[cell.keys[0] for cell in told[:LONGEST_TABLE]])
     label = str(DIMENSION_WORDS[dimension])
     has_acts = bool(figure.measure.kinds)
     return {
@@ -341,13 +385,14 @@ def as_text(key: object) -> str:
     return "" if key is None else f"{key:%Y-%m-%d}" if isinstance(key, date) else str(key)
 
 
-def operator_names(acts: Iterable[EventView]) -> dict[str, str]:
-    """Return who did the acts, by the code that stands in the ledger."""
-    ids = {act.operator.removeprefix("staff:") for act in acts if act.operator.startswith("staff:")}
-    return {f"staff:{member}": name for member, name in staff.names([int(member) for member in ids]).items()}
+def kinds_of(view: MeasureView) -> tuple[str, ...]:
+    """Return the kinds of act that a measure counts; none for a formula."""
+    return (*view.kinds, *view.minus_kinds)
 
 
-def act_line(act: EventView, names: Mapping[str, str], *, show_source: bool) -> dict[str, Any]:
+def act_line(
+    act: EventView, names: Mapping[str, str], subjects: Mapping[str, str], *, show_source: bool
+) -> dict[str, Any]:
     """Return an act as the list shows it. Where it came from leads to a person, so it needs a right."""
     place = speaker("node")(act.node)
     room = speaker("department")(act.department) if act.department else ""
@@ -356,7 +401,7 @@ def act_line(act: EventView, names: Mapping[str, str], *, show_source: bool) -> 
         "kind": kind_name(act.kind),
         "place": f"{place} {room}".strip(),
         "channel": speaker("channel")(act.channel),
-        "subject": act.subject,
+        "subject": subjects.get(act.subject, act.subject),
         "quantity": act.quantity,
         "state": "undone" if act.reverses else "estimated" if act.estimated else "",
         "operator": names.get(act.operator, act.operator),
@@ -369,6 +414,7 @@ def today_columns() -> list[dict[str, str]]:
     return [
         {"key": "name", "label": _("Measure"), "url_key": "url"},
         {"key": "day", "label": _("Today"), "kind": "number"},
+        {"key": "before", "label": _("Yesterday"), "kind": "number"},
         {"key": "month", "label": _("This month"), "kind": "number"},
         {"key": "year", "label": _("This year"), "kind": "number"},
         {"key": "unit", "label": _("Unit")},
@@ -382,7 +428,7 @@ def act_columns(*, show_source: bool) -> list[dict[str, str]]:
         {"key": "kind", "label": _("Act")},
         {"key": "place", "label": _("Place")},
         {"key": "channel", "label": str(DIMENSION_WORDS["channel"])},
-        {"key": "subject", "label": str(DIMENSION_WORDS["subject"]), "kind": "code"},
+        {"key": "subject", "label": str(DIMENSION_WORDS["subject"])},
         {"key": "quantity", "label": _("Quantity"), "kind": "number"},
         {"key": "state", "label": pgettext("of an act", "Mark"), "kind": "seal"},
         {"key": "operator", "label": str(DIMENSION_WORDS["operator"])},

@@ -1,15 +1,22 @@
 """What the codes of a breakdown are called."""
 
-from collections.abc import Callable, Mapping
+import importlib
+import pkgutil
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
+from functools import cache
+from importlib.util import find_spec
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+import wenlan
 from wenlan.kernel.acts import Channel
 from wenlan.ledger.kinds import Kind
 from wenlan.network import queries as network
+from wenlan.staff import queries as staff
 
 DIMENSION_WORDS: Mapping[str, Promise] = {
     "branch": _("Place directly under it"),
@@ -71,6 +78,8 @@ CODE_WORDS: Mapping[str, Mapping[str, Promise]] = {
     },
 }
 UNKNOWN = _("not stated")
+MACHINE = _("Machine %(code)s")
+STAFF, DEVICE = "staff:", "device:"
 ITSELF = _("the place itself")
 
 
@@ -84,6 +93,47 @@ def speaker(dimension: str) -> Callable[[object], str]:
         return lambda key: _named(departments, key)
     words = CODE_WORDS.get(dimension, {})
     return lambda key: _said(dimension, words.get(str(key), key))
+
+
+@cache
+def naming_modules() -> tuple[Any, ...]:
+    """Return every package's `subjects`: with `subject_words(kinds, codes)`, and `device_words(codes)` or none."""
+    modules = (f"wenlan.{package.name}.subjects" for package in pkgutil.iter_modules(wenlan.__path__) if package.ispkg)
+    return tuple(importlib.import_module(module) for module in modules if find_spec(module) is not None)
+
+
+def subject_names(kinds: Collection[str], codes: Collection[str]) -> dict[str, str]:
+    """Return what subjects of acts of these kinds are called, by code; none stated means acts of any kind."""
+    asked, wanted = kinds or Kind.values, {code for code in codes if code}
+    found: dict[str, str] = {}
+    for module in naming_modules() if wanted else ():
+        found |= module.subject_words(asked, wanted)
+    return found
+
+
+def operator_names(codes: Collection[str]) -> dict[str, str]:
+    """Return who did acts, by the code that stands in the ledger: members of staff and machines."""
+    staff_codes = [code for code in codes if code.startswith(STAFF)]
+    names = staff.names([int(code.removeprefix(STAFF)) for code in staff_codes])
+    found = {code: names.get(int(code.removeprefix(STAFF)), code) for code in staff_codes}
+    devices = {code.removeprefix(DEVICE) for code in codes if code.startswith(DEVICE)}
+    found |= {f"{DEVICE}{device}": str(MACHINE % {"code": device}) for device in devices}
+    for module in naming_modules() if devices else ():
+        words_of = getattr(module, "device_words", None)
+        found |= {f"{DEVICE}{device}": said for device, said in words_of(devices).items()} if words_of else {}
+    return found
+
+
+def namer(dimension: str, *, kinds: Collection[str], keys: Collection[object]) -> Callable[[object], str]:
+    """Return a function that says these keys of one dimension, with the names that their packages give them."""
+    codes = [str(key) for key in keys if key not in {None, ""}]
+    if dimension == "subject":
+        names = subject_names(kinds, codes)
+    elif dimension == "operator":
+        names = operator_names(codes)
+    else:
+        return speaker(dimension)
+    return lambda key: _said(dimension, names.get(str(key), key))
 
 
 def kind_name(kind: str) -> str:

@@ -1,5 +1,6 @@
 """What every page shell needs to know."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -16,7 +17,7 @@ from wenlan.network import queries as network
 from wenlan.staff.desks import Desk
 from wenlan.staff.types import Right
 from wenlan.ui import clock
-from wenlan.web.units import unit_beside
+from wenlan.ui.typography import unit_beside
 
 DESK_MENU = (
     (gettext_lazy("Circulation"), "circulation:desk", Right.CHECK_OUT),
@@ -56,12 +57,20 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def today_strip(desk: Desk) -> list[dict[str, Any]]:
-    """Return the day's figures of this desk's place, as far as their measures are in the dictionary."""
+    """Return the day's figures of this desk's place, as far as their measures are in the dictionary.
+
+    Before the first act of a day they are those of the day before, and say so.
+    """
     known = {measure.code for measure in ledger.measures()}
     codes = [code for code in TODAY if code in known]
-    period = Period.day(clock.today())
-    found = indicators.figures(codes, node=desk.node, period=period)
-    return [
+    day = clock.today()
+    found = indicators.figures(codes, node=desk.node, period=Period.day(day))
+    said = []
+    if codes and not any(figure.value for figure in found.values()):
+        before = indicators.figures(codes, node=desk.node, period=Period.day(day - timedelta(days=1)))
+        if any(figure.value for figure in before.values()):
+            found, said = before, [{"says": _("Nothing yet today; yesterday:")}]
+    return said + [
         {
             "label": found[code].measure.name,
             "value": found[code].value,

@@ -1,4 +1,5 @@
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -55,6 +56,44 @@ def test_today_lists_what_was_done_today(tree):
     lines = signed_in(tree["NET"], "director").get(FIGURES).context["lines"]
 
     assert [(line.name, line.day, line.month, line.year) for line in lines] == [("Visits", 7, 7, 7)]
+
+
+def test_before_the_first_act_of_a_day_yesterdays_figures_stand_beside(tree):
+    yesterday = clock.today() - timedelta(days=1)
+    ledger.record(make_act(yesterday, node=tree["EAST"]), Kind.VISIT_COUNTED, quantity=7, source="gate:before")
+    declare("visits", kinds=("visit.counted",))
+    operations.fold_all()
+
+    page = signed_in(tree["NET"], "director").get(FIGURES)
+
+    assert [(line.name, line.day, line.before) for line in page.context["lines"]] == [("Visits", 0, 7)] * 2
+    assert [note for figure, note, _url in page.context["headlines"]] == ["yesterday 7"]
+    assert "Nothing yet today; yesterday:" in page.content.decode()
+
+
+def test_subjects_and_machines_are_said_in_words(tree):
+    act = make_act(date(2019, 5, 2), node=tree["EAST"])
+    ledger.record(replace(act, staff=None, device="K-1"), Kind.LOAN_RENEWED, subject="reader", source="renewal:1")
+    declare("renewals", kinds=("loan.renewed",))
+    operations.fold_all()
+    desk = signed_in(tree["NET"], "director")
+
+    by_subject = desk.get(f"{FIGURES}renewals/?{SPAN}&by=subject").context["breakdowns"][0]["rows"]
+    acts = desk.get(f"{FIGURES}renewals/acts/?{SPAN}&c_subject=reader").context
+
+    assert [(row.key, row.value) for row in by_subject] == [("Reader", 1)]
+    assert [(row["subject"], row["operator"]) for row in acts["rows"]] == [("Reader", "Machine K-1")]
+    assert ("Subject of the act", "Reader") in acts["cell"]
+
+
+def test_a_unit_is_not_printed_beside_a_name_that_ends_with_it(tree):
+    declare("visits", kinds=("visit.counted",), unit={"zh": "人次", "en": "visits"})
+
+    tiles = signed_in(tree["NET"], "director").get(FIGURES).content.decode()
+    one = signed_in(tree["NET"], "director").get(f"{FIGURES}visits/?{SPAN}").content.decode()
+
+    assert "figure-unit" not in tiles
+    assert "figure-unit" not in one
 
 
 def test_strangers_sign_in_and_a_librarian_sees_only_what_lies_under_her(tree):
