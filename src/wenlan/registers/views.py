@@ -38,20 +38,23 @@ LARGEST_SHEET = 5 << 20
 
 @needs(Right.REGISTERS_EDIT)
 def books(request: HttpRequest) -> HttpResponse:
-    """Show every book and how many entries it has this year."""
-    counts = queries.entry_counts(request.desk.visible, Period.year(clock.today().year))
+    """Show every book and how many entries it has this year and had the year before."""
+    year, visible = clock.today().year, request.desk.visible
+    counts, before = (queries.entry_counts(visible, Period.year(each)) for each in (year, year - 1))
     rows = [
         {
             "name": book.name,
             "url": reverse("registers:entries", args=[book.code]),
             "about": say(book.about),
             "entries": counts.get(book.code, 0),
+            "before": before.get(book.code, 0),
         }
         for book in queries.books()
     ]
     columns = [
         {"key": "name", "label": pgettext("records", "Book"), "url_key": "url"},
         {"key": "about", "label": _("What stands in it")},
+        {"key": "before", "label": _("Entries last year"), "kind": "number"},
         {"key": "entries", "label": _("Entries this year"), "kind": "number"},
     ]
     may_declare = request.desk.may(Right.REGISTERS_DECLARE)
