@@ -23,7 +23,9 @@ async function poll(address: string): Promise<void> {
       tag = response.headers.get("ETag") ?? "";
       for (const [id, text] of Object.entries((await response.json()) as Record<string, string>)) {
         const element = document.getElementById(id);
-        if (element && element.textContent !== text) element.textContent = text;
+        if (!element || element.textContent === text) continue;
+        if ("structure" in element.dataset) window.location.reload(); // the page's own shape has changed
+        else element.textContent = text;
       }
     }
     wait = EVERY_MS;

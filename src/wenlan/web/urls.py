@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wenlan.staff.urls")),
     path("", include("wenlan.web.desk.urls")),
     path("", include("wenlan.web.portal.urls")),
+    path("", include("wenlan.web.screen.urls")),
     path("healthz", status.healthz),
     path("metrics", status.metrics),
 ]

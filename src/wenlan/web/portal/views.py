@@ -24,10 +24,11 @@ from wenlan.kernel.words import say
 from wenlan.network import queries as network
 from wenlan.network.types import NodeKind, NodeView
 from wenlan.ui import clock
+from wenlan.ui.typography import unit_beside
 from wenlan.web.portal.captions import CAPTIONS
+from wenlan.web.portal.opening import in_spans
 from wenlan.web.portal.reading import reader_of
 from wenlan.web.portal.searching import asked, drawn_facets
-from wenlan.web.units import unit_beside
 
 SHELF = 24
 DAYS_AHEAD = 45
@@ -187,7 +188,8 @@ def hours(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "place": place,
-            "days": [network.opening_on(place.id, day) for day in week],
+            "days": (days := [network.opening_on(place.id, day) for day in week]),
+            "spans": in_spans(week, days),
             "hours": network.hours_a_week(place.id, today),
             "open_now": is_open_now(place),
         }
