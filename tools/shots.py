@@ -1,27 +1,26 @@
 """Pictures of every page of a demonstration, and what axe finds on each.
 
-    ./dev shots                       every page once, at 360, 1366 and 1920 px, in Chinese, light
+    ./dev shots                       every page and dialog, at 360, 1366 and 1920 px, in Chinese, light
     ./dev shots --all                 four widths, light and dark, Chinese and English, normal and large type
     ./dev shots /desk/circulation/    only pages whose address begins so
 
-Serves the installation in WENLAN_HOME on a free port, walks its links from the portal and the desk — one page
-for each view — and writes var/shots/<view>--<look>.png and var/shots/index.html to look through.
+Serves the installation in WENLAN_HOME on a free port and walks its links as a stranger, as a reader, and as one
+member of staff for each set of rights in use: one page for each view, some for each person. Nothing is written
+into the installation. The pictures stand in var/shots/<view>--<who>--<look>.png, with var/shots/index.html to
+look through; whatever axe finds, and every page wider than its screen, is a finding.
 """
 
 import argparse
 import os
-import re
 import subprocess
 import sys
 import time
 import urllib.request
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from html import escape, unescape
+from html import escape
 from itertools import product
-from urllib.parse import urljoin, urlsplit
 
 import django
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -29,25 +28,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tools.chromium import provide_browser
 from tools.console import ROOT, Failure, leave, say
 from tools.postgres import free_port
+from tools.visiting import SEEN_BY_ALL, Visitor, find_pages, visitors
 
 SHOTS = ROOT / "var" / "shots"
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-STARTS = ("/", "/desk/")
-NOT_PAGES = (
-    "sign-out",
-    "lock",
-    "/api/",
-    "/media/",
-    "/metrics",
-    "/healthz",
-    "download",
-    ".csv",
-    ".xlsx",
-    ".docx",
-    ".pdf",
-)
-MOST_PAGES = 120
-LINK = re.compile(r'<a\s[^>]*href="([^"#]+)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +42,11 @@ class Look:
     theme: str = "light"
     language: str = "zh"
     type: str = "normal"
+
+    @property
+    def height(self) -> int:
+        """The height of such a screen, in pixels."""
+        return {360: 740, 768: 1024, 1366: 768}.get(self.width, 1080)
 
     def __str__(self) -> str:
         return f"{self.width}-{self.theme}-{self.language}-{self.type}"
@@ -94,91 +83,89 @@ def is_up(url: str) -> bool:
         return False
 
 
-def sessions() -> list[str]:
-    """Return sessions, made without a password, of as few members of staff as together hold every right in use."""
-    from django.conf import settings
-    from django.contrib.auth import get_user_model
-    from django.test import Client
-
-    from wenlan.staff.queries import rights_by_node
-    from wenlan.ui import clock
-
-    today = clock.today()
-    members = get_user_model().objects.filter(is_active=True).order_by("pk")[:200]
-    rights = {member: set[str]().union(*rights_by_node(member.pk, today).values()) for member in members}
-    open_rights, made = set[str]().union(*rights.values()), []
-    while open_rights:
-        member = max(rights, key=lambda one: len(rights[one] & open_rights))
-        open_rights -= rights[member]
-        client = Client()
-        client.force_login(member)
-        made.append(client.cookies[settings.SESSION_COOKIE_NAME].value)
-    if not made:
-        raise Failure("nobody can sign in here; make a demonstration first: ./dev demo")
-    return made
-
-
-def visitor(browser: Browser, address: str, look: Look, session: str) -> BrowserContext:
-    """Return a signed-in visitor with one look."""
+def context(browser: Browser, address: str, look: Look, visitor: Visitor) -> BrowserContext:
+    """Return a browser in which somebody is signed in and has chosen a look."""
     locale = {"zh": "zh-CN", "en": "en-US"}[look.language]
-    context = browser.new_context(locale=locale, viewport={"width": look.width, "height": 900})
-    kept = {"wenlan_session": session, "wenlan_theme": look.theme, "wenlan_type": look.type.replace("normal", "")}
-    context.add_cookies([{"name": name, "value": value, "url": address} for name, value in kept.items()])
-    return context
-
-
-def find_pages(visitor: BrowserContext, address: str) -> tuple[dict[str, str], list[str]]:
-    """Walk the links; return, by the name of its view, the first address of each page, and what did not answer."""
-    found: dict[str, str] = {}
-    faults: list[str] = []
-    waiting, seen = deque(STARTS), set(STARTS)
-    while waiting and len(found) < MOST_PAGES:
-        path = waiting.popleft()
-        answer = visitor.request.get(address + path)
-        if answer.status >= 400:
-            faults.append(f"{path} answers {answer.status}")
-        if answer.status >= 400 or not answer.headers.get("content-type", "").startswith("text/html"):
-            continue
-        found.setdefault(view_name(urlsplit(answer.url).path), path)
-        for link in LINK.findall(answer.text()):
-            path, _, query = urljoin(answer.url, unescape(link)).removeprefix(address).partition("?")
-            whole = f"{path}?{query}" if query else path
-            new = view_name(path) not in found and whole not in seen and path.startswith("/")
-            if new and not any(part in whole for part in NOT_PAGES):
-                seen.add(whole)
-                waiting.append(whole)
-    return found, faults
-
-
-def view_name(path: str) -> str:
-    """Return the name of the view that answers under a path, in the form of a file name."""
-    from django.urls import Resolver404, resolve
-
-    try:
-        return (resolve(path).view_name or "page").replace(":", "-")
-    except Resolver404:
-        return path.strip("/").replace("/", "-") or "home"
+    opened = browser.new_context(locale=locale, viewport={"width": look.width, "height": look.height})
+    kept = visitor.cookies | {"wenlan_theme": look.theme, "wenlan_type": look.type.replace("normal", "")}
+    opened.add_cookies([{"name": name, "value": value, "url": address} for name, value in kept.items()])
+    return opened
 
 
 def take(page: Page, url: str, name: str, look: Look) -> list[str]:
-    """Take one picture; return what axe has against the page."""
-    page.goto(url)
+    """Take a page and its dialogs; return what is wrong with it: axe's violations, and text beyond the screen."""
+    page.goto(url, wait_until="load" if "/screen/" in url else "networkidle")
     page.screenshot(path=SHOTS / f"{name}--{look}.png", full_page=True)
+    faults = examined(page)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    if wide > look.width:
+        faults.append(f"reaches beyond the screen: {wide} px of {look.width}")
+    for dialog in dialogs(page):
+        page.evaluate("id => document.getElementById(id).showModal()", dialog)
+        page.screenshot(path=SHOTS / f"{name}--{look}--{dialog}.png")
+        faults += [f"dialog {dialog}: {fault}" for fault in examined(page)]
+        page.evaluate("id => document.getElementById(id).close()", dialog)
+    return [f"{name} ({look}): {fault}" for fault in dict.fromkeys(faults)]
+
+
+def dialogs(page: Page) -> list[str]:
+    """Return the dialogs that buttons of a page open; the page of keys is the same everywhere, and taken once."""
+    opened: list[str] = page.evaluate("[...document.querySelectorAll('[data-dialog]')].map(b => b.dataset.dialog)")
+    keys = ["keys-dialog"] if page.url.endswith("/desk/") else []
+    return [dialog for dialog in dict.fromkeys(opened + keys) if page.locator(f"dialog#{dialog}").count()]
+
+
+def examined(page: Page) -> list[str]:
+    """Return what axe has against a page as it stands, with the first place of each fault."""
     page.add_script_tag(path=AXE)
-    violations = page.evaluate("async () => (await axe.run()).violations.map(v => `${v.impact} ${v.id}: ${v.help}`)")
-    return [f"{name} ({look}): {violation}" for violation in violations]
+    found: list[str] = page.evaluate(
+        "async () => (await axe.run()).violations.map("
+        "v => `${v.impact} ${v.id}: ${v.help} (${v.nodes.length}: ${v.nodes[0].target})`)"
+    )
+    return found
 
 
-def write_index(pages: dict[str, str], looks: list[Look], faults: list[str]) -> None:
+def write_index(taken: dict[str, str], looks: list[Look], faults: list[str]) -> None:
     """Write a page with all the pictures."""
     figures = "".join(
         f"<h2>{escape(name)} <small>{escape(path)}</small></h2>"
-        + "".join(f'<a href="{name}--{look}.png"><img src="{name}--{look}.png" height="360"></a> ' for look in looks)
-        for name, path in pages.items()
+        + "".join(
+            f'<a href="{picture.name}"><img src="{picture.name}" height="360" loading="lazy"></a> '
+            for look in looks
+            for picture in sorted(SHOTS.glob(f"{name}--{look}*.png"))
+        )
+        for name, path in taken.items()
     )
     listed = "".join(f"<li>{escape(fault)}</li>" for fault in faults)
     text = f'<!doctype html><meta charset="utf-8"><title>Wenlan</title><ul>{listed}</ul>{figures}'
     (SHOTS / "index.html").write_text(text, encoding="utf-8")
+
+
+def take_all(
+    browser: Browser, address: str, looks: list[Look], wanted: tuple[str, ...]
+) -> tuple[dict[str, str], list[str]]:
+    """Take every page that anybody finds, in every look; return the addresses by name, and all faults."""
+    taken: dict[str, str] = {}
+    faults: list[str] = []
+    views: set[str] = set()
+    for visitor in visitors():
+        found, unanswered = find_pages(visitor, context(browser, address, looks[0], visitor), address)
+        faults += unanswered
+        new = {
+            f"{view}--{visitor.name}": path
+            for view, path in found.items()
+            if path.startswith(wanted) and (view not in views or view in SEEN_BY_ALL)
+        }
+        views |= set(found)
+        taken |= new
+        for look in looks if new else ():
+            opened = context(browser, address, look, visitor)
+            for name, path in new.items():
+                page = opened.new_page()
+                faults += take(page, address + path, name, look)
+                page.close()
+            opened.close()
+    return taken, faults
 
 
 def main() -> int:
@@ -194,26 +181,18 @@ def main() -> int:
     if executable is None:
         raise Failure("no Chromium is installed (Debian: apt install chromium)")
     SHOTS.mkdir(parents=True, exist_ok=True)
+    for picture in SHOTS.glob("*.png") if not options.begins else ():
+        picture.unlink()
     looks = ALL if options.all else USUAL
-    wanted = tuple(options.begins) or "/"
-    pages: dict[str, str] = {}
-    faults: list[str] = []
+    wanted = tuple(options.begins) or ("/",)
     with served() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
-        for session in sessions():
-            found, unanswered = find_pages(visitor(browser, address, looks[0], session), address)
-            new = {name: path for name, path in found.items() if name not in pages and path.startswith(wanted)}
-            pages |= new
-            faults += unanswered
-            for look in looks:
-                page = visitor(browser, address, look, session).new_page()
-                for name, path in new.items():
-                    faults += take(page, address + path, name, look)
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--lang=zh-CN"])
+        taken, faults = take_all(browser, address, looks, wanted)
         browser.close()
-    write_index(pages, looks, faults)
+    write_index(taken, looks, faults)
     for fault in faults:
         print(fault)
-    say(f"{len(pages)} pages in {len(looks)} looks, {len(faults)} findings of axe: {SHOTS / 'index.html'}")
+    say(f"{len(taken)} pages in {len(looks)} looks, {len(faults)} findings: {SHOTS / 'index.html'}")
     return 1 if faults else 0
 
 

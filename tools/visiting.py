@@ -1,0 +1,135 @@
+"""Who looks at the pages for `./dev shots`, and which pages each of them finds."""
+
+import re
+from collections import deque
+from dataclasses import dataclass, field
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+from playwright.sync_api import BrowserContext
+
+from tools.console import Failure
+
+FOR_A_STRANGER = ("/", "/desk/sign-in/", "/my/sign-in/", "/nowhere/", "/screen/", "/search/?q=没有这本书的书名")
+STARTS_AT_THE_DESK = ("/desk/", "/desk/password/", "/desk/nowhere/")
+NOT_PAGES = ("sign-out", "/lock/", "/api/", "/media/", "/metrics", "/healthz", "download")
+NOT_PAGES_AT_THE_END = (".csv", ".xlsx", ".docx", ".pdf", ".json", ".mrc", ".xml")
+# Pages that look different to different people, taken once for each of them.
+SEEN_BY_ALL = ("desk-home", "portal-home", "patrons-reader", "holdings-item")
+MOST_PAGES = 200
+LINK = re.compile(r'<a\s[^>]*href="([^"#]+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody who looks, with the cookies that say who it is."""
+
+    name: str
+    cookies: dict[str, str] = field(default_factory=dict)
+    starts: tuple[str, ...] = STARTS_AT_THE_DESK
+
+
+def visitors() -> list[Visitor]:
+    """Return a stranger, a reader with something at home, and one member of staff for each set of rights in use."""
+    return [Visitor("stranger", starts=FOR_A_STRANGER), *readers(), *members()]
+
+
+def readers() -> list[Visitor]:
+    """Return a reader who has set a password and has something at home, where there is one."""
+    from django.http import HttpResponse
+
+    from wenlan.patrons import queries
+    from wenlan.patrons.models import Password
+    from wenlan.web.portal import reading
+
+    kept = (queries.patron(patron) for patron in Password.objects.values_list("patron", flat=True)[:50])
+    found = max(kept, key=lambda reader: reader.open_loans, default=None)
+    if found is None:
+        return []
+    answer = HttpResponse()
+    reading.remember(answer, found)
+    return [Visitor("reader", {reading.COOKIE: answer.cookies[reading.COOKIE].value}, starts=("/", "/my/"))]
+
+
+def members() -> list[Visitor]:
+    """Return members of staff signed in without a password, those with the most rights first."""
+    from django.conf import settings
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    from wenlan.staff.queries import rights_by_node
+    from wenlan.ui import clock
+
+    found: dict[frozenset[str], Visitor] = {}
+    starts = (*STARTS_AT_THE_DESK, *full_pages())
+    for member in get_user_model().objects.filter(is_active=True).order_by("pk")[:200]:
+        rights = frozenset[str]().union(*rights_by_node(member.pk, clock.today()).values())
+        if rights not in found:
+            client = Client()
+            client.force_login(member)
+            session = client.cookies[settings.SESSION_COOKIE_NAME].value
+            found[rights] = Visitor(member.get_username(), {settings.SESSION_COOKIE_NAME: session}, starts)
+    if not found:
+        raise Failure("nobody can sign in here; make a demonstration first: ./dev demo")
+    return [found[rights] for rights in sorted(found, key=len, reverse=True)]
+
+
+def full_pages() -> tuple[str, ...]:
+    """Return addresses under which pages have something to show: the year before, and readers with loans."""
+    from wenlan.patrons import queries
+    from wenlan.patrons.models import Password
+    from wenlan.ui import clock
+
+    year = clock.today().year - 1
+    span = f"start={year}-01-01&last={year}-12-31"
+    pages = [f"/desk/figures/loans/?{span}", f"/desk/figures/loans/acts/?{span}", f"/desk/activities/?month={year}-12"]
+    readers = [queries.patron(patron) for patron in Password.objects.values_list("patron", flat=True)[:3]]
+    pages += [f"/desk/readers/{reader.id}/" for reader in readers]
+    pages += [f"/desk/readers/?q={reader.cards[0].number}" for reader in readers]
+    return tuple(pages)
+
+
+def find_pages(visitor: Visitor, browser: BrowserContext, address: str) -> tuple[dict[str, str], list[str]]:
+    """Walk the links; return, by the name of its view, the first address of each page, and what did not answer.
+
+    A start that this visitor may not open is no fault.
+    """
+    found: dict[str, str] = {}
+    faults: list[str] = []
+    waiting, seen = deque(visitor.starts), set(visitor.starts)
+    while waiting and len(found) < MOST_PAGES:
+        path = waiting.popleft()
+        if view_name(path.partition("?")[0]) in found and path not in visitor.starts:
+            continue
+        answer = browser.request.get(address + path)
+        if answer.status >= 400 and path not in visitor.starts:
+            faults.append(f"{visitor.name}: {path} answers {answer.status}")
+        if not answer.headers.get("content-type", "").startswith("text/html") or answer.status == 403:
+            continue
+        found.setdefault(view_name(urlsplit(answer.url).path), path)
+        for link in LINK.findall(answer.text()):
+            whole = urljoin(answer.url, unescape(link)).removeprefix(address)
+            path = whole.partition("?")[0]
+            if is_new_page(whole, path) and whole not in seen and view_name(path) not in found:
+                seen.add(whole)
+                waiting.append(whole)
+    return found, faults
+
+
+def is_new_page(whole: str, path: str) -> bool:
+    """Whether an address may lead to a page at all."""
+    return (
+        path.startswith("/")
+        and not any(part in whole for part in NOT_PAGES)
+        and not whole.endswith(NOT_PAGES_AT_THE_END)
+    )
+
+
+def view_name(path: str) -> str:
+    """Return the name of the view that answers under a path, in the form of a file name."""
+    from django.urls import Resolver404, resolve
+
+    try:
+        return (resolve(path).view_name or "page").replace(":", "-")
+    except Resolver404:
+        return path.strip("/").replace("/", "-") or "home"
