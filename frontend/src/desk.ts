@@ -28,6 +28,9 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// On a phone the menu is longer than the screen: the page one is on stands in sight.
+document.querySelector(".desk-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 startLook();
 startDialogs();
 startForms();

@@ -96,11 +96,24 @@ def weekday(value: date | datetime | None) -> str:
     return f"周{WEEKDAYS['zh'][day.weekday()]}" if speaks_chinese() else WEEKDAYS["en"][day.weekday()]
 
 
+def full_day(value: date | datetime | None) -> str:
+    """Return a day with its weekday for text: 2026年3月4日 周三, Wed 4 March 2026."""
+    day = local_day(value)
+    if not day:
+        return NOTHING
+    return f"{prose_day(day)} {weekday(day)}" if speaks_chinese() else f"{weekday(day)} {prose_day(day)}"
+
+
 def clock_time(value: datetime | None) -> str:
     """Return the local time of an instant: 14:05."""
     if value is None:
         return NOTHING
     return f"{timezone.localtime(value) if timezone.is_aware(value) else value:%H:%M}"
+
+
+def unit_beside(name: str, unit: str) -> str:
+    """Return the unit to print beside a figure under a name; nothing where the name ends with it: 借出册次, Loans."""
+    return "" if name.lower().endswith(unit.lower()) else unit
 
 
 def work_title(title: object) -> str:

@@ -103,6 +103,12 @@ def weekday(value: date | datetime | None) -> str:
 
 
 @register.filter
+def fullday(value: date | datetime | None) -> str:
+    """Write the local day with its weekday for text: 2026年3月4日 周三."""
+    return typography.full_day(value)
+
+
+@register.filter
 def clocktime(value: datetime | None) -> str:
     """Write the local time: 14:05."""
     return typography.clock_time(value)
@@ -143,8 +149,11 @@ def cover(title: str, main_class: str = "", person: str = "") -> dict[str, objec
 def figure(
     value: Any, label: str, unit: str = "", url: str = "", definition: str = "", note: str = "", size: str = ""
 ) -> dict[str, object]:
-    """Show a figure with its unit, linked to the acts behind it; `size` is "", "large" or "screen"."""
-    return locals()
+    """Show a figure, linked to the acts behind it; `size` is "", "large" or "screen".
+
+    The unit is left out where the label ends with it.
+    """
+    return {**locals(), "unit": typography.unit_beside(label, unit)}
 
 
 @register.simple_tag(takes_context=True)
