@@ -10,6 +10,7 @@ _installation = read_installation(WENLAN_HOME)
 WENLAN_CLOCK_OFFSET_SECONDS = int(os.environ.get("WENLAN_CLOCK_OFFSET_SECONDS", _installation.clock_offset_seconds))
 WENLAN_SEARCH_DIR = WENLAN_HOME / "search"
 WENLAN_SEARCH_URL = os.environ.get("WENLAN_SEARCH_URL", "")
+WENLAN_ADMIN_EMAIL = os.environ.get("WENLAN_ADMIN_EMAIL", "")
 WENLAN_DATABASE_URL = os.environ.get("WENLAN_DATABASE_URL") or _installation.database_url
 
 SECRET_KEY = secret_key(WENLAN_HOME)

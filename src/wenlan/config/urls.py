@@ -5,6 +5,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("api/v1/", include("wenlan.protocols.rest.urls")),
+    path("oai", include("wenlan.protocols.oai_pmh.urls")),
+    path("sru", include("wenlan.protocols.sru.urls")),
     path("", include("wenlan.web.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
