@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wenlan.annual_report import documents, operations, reading
 from wenlan.annual_report.types import EditionView
@@ -90,13 +91,13 @@ def read(arguments: Namespace) -> int:
 COMMANDS = [
     Command(
         name="report annual",
-        help="compose the annual report and write it as docx, pdf, html, xlsx",
+        help=gettext_lazy("compose the annual report and write it as docx, pdf, html, xlsx"),
         arguments=annual_arguments,
         run=annual,
     ),
     Command(
         name="report read",
-        help="list the figures that an old report states",
+        help=gettext_lazy("list the figures that an old report states"),
         arguments=read_arguments,
         run=read,
         needs_home=False,

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wenlan.catalogue.exporting import FORMATS, export_marc
 from wenlan.catalogue.operations import import_marc, rebuild_index
@@ -28,9 +29,9 @@ def import_arguments(parser: ArgumentParser) -> None:
     """Declare `wenlan import marc`."""
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--format", choices=("auto", "cnmarc", "unimarc", "marc21"), default="auto")
-    parser.add_argument("--encoding", default="auto", help="auto, utf-8, gb18030, big5, marc-8 or a codec of Python")
-    parser.add_argument("--node", metavar="CODE", help="the library that catalogued them (default: the network)")
-    parser.add_argument("--profile", default="", metavar="NAME", help="whose file this is; kept with the import")
+    parser.add_argument("--encoding", default="auto", help=_("auto, utf-8, gb18030, big5, marc-8 or a codec of Python"))
+    parser.add_argument("--node", metavar="CODE", help=_("the library that catalogued them (default: the network)"))
+    parser.add_argument("--profile", default="", metavar="NAME", help=_("whose file this is; kept with the import"))
     parser.add_argument("--json", action="store_true")
 
 
@@ -76,9 +77,9 @@ def _said(report: ImportReport) -> str:
 def export_arguments(parser: ArgumentParser) -> None:
     """Declare `wenlan export marc`."""
     parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("--node", metavar="CODE", help="this library and those under it (default: the network)")
+    parser.add_argument("--node", metavar="CODE", help=_("this library and those under it (default: the network)"))
     parser.add_argument("--format", choices=tuple(FORMATS), default="cnmarc")
-    parser.add_argument("--encoding", default="utf-8", help="utf-8, gbk, gb18030, big5")
+    parser.add_argument("--encoding", default="utf-8", help=_("utf-8, gbk, gb18030, big5"))
     parser.add_argument("--json", action="store_true")
 
 
@@ -119,12 +120,20 @@ def _node(code: str | None) -> NodeView:
 COMMANDS = [
     Command(
         name="import marc",
-        help="import a file of MARC records (ISO 2709 or MARCXML, plain or gzipped)",
+        help=gettext_lazy("import a file of MARC records (ISO 2709 or MARCXML, plain or gzipped)"),
         arguments=import_arguments,
         run=run_import,
     ),
     Command(
-        name="export marc", help="write records as ISO 2709 or MARCXML", arguments=export_arguments, run=run_export
+        name="export marc",
+        help=gettext_lazy("write records as ISO 2709 or MARCXML"),
+        arguments=export_arguments,
+        run=run_export,
     ),
-    Command(name="rebuild search", help="build the search index anew", arguments=rebuild_arguments, run=run_rebuild),
+    Command(
+        name="rebuild search",
+        help=gettext_lazy("build the search index anew"),
+        arguments=rebuild_arguments,
+        run=run_rebuild,
+    ),
 ]

@@ -18,7 +18,8 @@ from typing import BinaryIO
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, models, transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 import wenlan
 from wenlan.catalogue.indexing import rebuild_index
@@ -39,21 +40,23 @@ class BackupUnreadable(DomainError):
     """The file is no backup, is damaged, or was sealed with another passphrase."""
 
     code = "config.backup_unreadable"
-    message = _("%(file)s cannot be read: %(reason)s.")
+    message = gettext_lazy("%(file)s cannot be read: %(reason)s.")
 
 
 class NotEmpty(DomainError):
     """A restore never overwrites an installation."""
 
     code = "config.not_empty"
-    message = _("A network already stands in this database. Restore into an empty one (another WENLAN_HOME).")
+    message = gettext_lazy(
+        "A network already stands in this database. Restore into an empty one (another WENLAN_HOME)."
+    )
 
 
 class PassphraseMissing(DomainError):
     """A backup holds personal data and keys: it is never written in the open."""
 
     code = "config.passphrase_missing"
-    message = _("Give a passphrase: WENLAN_BACKUP_PASSPHRASE, --passphrase-file, or type it when asked.")
+    message = gettext_lazy("Give a passphrase: WENLAN_BACKUP_PASSPHRASE, --passphrase-file, or type it when asked.")
 
 
 @dataclass(slots=True)
@@ -235,7 +238,7 @@ def run_backup(options: Namespace) -> int:
     with unfinished.open("rb") as source:
         checked = check(source, passphrase)
     unfinished.replace(options.file)
-    report(options, written if written == checked else checked, "Written and read back")
+    report(options, written if written == checked else checked, _("Written and read back"))
     return 0
 
 
@@ -250,7 +253,7 @@ def run_restore(options: Namespace) -> int:
         rebuild_index(at=clock.now())
     except (Unreadable, OSError) as wrong:
         raise BackupUnreadable(file=options.file, reason=wrong) from wrong
-    report(options, manifest, "Restored")
+    report(options, manifest, _("Restored"))
     return 0
 
 
@@ -260,26 +263,28 @@ def report(options: Namespace, manifest: Manifest, what: str) -> None:
         print(json.dumps(vars_of(manifest), ensure_ascii=False))
         return
     rows = sum(manifest.rows.values())
-    print(f"{what}: {options.file} ({rows} rows of {len(manifest.rows)} tables, {len(manifest.sha256)} members)")
+    said = {"what": what, "file": options.file, "rows": rows}
+    said |= {"tables": len(manifest.rows), "members": len(manifest.sha256)}
+    print(_("%(what)s: %(file)s (%(rows)s rows of %(tables)s tables, %(members)s members)") % said)
 
 
 def archive_arguments(parser: ArgumentParser) -> None:
     """State the options of both commands."""
     parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("--passphrase-file", type=Path, help="a file whose text is the passphrase")
-    parser.add_argument("--json", action="store_true", help="print the manifest as JSON")
+    parser.add_argument("--passphrase-file", type=Path, help=_("a file whose text is the passphrase"))
+    parser.add_argument("--json", action="store_true", help=_("print the manifest as JSON"))
 
 
 COMMANDS = [
     Command(
         name="backup",
-        help="write everything into one encrypted file, and read it back",
+        help=gettext_lazy("write everything into one encrypted file, and read it back"),
         arguments=archive_arguments,
         run=run_backup,
     ),
     Command(
         name="restore",
-        help="load a backup into an empty installation, also of the other database",
+        help=gettext_lazy("load a backup into an empty installation, also of the other database"),
         arguments=archive_arguments,
         run=run_restore,
         needs_home=False,

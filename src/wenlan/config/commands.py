@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from io import TextIOWrapper
 
 import django
+from django.utils.translation import gettext as _
 
 import wenlan
 from wenlan.config.home import INSTALLATION_FILE, find_home
@@ -31,7 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Command = options.command
     home = find_home()
     if command.needs_home and not (home / INSTALLATION_FILE).is_file():
-        print(f"No installation stands in {home}. Run `wenlan init`, or set WENLAN_HOME.", file=sys.stderr)
+        said = _("No installation stands in %(home)s. Run `wenlan init`, or set WENLAN_HOME.")
+        print(said % {"home": home}, file=sys.stderr)
         return 1
     try:
         return command.run(options)
@@ -59,14 +61,14 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     groups: dict[str, argparse._SubParsersAction[argparse.ArgumentParser]] = {}
     for command in sorted(offered(), key=lambda offer: offer.name):
-        group, _, member = command.name.partition(" ")
+        group, _space, member = command.name.partition(" ")
         place = commands
         if member:
             if group not in groups:
-                members = commands.add_parser(group, help=f"see `wenlan {group} --help`")
+                members = commands.add_parser(group, help=_("see `wenlan %(group)s --help`") % {"group": group})
                 groups[group] = members.add_subparsers(required=True, metavar="WHAT")
             place = groups[group]
-        sub = place.add_parser(member or group, help=command.help, description=command.help)
+        sub = place.add_parser(member or group, help=str(command.help), description=str(command.help))
         command.arguments(sub)
         sub.set_defaults(command=command)
     return top

@@ -11,6 +11,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wenlan import ui
 from wenlan.catalogue import queries as catalogue
@@ -37,8 +39,8 @@ def database() -> Finding:
     """Does the database answer, and is it of this version?"""
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    state = f"{connection.vendor}, {len(waiting)} migrations waiting"
-    return Finding(what="database", is_well=not waiting, state=state, advice="Run `wenlan init`.")
+    state = _("%(vendor)s, %(count)s migrations waiting") % {"vendor": connection.vendor, "count": len(waiting)}
+    return Finding(what=_("database"), is_well=not waiting, state=state, advice=_("Run `wenlan init`."))
 
 
 def durability() -> Finding:
@@ -51,7 +53,7 @@ def durability() -> Finding:
         cursor.execute("PRAGMA journal_mode")
         mode = cursor.fetchone()[0]
     is_well = level >= 2 and mode == "wal"
-    return Finding(what="durability", is_well=is_well, state=f"synchronous={level}, journal={mode}")
+    return Finding(what=_("durability"), is_well=is_well, state=f"synchronous={level}, journal={mode}")
 
 
 def server_durability() -> Finding:
@@ -62,49 +64,63 @@ def server_durability() -> Finding:
         cursor.execute("SHOW fsync")
         state += f", fsync={cursor.fetchone()[0]}"
     is_well = not state.startswith("off") and state.endswith("on")
-    return Finding(what="durability", is_well=is_well, state=state, advice="Set fsync and synchronous_commit to on.")
+    return Finding(
+        what=_("durability"), is_well=is_well, state=state, advice=_("Set fsync and synchronous_commit to on.")
+    )
 
 
 def tree() -> Finding:
     """Is there a network to work in?"""
     root = network.root_or_none()
-    state = f"{root.name}, {len(network.nodes())} places" if root else "no network yet"
-    return Finding(what="network", is_well=root is not None, state=state, advice="Run `wenlan init`.")
+    state = _("no network yet")
+    if root:
+        state = _("%(name)s, %(count)s places") % {"name": root.name, "count": len(network.nodes())}
+    return Finding(what=_("network"), is_well=root is not None, state=state, advice=_("Run `wenlan init`."))
 
 
 def search() -> Finding:
     """Does the index answer, and does it lag?"""
     documents, waiting = catalogue.index_state()
-    state = f"{'unusable' if documents is None else documents} records, {waiting} messages waiting"
+    known = _("unusable") if documents is None else documents
+    state = _("%(known)s records, %(waiting)s messages waiting") % {"known": known, "waiting": waiting}
     is_well = documents is not None
-    return Finding(what="search index", is_well=is_well, state=state, advice="Run `wenlan rebuild search`.")
+    return Finding(what=_("search index"), is_well=is_well, state=state, advice=_("Run `wenlan rebuild search`."))
 
 
 def folding() -> Finding:
     """Are the sums near the ledger?"""
     waiting = ledger.unfolded_count()
-    advice = "Start `wenlan worker`; the sums follow by themselves."
-    return Finding(what="sums", is_well=waiting < FOLDS_BEHIND, state=f"{waiting} acts not yet summed", advice=advice)
+    advice = _("Start `wenlan worker`; the sums follow by themselves.")
+    return Finding(
+        what=_("sums"),
+        is_well=waiting < FOLDS_BEHIND,
+        state=_("%(count)s acts not yet summed") % {"count": waiting},
+        advice=advice,
+    )
 
 
 def disk() -> Finding:
     """Is there room?"""
     free = shutil.disk_usage(settings.WENLAN_HOME).free
-    state = f"{free / (1 << 30):.1f} GB free in {settings.WENLAN_HOME}"
-    return Finding(what="disk", is_well=free > ENOUGH_BYTES, state=state, advice="Make room, or move WENLAN_HOME.")
+    state = _("%(free)s GB free in %(home)s") % {"free": f"{free / (1 << 30):.1f}", "home": settings.WENLAN_HOME}
+    return Finding(
+        what=_("disk"), is_well=free > ENOUGH_BYTES, state=state, advice=_("Make room, or move WENLAN_HOME.")
+    )
 
 
 def typefaces() -> Finding:
     """Can documents be set in Chinese?"""
     folder = Path(ui.__file__).parent / "fonts"
     missing = [name for name in FONTS if not (folder / name).is_file()]
-    state = "missing: " + ", ".join(missing) if missing else "complete"
-    return Finding(what="fonts", is_well=not missing, state=state, advice="Install the wheel, or run `./dev build`.")
+    state = _("missing: %(names)s") % {"names": ", ".join(missing)} if missing else _("complete")
+    return Finding(
+        what=_("fonts"), is_well=not missing, state=state, advice=_("Install the wheel, or run `./dev build`.")
+    )
 
 
 def program() -> Finding:
     """Which version is this?"""
-    return Finding(what="version", is_well=True, state=f"wenlan {version('wenlan')}, Django {version('django')}")
+    return Finding(what=_("version"), is_well=True, state=f"wenlan {version('wenlan')}, Django {version('django')}")
 
 
 CHECKS: tuple[Callable[[], Finding], ...] = (
@@ -132,7 +148,7 @@ def run_doctor(options: Namespace) -> int:
         print(json.dumps([asdict(finding) for finding in found], ensure_ascii=False, indent=1))
     else:
         for finding in found:
-            mark = "ok  " if finding.is_well else "LOOK"
+            mark = _("ok  ") if finding.is_well else _("LOOK")
             advice = "" if finding.is_well or not finding.advice else f" → {finding.advice}"
             print(f"{mark} {finding.what}: {finding.state}{advice}")
     return 0 if all(finding.is_well for finding in found) else 1
@@ -146,7 +162,7 @@ def arguments_of_doctor(parser: ArgumentParser) -> None:
 COMMANDS = [
     Command(
         name="doctor",
-        help="look whether the installation is well, and say what to do about what is not",
+        help=gettext_lazy("look whether the installation is well, and say what to do about what is not"),
         arguments=arguments_of_doctor,
         run=run_doctor,
     )

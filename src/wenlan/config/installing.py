@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wenlan.catalogue import queries as catalogue
 from wenlan.catalogue.indexing import rebuild_index
@@ -52,10 +54,14 @@ def run_init(options: Namespace) -> int:
         )
     )
     if network.root_or_none() is not None:
-        print(f"The installation in {home} is up to date.")
+        print(_("The installation in %(home)s is up to date.") % {"home": home})
         return 0
     password = first_administrator(options.name, options.code)
-    print(f"The installation stands in {home}.\nSign in at /desk/ as {FIRST_NAME} with {password} (once; change it).")
+    print(_("The installation stands in %(home)s.") % {"home": home})
+    print(
+        _("Sign in at /desk/ as %(name)s with %(password)s (once; change it).")
+        % {"name": FIRST_NAME, "password": password}
+    )
     return 0
 
 
@@ -78,15 +84,15 @@ def first_administrator(name: str, code: str) -> str:
 
 def arguments_of_init(parser: ArgumentParser) -> None:
     """State the options of `wenlan init`."""
-    parser.add_argument("--name", default="文澜", help="name of the network")
-    parser.add_argument("--code", default="N1", help="immutable code of the network")
-    parser.add_argument("--time-zone", default="", help="IANA zone of the installation (default Asia/Shanghai)")
+    parser.add_argument("--name", default="文澜", help=_("name of the network"))
+    parser.add_argument("--code", default="N1", help=_("immutable code of the network"))
+    parser.add_argument("--time-zone", default="", help=_("IANA zone of the installation (default Asia/Shanghai)"))
 
 
 COMMANDS = [
     Command(
         name="init",
-        help="make or bring up to date the installation, and print the first administrator's password",
+        help=gettext_lazy("make or bring up to date the installation, and print the first administrator's password"),
         arguments=arguments_of_init,
         run=run_init,
         needs_home=False,

@@ -17,7 +17,8 @@ from collections.abc import Callable
 from contextlib import closing
 
 from django.db import connection
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -35,7 +36,7 @@ class AddressTaken(DomainError):
     """Another program listens there already."""
 
     code = "config.address_taken"
-    message = _("%(address)s cannot be used: another program listens there, or it is not of this machine.")
+    message = gettext_lazy("%(address)s cannot be used: another program listens there, or it is not of this machine.")
 
 
 def place(address: str) -> tuple[str, int]:
@@ -85,7 +86,8 @@ def run_serve(options: Namespace) -> int:
 
 def announce(options: Namespace) -> None:
     """Say where to look."""
-    print(f"Wenlan: http://{options.http}/  desk: http://{options.http}/desk/  SIP2: {options.sip2}", flush=True)
+    where = {"http": options.http, "sip2": options.sip2}
+    print(_("Wenlan: http://%(http)s/  desk: http://%(http)s/desk/  SIP2: %(sip2)s") % where, flush=True)
 
 
 class Part:
@@ -164,7 +166,7 @@ def serve_arguments(parser: ArgumentParser) -> None:
 def web_arguments(parser: ArgumentParser) -> None:
     """State the options of `wenlan web`."""
     parser.add_argument("--listen", default=WEB, metavar="HOST:PORT")
-    parser.add_argument("--workers", type=int, default=os.cpu_count() or 2, help="processes (PostgreSQL only)")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 2, help=_("processes (PostgreSQL only)"))
 
 
 def sip2_arguments(parser: ArgumentParser) -> None:
@@ -173,8 +175,12 @@ def sip2_arguments(parser: ArgumentParser) -> None:
 
 
 COMMANDS = [
-    Command(name="serve", help="serve web, SIP2 and recurring tasks", arguments=serve_arguments, run=run_serve),
-    Command(name="web", help="serve only the pages", arguments=web_arguments, run=run_web),
-    Command(name="sip2", help="serve only SIP2", arguments=sip2_arguments, run=run_sip2),
-    Command(name="worker", help="run only the recurring tasks", arguments=lambda _parser: None, run=run_worker),
+    Command(
+        name="serve", help=gettext_lazy("serve web, SIP2 and recurring tasks"), arguments=serve_arguments, run=run_serve
+    ),
+    Command(name="web", help=gettext_lazy("serve only the pages"), arguments=web_arguments, run=run_web),
+    Command(name="sip2", help=gettext_lazy("serve only SIP2"), arguments=sip2_arguments, run=run_sip2),
+    Command(
+        name="worker", help=gettext_lazy("run only the recurring tasks"), arguments=lambda _parser: None, run=run_worker
+    ),
 ]

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -51,7 +51,7 @@ def demo_command(prepare: Prepare) -> Command:
     """Return the subcommand, given how an installation is made ready."""
     return Command(
         name="demo",
-        help="build a demonstration network and live its year through the real operations",
+        help=gettext_lazy("build a demonstration network and live its year through the real operations"),
         arguments=arguments,
         run=lambda options: run(options, prepare),
         needs_home=False,
@@ -60,13 +60,17 @@ def demo_command(prepare: Prepare) -> Command:
 
 def arguments(parser: ArgumentParser) -> None:
     """State the options of `wenlan demo`."""
-    parser.add_argument("--network", default="changzhi", choices=NETWORKS, help="which network (changzhi)")
-    parser.add_argument("--year", type=int, help="the year to live (2019)")
-    parser.add_argument("--scale", help=f"1: as large as the published year ({DEFAULT_SCALE})")
-    parser.add_argument("--seed", type=int, help=f"another seed is another year ({DEFAULT_SEED})")
-    parser.add_argument("--fresh", action="store_true", help="throw away this home's demonstration and start over")
-    parser.add_argument("--out", type=Path, help="folder for the report (default: reports in the home)")
-    parser.add_argument("--json", action="store_true", help="print what was made as JSON")
+    parser.add_argument("--network", default="changzhi", choices=NETWORKS, help=_("which network (changzhi)"))
+    parser.add_argument("--year", type=int, help=_("the year to live (2019)"))
+    parser.add_argument(
+        "--scale", help=_("1: as large as the published year (%(default)s)") % {"default": DEFAULT_SCALE}
+    )
+    parser.add_argument(
+        "--seed", type=int, help=_("another seed is another year (%(default)s)") % {"default": DEFAULT_SEED}
+    )
+    parser.add_argument("--fresh", action="store_true", help=_("throw away this home's demonstration and start over"))
+    parser.add_argument("--out", type=Path, help=_("folder for the report (default: reports in the home)"))
+    parser.add_argument("--json", action="store_true", help=_("print what was made as JSON"))
     parser.add_argument("--until", type=date.fromisoformat, help=SUPPRESS)  # for tests: stop before a day
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wenlan.facilities import operations
 from wenlan.facilities.types import Direction, GateImport
@@ -50,9 +51,9 @@ def said(done: GateImport) -> str:
 def gate_arguments(parser: ArgumentParser) -> None:
     """Declare `wenlan gate`."""
     parser.add_argument("code", metavar="CODE")
-    parser.add_argument("--node", metavar="CODE", required=True, help="the library whose entrance it is")
-    parser.add_argument("--name", required=True, help="what the desk calls it")
-    parser.add_argument("--two-way", action="store_true", help="its counter counts exits too: halve it")
+    parser.add_argument("--node", metavar="CODE", required=True, help=_("the library whose entrance it is"))
+    parser.add_argument("--name", required=True, help=_("what the desk calls it"))
+    parser.add_argument("--two-way", action="store_true", help=_("its counter counts exits too: halve it"))
 
 
 def run_gate(options: Namespace) -> int:
@@ -72,9 +73,14 @@ def run_gate(options: Namespace) -> int:
 COMMANDS = [
     Command(
         name="import gate",
-        help="import a people counter's file of daily counts (CSV)",
+        help=gettext_lazy("import a people counter's file of daily counts (CSV)"),
         arguments=import_arguments,
         run=run_import,
     ),
-    Command(name="gate", help="set up an entrance where visits are counted", arguments=gate_arguments, run=run_gate),
+    Command(
+        name="gate",
+        help=gettext_lazy("set up an entrance where visits are counted"),
+        arguments=gate_arguments,
+        run=run_gate,
+    ),
 ]

@@ -4,6 +4,8 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
@@ -13,7 +15,7 @@ class Command:
     """
 
     name: str
-    help: str
+    help: str | Promise
     arguments: Callable[[ArgumentParser], None]
     run: Callable[[Namespace], int]
     needs_home: bool = True

@@ -42,17 +42,17 @@ def run_terminal(options: Namespace) -> int:
 
 def arguments_of_terminal(parser: ArgumentParser) -> None:
     """State the options of `wenlan terminal`."""
-    parser.add_argument("code", metavar="CODE", help="the terminal's login name")
-    parser.add_argument("--node", required=True, metavar="CODE", help="the place where its acts happen")
-    parser.add_argument("--department", default="", metavar="CODE", help="the department they count for")
-    parser.add_argument("--encoding", default="utf-8", help="utf-8 (default), gbk or gb18030")
-    parser.add_argument("--password", default="", help="default: a new one is made and printed")
+    parser.add_argument("code", metavar="CODE", help=_("the terminal's login name"))
+    parser.add_argument("--node", required=True, metavar="CODE", help=_("the place where its acts happen"))
+    parser.add_argument("--department", default="", metavar="CODE", help=_("the department they count for"))
+    parser.add_argument("--encoding", default="utf-8", help=_("utf-8 (default), gbk or gb18030"))
+    parser.add_argument("--password", default="", help=_("default: a new one is made and printed"))
 
 
 COMMANDS = [
     Command(
         name="terminal",
-        help="enter a self-service machine that speaks SIP2, and print its password",
+        help=gettext_lazy("enter a self-service machine that speaks SIP2, and print its password"),
         arguments=arguments_of_terminal,
         run=run_terminal,
     )

@@ -128,7 +128,7 @@ def test_story_of_a_year(lived):
     assert_is_the_planned_year(home, SCALE)
 
     verified = wenlan(home, "verify")
-    assert (verified.returncode, verified.stdout.strip()) == (0, "The books agree.")
+    assert (verified.returncode, verified.stdout.strip()) == (0, "账账相符。")
     assert [path.rsplit(".", 1)[1] for path in done["report"]] == ["docx", "pdf", "html"]
     assert {row["role"] for row in done["sign_in"]} == {say(role.names, "zh") for role in SHIPPED}
 
