@@ -30,7 +30,7 @@ from wenlan.web.portal.opening import in_spans
 from wenlan.web.portal.reading import reader_of
 from wenlan.web.portal.searching import asked, drawn_facets
 
-SHELF = 24
+SHELF = 36
 DAYS_AHEAD = 45
 PUBLIC_MEASURES = (
     "loans",

@@ -32,7 +32,7 @@ from wenlan.web.screen.river import River, river
 SHOWN = ("visits", "loans", "returns")
 STREAMS = 10
 RIVER_DAYS = 30
-SESSIONS, DAYS_AHEAD = 4, 14
+SESSIONS, DAYS_AHEAD = 3, 14
 TITLES = 12
 SNAPSHOT_LASTS_SECONDS = 1
 
