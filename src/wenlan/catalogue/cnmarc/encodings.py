@@ -16,6 +16,7 @@ from unicodedata import normalize
 
 from wenlan.catalogue.cnmarc.notes import CUT_OR_FOREIGN, ENCODED_TWICE, GUESSED
 
+FIELD_END = b"\x1e"
 UTF_8 = "utf-8"
 GB18030 = "gb18030"
 BIG5 = "big5hkscs"
@@ -40,11 +41,12 @@ _SURELY = 12
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the bytes of a record become text, and what was odd about them."""
+    """How the bytes of a record become text, and what was odd about them; `whole` is the text where all is sound."""
 
     encoding: str
     decode: Callable[[bytes], str]
     notes: tuple[str, ...] = ()
+    whole: str | None = None
 
 
 def canonical(name: str) -> str:
@@ -92,7 +94,7 @@ def _is_mostly_utf8(text: bytes) -> bool:
     decoded = text.decode(UTF_8, "replace")
     if decoded.count("\ufffd") <= _FEW_ERRORS * sum(not one.isascii() for one in decoded):
         return True
-    whole = [one for one in text.split(b"\n") if not one.isascii()]
+    whole = [one for one in text.split(FIELD_END) if not one.isascii()]
     sound = [one for one in whole if _strictly(one, UTF_8) is not None]
     return sum(map(len, sound)) * 2 > sum(map(len, whole))
 
@@ -100,7 +102,7 @@ def _is_mostly_utf8(text: bytes) -> bool:
 def _by_fields(text: bytes) -> str:
     """Return the encoding that most of the bytes are in when fields differ, or an empty string."""
     votes: Counter[str] = Counter()
-    for one in text.split(b"\n"):
+    for one in text.split(FIELD_END):
         if not one.isascii():
             votes[UTF_8 if _strictly(one, UTF_8) is not None else _chinese(one)] += len(one)
     return votes.most_common(1)[0][0]
@@ -142,7 +144,7 @@ def reading(text: bytes, encoding: str) -> Reading:
     only when nothing fits; every such step is a note.
     """
     if encoding == ASCII:
-        return Reading(ASCII, lambda one: one.decode("ascii"))
+        return Reading(ASCII, lambda one: one.decode("ascii"), whole=text.decode("ascii"))
     if encoding == MARC_8:
         return Reading(MARC_8, _from_marc8)
     decoded = _strictly(text, encoding)
@@ -151,7 +153,7 @@ def reading(text: bytes, encoding: str) -> Reading:
     if encoding == UTF_8 and _is_encoded_twice(decoded):
         return Reading(UTF_8, lambda one: one.decode().encode("latin-1").decode(), (ENCODED_TWICE,))
     guessed = () if encoding in (UTF_8, GB18030, BIG5) else (GUESSED,)
-    return Reading(encoding, lambda one: one.decode(encoding), guessed)
+    return Reading(encoding, lambda one: one.decode(encoding), guessed, decoded)
 
 
 def _is_encoded_twice(text: str) -> bool:
@@ -167,7 +169,7 @@ def _has_foreign_field(text: bytes, encoding: str) -> bool:
     """Tell whether some field of a GB 18030 or Big5 record is Chinese in UTF-8: it decodes, as rare characters."""
     if encoding not in (GB18030, BIG5):
         return False
-    return any(_is_utf8_chinese(one) for one in text.split(b"\n") if not one.isascii())
+    return any(_is_utf8_chinese(one) for one in text.split(FIELD_END) if not one.isascii())
 
 
 def _is_utf8_chinese(body: bytes) -> bool:

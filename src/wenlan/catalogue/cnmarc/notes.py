@@ -22,3 +22,4 @@ ENCODED_TWICE = gettext_noop("the characters were encoded twice in UTF-8; decode
 GUESSED = gettext_noop("neither Unicode nor Chinese; read as Western European")
 UNDECODABLE = gettext_noop("the bytes are not of the encoding that was told")
 OTHER_WORK = gettext_noop("another work stands under the same control number; kept as a record of its own")
+SAME_ISBN = gettext_noop("another record has this ISBN; please see whether they are the same")

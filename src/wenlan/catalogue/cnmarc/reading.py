@@ -115,12 +115,18 @@ def _found(piece: Piece, *, told: str, expected: str) -> Found:
             text, expected=expected, is_marc21=_is_marc21(raw), says_unicode=raw.leader[9:10] == b"a"
         )
         reading = encodings.reading(text, encoding)
-        record = iso2709.decode(raw, reading.decode)
+        record = _record(raw, reading)
     except iso2709.Malformed as error:
         return Found(*place, None, reason=str(error))
     except UnicodeError:
         return Found(*place, None, reason=said.UNDECODABLE)
     return Found(*place, record, reading.encoding, piece.notes + raw.notes + reading.notes)
+
+
+def _record(raw: iso2709.RawRecord, reading: encodings.Reading) -> MarcRecord:
+    """Decode the record at once where its text is sound, else field by field."""
+    texts = reading.whole.split("\x1e") if reading.whole is not None else []
+    return iso2709.decoded(raw, texts) if len(texts) == len(raw.fields) else iso2709.decode(raw, reading.decode)
 
 
 def _xml(source: IO[bytes]) -> Iterator[Found]:

@@ -15,7 +15,7 @@ _UNSEEN = dict.fromkeys((*range(32), *range(127, 160)))
 
 def visible(text: str) -> str:
     """Return the text without control characters (non-sorting marks, stray escapes), blanks drawn together."""
-    return " ".join(text.translate(_UNSEEN).split())
+    return " ".join((text if text.isprintable() else text.translate(_UNSEEN)).split())
 
 
 def fold(text: str) -> str:
