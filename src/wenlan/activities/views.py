@@ -118,9 +118,11 @@ def lines(found: tuple[SessionView, ...]) -> list[SessionLine]:
 
 
 def title_of(view: SessionView) -> str:
-    """Return the session's own title behind its programme's name."""
+    """Return the session's own title, behind its programme's name where it does not begin with it."""
     programme = say(view.programme_words)
-    return f"{programme}：{view.title}" if view.title and view.title != programme else programme
+    if view.title.startswith(programme):
+        return view.title
+    return f"{programme}：{view.title}" if view.title else programme
 
 
 @needs(Right.ACTIVITIES_EDIT)
