@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from wenlan.catalogue.authorities.types import AuthorityKind, Relation
 from wenlan.catalogue.types import Audience, Condition, MarcFormat, Material, UnplacedKind, VersionKind
 from wenlan.kernel.ids import new_uid
 
@@ -199,3 +200,75 @@ class RecordCondition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id}: {self.condition}"
+
+
+class Authority(models.Model):
+    """One name or subject: the authority record whole in `marc`, the heading and its key derived from it.
+
+    `number` is what records link to. One that was merged stays, so that its number still leads somewhere.
+    """
+
+    uid = models.UUIDField(unique=True, default=new_uid, editable=False)
+    node = models.ForeignKey("network.Node", models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8, choices=AuthorityKind)
+    number = models.CharField(max_length=64)
+    format = models.CharField(max_length=8, choices=MarcFormat)
+    heading = models.CharField(max_length=500)
+    heading_key = models.CharField(max_length=200, db_index=True)
+    note = models.TextField(blank=True)
+    content_hash = models.CharField(max_length=32)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    marc = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["number", "format"], name="catalogue_authority_number_once")]
+
+    def __str__(self) -> str:
+        return self.heading
+
+
+class AuthorityForm(models.Model):
+    """A form of a name that finds its authority: the heading, see, see also. `key` is folded, of names without dates."""
+
+    authority = models.ForeignKey(Authority, models.CASCADE, related_name="forms")
+    relation = models.CharField(max_length=8, choices=Relation)
+    text = models.CharField(max_length=500)
+    key = models.CharField(max_length=200, db_index=True)
+    number = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class AuthorityLink(models.Model):
+    """A record's field that carries an authority's number; without `authority` nobody knows the number yet."""
+
+    record = models.ForeignKey(BibRecord, models.CASCADE, related_name="authority_links")
+    tag = models.CharField(max_length=3)
+    number = models.CharField(max_length=64, db_index=True)
+    authority = models.ForeignKey(Authority, models.PROTECT, null=True, blank=True, related_name="links")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["record", "tag", "number"], name="catalogue_link_once_a_record")]
+
+    def __str__(self) -> str:
+        return f"{self.record_id}:{self.tag} {self.number}"
+
+
+class AuthorityMerge(models.Model):
+    """A merge with all that undoes it: the kept record as it was, and each field of a record before and after."""
+
+    uid = models.UUIDField(unique=True, default=new_uid, editable=False)
+    kept = models.ForeignKey(Authority, models.PROTECT, related_name="merges")
+    gone = models.ForeignKey(Authority, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    staff = models.BigIntegerField(null=True, blank=True)
+    kept_marc = models.TextField()
+    kept_after = models.CharField(max_length=32)
+    fields = models.JSONField(default=list)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.gone_id} > {self.kept_id}"

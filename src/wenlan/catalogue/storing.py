@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from wenlan.catalogue.authorities.keeping import write_links
 from wenlan.catalogue.columns import Prepared
 from wenlan.catalogue.editing.history import keep_change
 from wenlan.catalogue.editing.types import Change
@@ -18,7 +19,9 @@ def create_rows(prepared: Sequence[Prepared], *, node: int, at: datetime) -> lis
     """Insert records and their numbers; returns the rows with their ids, in the order given."""
     rows = [BibRecord(node_id=node, created_at=at, updated_at=at, **one.values()) for one in prepared]
     BibRecord.objects.bulk_create(rows)
-    _write_numbers(zip((row.pk for row in rows), prepared, strict=True))
+    described = list(zip((row.pk for row in rows), prepared, strict=True))
+    _write_numbers(described)
+    write_links(described, anew=False)
     return rows
 
 
@@ -37,6 +40,7 @@ def update_row(record: int, prepared: Prepared, *, at: datetime, change: Change 
     BibRecord.objects.filter(pk=record).update(updated_at=at, **prepared.values())
     RecordNumber.objects.filter(record_id=record).delete()
     _write_numbers([(record, prepared)])
+    write_links([(record, prepared)], anew=True)
     return version
 
 

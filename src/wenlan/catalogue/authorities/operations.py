@@ -1,0 +1,341 @@
+"""Writes of the authority file: founded, changed, linked, merged, and a merge taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wenlan.catalogue.authorities import errors, headings, keeping, queries
+from wenlan.catalogue.authorities.types import AuthorityKind, AuthorityView, Heading, MergeView
+from wenlan.catalogue.cnmarc import AnyField, Field, MarcRecord, Subfield
+from wenlan.catalogue.editing import saving
+from wenlan.catalogue.models import (
+    Authority,
+    AuthorityForm,
+    AuthorityLink,
+    AuthorityMerge,
+    BibRecord,
+    UnplacedRecord,
+)
+from wenlan.catalogue.storing import INDEX_TOPIC
+from wenlan.catalogue.types import MarcFormat, UnplacedKind
+from wenlan.jobs import operations as jobs
+from wenlan.jobs.queries import answer
+from wenlan.kernel.acts import Act
+from wenlan.kernel.errors import NotFound
+from wenlan.staff.operations import audit
+
+BATCH = 200
+
+
+@transaction.atomic
+def found_authority(
+    act: Act, *, kind: AuthorityKind, subfields: Iterable[tuple[str, str]], see: Iterable[str] = ()
+) -> AuthorityView:
+    """Found an authority with the next number of the year; `subfields` are those of its heading.
+
+    Repeating `act.key` returns the first answer. Raises HeadingMissing, HeadingTaken.
+    """
+    if act.key and (before := answer(act.key, "catalogue.found_authority")):
+        return queries.authority(UUID(before["uid"]))
+    number = f"A{act.day.year}{jobs.next_number('catalogue.authority', str(act.day.year)):06d}"
+    said = tuple((code, value.strip()) for code, value in subfields if value.strip())
+    marc = headings.new_authority(kind, number, said, f"{timezone.localtime(act.at):%Y%m%d%H%M%S}")
+    heading = _heading(marc, MarcFormat.CNMARC)
+    if see := tuple(see):
+        marc = headings.with_references(marc, "4", headings.see_fields(marc, heading, see, headings.UNIMARC))
+        heading = _heading(marc, MarcFormat.CNMARC)
+    _require_free(heading, except_for=None)
+    row = Authority.objects.create(
+        node_id=act.node,
+        number=number,
+        format=MarcFormat.CNMARC,
+        created_at=act.at,
+        updated_at=act.at,
+        **keeping.columns_of(marc, heading),
+    )
+    keeping.write_forms([(row.pk, heading)])
+    keeping.find_links(row)
+    audit(act, "catalogue.found_authority", f"authority:{row.uid}", after={"heading": row.heading})
+    if act.key:
+        jobs.remember(act.key, "catalogue.found_authority", {"uid": str(row.uid)}, at=act.at)
+    return queries.authority(row.uid)
+
+
+@transaction.atomic
+def change_authority(act: Act, *, authority: UUID, marc: MarcRecord) -> AuthorityView:
+    """Put another record in the place of an authority's; a new heading goes into every record that links to it.
+
+    Locks the authority's row, then the records' rows in the order of their ids; each record gets a version.
+    Raises NotFound, HeadingMissing, HeadingTaken, AuthorityMerged.
+    """
+    row = _locked(authority)
+    heading = _heading(marc, row.format)
+    _require_free(heading, except_for=row)
+    before = row.marc
+    _write(act, row, marc, heading)
+    audit(act, "catalogue.change_authority", f"authority:{row.uid}", before={"marc": before}, after={"marc": row.marc})
+    _rewrite(act, _records_of(row), row, heading)
+    return queries.authority(row.uid)
+
+
+def change_heading(
+    act: Act, *, authority: UUID, subfields: Iterable[tuple[str, str]], see: Iterable[str]
+) -> AuthorityView:
+    """Change the heading and the forms it is seen from; all else of the record stays. Raises as `change_authority`."""
+    row = Authority.objects.filter(uid=authority).first()
+    if row is None:
+        raise NotFound(what=str(authority))
+    of, marc = headings.family_of(row.format), MarcRecord.from_json(row.marc)
+    old = _heading(marc, row.format)
+    codes = of.codes[AuthorityKind(old.kind)]
+    said = tuple(Subfield(code, value.strip()) for code, value in subfields if value.strip())
+    if not any(each.value for each in said):
+        raise errors.HeadingMissing
+    own = tuple(each for each in old.field.subfields if each.code not in codes)
+    at = marc.fields.index(old.field)
+    marc = headings.with_fields(marc, {at: Field(old.field.tag, old.field.indicators, (*said, *own))})
+    marc = headings.with_references(
+        marc, "4", headings.see_fields(marc, _heading(marc, row.format), dict.fromkeys(see), of)
+    )
+    return change_authority(act, authority=authority, marc=marc)
+
+
+@transaction.atomic
+def relate(act: Act, *, authority: UUID, other: UUID) -> None:
+    """Let two authorities refer to each other (see also). Relating them again changes nothing.
+
+    Raises NotFound, AuthoritiesUnlike for two formats, AuthorityMerged. Locks both rows by id.
+    """
+    one, two = _both(authority, other)
+    if one.format != two.format or one.pk == two.pk:
+        raise errors.AuthoritiesUnlike(kept=one.heading, gone=two.heading)
+    for here, there in ((one, two), (two, one)):
+        of, marc = headings.family_of(here.format), MarcRecord.from_json(here.marc)
+        target = _heading(MarcRecord.from_json(there.marc), there.format)
+        standing = marc.all(*sorted(tag for tag in marc.tags if tag[0] == "5"))
+        if any(headings.number_in(each, of) == there.number for each in standing):
+            continue
+        tag = f"5{target.field.tag[1:]}"
+        new = Field(tag, target.field.indicators, (*target.field.subfields, Subfield(of.number, there.number)))
+        marc = headings.with_references(marc, "5", (*standing, new))
+        _write(act, here, marc, _heading(marc, here.format))
+    audit(act, "catalogue.relate_authorities", f"authority:{one.uid}", after={"see_also": two.number})
+
+
+@transaction.atomic
+def link_records(act: Act, *, authority: UUID, records: Collection[int]) -> int:
+    """Put the authority's number and heading into the fields of these records that say one of its names.
+
+    Fields that carry a number already are left alone. Returns how many records changed. Raises NotFound,
+    AuthorityMerged. Locks as `change_authority`.
+    """
+    row = _locked(authority)
+    heading = _heading(MarcRecord.from_json(row.marc), row.format)
+    keys = set(AuthorityForm.objects.filter(authority=row).exclude(relation="see_also").values_list("key", flat=True))
+    of = headings.family_of(row.format)
+    done = 0
+    allowed = keeping.formats_like(row.format)
+    for record in BibRecord.objects.filter(pk__in=records, format__in=allowed).order_by("pk"):
+        marc = MarcRecord.from_json(record.marc)
+        places = queries.open_fields(marc, record.format, AuthorityKind(row.kind), keys)
+        changed = {at: headings.linked(_field(marc, at), heading, row.number, of) for at in places}
+        done += bool(_save(act, record, marc, changed, row))
+    return done
+
+
+@transaction.atomic
+def merge(act: Act, *, kept: UUID, gone: UUID) -> MergeView:
+    """Merge one authority into another: its records link to the kept one, its names become references there.
+
+    The merged one stays under its number, which leads to the kept one. Everything that undoes it is kept.
+    Repeating `act.key` returns the first answer. Locks both rows by id, then the records' rows. Raises NotFound,
+    AuthoritiesUnlike, AuthorityMerged.
+    """
+    if act.key and (before := answer(act.key, "catalogue.merge_authorities")):
+        return queries.merge_view(AuthorityMerge.objects.select_related("kept", "gone").get(uid=before["uid"]))
+    one, other = _both(kept, gone)
+    if (one.kind, one.format) != (other.kind, other.format) or one.pk == other.pk:
+        raise errors.AuthoritiesUnlike(kept=one.heading, gone=other.heading)
+    of, marc_before = headings.family_of(one.format), one.marc
+    forms = queries.merge_preview(kept, gone).forms
+    records = _records_of(other)
+    marc = MarcRecord.from_json(one.marc)
+    standing = tuple(text for relation, text, *_rest in _heading(marc, one.format).references if relation == "see")
+    see = headings.see_fields(marc, _heading(marc, one.format), dict.fromkeys((*standing, *forms)), of)
+    marc = headings.with_references(marc, "4", see)
+    _write(act, one, marc, _heading(marc, one.format))
+    Authority.objects.filter(pk=other.pk).update(merged_into=one, updated_at=act.at)
+    fields = _rewrite(act, records, one, _heading(marc, one.format), numbers={other.number})
+    AuthorityLink.objects.filter(authority=other).update(authority=one)
+    made = AuthorityMerge.objects.create(
+        kept=one,
+        gone=other,
+        at=act.at,
+        staff=act.staff,
+        kept_marc=marc_before,
+        kept_after=marc.content_hash(),
+        fields=fields,
+    )
+    audit(
+        act,
+        "catalogue.merge_authorities",
+        f"authority:{one.uid}",
+        after={"gone": other.number, "records": len(records)},
+    )
+    if act.key:
+        jobs.remember(act.key, "catalogue.merge_authorities", {"uid": str(made.uid)}, at=act.at)
+    return queries.merge_view(made)
+
+
+@transaction.atomic
+def undo_merge(act: Act, *, merge: UUID) -> AuthorityView:
+    """Take a merge back: the merged authority stands again, and each field it changed is as it was before.
+
+    A field that somebody changed since is left as it is. The references that the merge gave are taken away when
+    the kept record was not changed since. Returns the one that stands again. Raises NotFound, MergeSettled.
+    """
+    row = AuthorityMerge.objects.select_for_update().filter(uid=merge).select_related("kept", "gone").first()
+    if row is None:
+        raise NotFound(what=str(merge))
+    one, other = _both(row.kept.uid, row.gone.uid, merged=row)
+    if row.undone_at or other.merged_into_id != one.pk or one.merged_into_id:
+        raise errors.MergeSettled
+    Authority.objects.filter(pk=other.pk).update(merged_into=None, updated_at=act.at)
+    if one.content_hash == row.kept_after:
+        marc = MarcRecord.from_json(row.kept_marc)
+        _write(act, one, marc, _heading(marc, one.format))
+    AuthorityLink.objects.filter(authority=one, number=other.number).update(authority=other)
+    by_record: dict[int, list[tuple[AnyField, AnyField]]] = {}
+    for record, before, after in row.fields:
+        by_record.setdefault(record, []).append((_native(before), _native(after)))
+    for record in BibRecord.objects.filter(pk__in=by_record).order_by("pk"):
+        marc = MarcRecord.from_json(record.marc)
+        changed: dict[int, AnyField] = {}
+        for before, after in by_record[record.pk]:
+            at = next((at for at, each in enumerate(marc.fields) if each == after and at not in changed), None)
+            if at is not None:
+                changed[at] = before
+        _save(act, record, marc, changed, other)
+    row.undone_at = act.at
+    row.save(update_fields=["undone_at"])
+    audit(act, "catalogue.undo_authority_merge", f"authority:{one.uid}", after={"stands_again": other.number})
+    return queries.authority(other.uid)
+
+
+def place_waiting(act: Act) -> int:
+    """Take in the authority records that earlier imports set aside, 200 in a transaction; returns how many."""
+    placed, last = 0, 0
+    rows = UnplacedRecord.objects.filter(kind=UnplacedKind.AUTHORITY).order_by("pk")
+    while batch := list(rows.filter(pk__gt=last)[:BATCH]):
+        last = batch[-1].pk
+        with transaction.atomic():
+            incoming = [(MarcRecord.from_json(row.marc), MarcFormat(row.format)) for row in batch]
+            outcomes = keeping.keep_authorities(incoming, node=act.node, at=act.at)
+            done = [row.pk for row, outcome in zip(batch, outcomes, strict=True) if outcome is not None]
+            UnplacedRecord.objects.filter(pk__in=done).delete()
+            placed += len(done)
+    if placed:
+        audit(act, "catalogue.place_authorities", "authorities", after={"placed": placed})
+    return placed
+
+
+def _heading(marc: MarcRecord, of: str) -> Heading:
+    heading = headings.heading_of(marc, headings.family_of(of))
+    if heading is None:
+        raise errors.HeadingMissing
+    return heading
+
+
+def _require_free(heading: Heading, *, except_for: Authority | None) -> None:
+    """Two authorities with the very same heading, dates and all, would part the works of one name."""
+    rows = Authority.objects.filter(kind=heading.kind, heading=heading.text, merged_into__isnull=True)
+    if except_for is not None and except_for.heading == heading.text:
+        return
+    if taken := rows.first():
+        raise errors.HeadingTaken(heading=heading.text, number=taken.number)
+
+
+def _locked(uid: UUID) -> Authority:
+    row = Authority.objects.select_for_update(of=("self",)).filter(uid=uid).select_related("merged_into").first()
+    if row is None:
+        raise NotFound(what=str(uid))
+    if row.merged_into is not None:
+        raise errors.AuthorityMerged(heading=row.heading, kept=row.merged_into.heading)
+    return row
+
+
+def _both(one: UUID, other: UUID, *, merged: AuthorityMerge | None = None) -> tuple[Authority, Authority]:
+    """Lock two authorities in the order of their ids; `merged` allows what that merge joined."""
+    rows = Authority.objects.select_for_update(of=("self",)).filter(uid__in=(one, other)).order_by("pk")
+    found = {row.uid: row for row in rows}
+    for uid in (one, other):
+        if uid not in found:
+            raise NotFound(what=str(uid))
+        if (kept := found[uid].merged_into) is not None and merged is None:
+            raise errors.AuthorityMerged(heading=found[uid].heading, kept=kept.heading)
+    return found[one], found[other]
+
+
+def _write(act: Act, row: Authority, marc: MarcRecord, heading: Heading) -> None:
+    for name, value in keeping.columns_of(marc, heading).items():
+        setattr(row, name, value)
+    row.updated_at = act.at
+    row.save()
+    keeping.write_forms([(row.pk, heading)])
+    if ids := _records_of(row):
+        jobs.post(INDEX_TOPIC, {"ids": ids})
+
+
+def _records_of(row: Authority) -> list[int]:
+    return sorted(set(AuthorityLink.objects.filter(authority=row).values_list("record_id", flat=True)))
+
+
+def _rewrite(
+    act: Act, records: list[int], row: Authority, heading: Heading, numbers: Collection[str] = ()
+) -> list[tuple[int, object, object]]:
+    """Put the heading and number of `row` into the linked fields; returns (record, field before, field after)."""
+    of = headings.family_of(row.format)
+    wanted = {row.number, *numbers, *_merged_numbers(row)}
+    rewritten: list[tuple[int, object, object]] = []
+    for start in range(0, len(records), BATCH):
+        for record in BibRecord.objects.filter(pk__in=records[start : start + BATCH]).order_by("pk"):
+            marc = MarcRecord.from_json(record.marc)
+            changed = {
+                at: headings.linked(one, heading, row.number, of)
+                for at, one, kind in headings.used_headings(marc, of)
+                if kind == heading.kind and headings.number_in(one, of) in wanted
+            }
+            changed = {at: one for at, one in changed.items() if one != marc.fields[at]}
+            if _save(act, record, marc, changed, row):
+                rewritten += [(record.pk, marc.fields[at], one) for at, one in changed.items()]
+    return rewritten
+
+
+def _merged_numbers(row: Authority) -> list[str]:
+    return list(Authority.objects.filter(merged_into=row).values_list("number", flat=True))
+
+
+def _save(act: Act, record: BibRecord, marc: MarcRecord, changed: Mapping[int, AnyField], row: Authority) -> bool:
+    if not changed:
+        return False
+    note = _("Authority %(number)s: %(heading)s") % {"number": row.number, "heading": row.heading}
+    own_act = Act(at=act.at, node=act.node, channel=act.channel, staff=act.staff, device=act.device, key="")
+    saving.change_record(own_act, record=record.uid, marc=headings.with_fields(marc, changed), note=note)
+    return True
+
+
+def _field(marc: MarcRecord, at: int) -> Field:
+    one = marc.fields[at]
+    assert isinstance(one, Field)
+    return one
+
+
+def _native(stored: list[object]) -> AnyField:
+    tag, indicators, subfields = stored
+    assert isinstance(subfields, list)
+    return Field(str(tag), str(indicators), tuple(Subfield(*each) for each in subfields))

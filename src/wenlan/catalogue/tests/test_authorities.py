@@ -1,0 +1,196 @@
+"""Names and subjects: one heading for one thing, and nothing lost when two turn out to be one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wenlan.catalogue import queries as catalogue
+from wenlan.catalogue.authorities import errors, headings, operations, queries
+from wenlan.catalogue.authorities.keeping import keep_authorities
+from wenlan.catalogue.authorities.types import AuthorityKind, ExtraWords
+from wenlan.catalogue.cnmarc import EMPTY_LEADER, ControlField, MarcRecord, field
+from wenlan.catalogue.editing import history
+from wenlan.catalogue.models import BibRecord
+from wenlan.catalogue.operations import add_record, add_records
+from wenlan.catalogue.testing import make_act, make_marc, make_record
+from wenlan.catalogue.types import MarcFormat
+from wenlan.kernel.errors import NotFound
+from wenlan.network.testing import make_network
+
+LU_XUN = (("a", "鲁迅"), ("f", "1881-1936"))
+
+
+@pytest.fixture
+def node():
+    return make_network()[0].id
+
+
+def found(node, *subfields, kind=AuthorityKind.PERSON, see=()):
+    return operations.found_authority(make_act(node), kind=kind, subfields=subfields, see=see)
+
+
+def people_of(record_id):
+    return [one.subfields for one in catalogue.record(record_id).marc.all("701")]
+
+
+@pytest.mark.django_db
+def test_story_of_a_name(node):
+    # Two books stand under 鲁迅, one under 周树人. The cataloguer founds an authority for 鲁迅 and links the two.
+    # Later 周树人 turns out to be an authority too; merged, its book moves over, and undone, it moves back.
+    novel = make_record(node, "呐喊", author="鲁迅")
+    essays = make_record(node, "野草", author="鲁迅")
+    history_ = make_record(node, "中国小说史略", author="周树人")
+    lu_xun = found(node, *LU_XUN)
+    zhou = found(node, ("a", "周树人"), see=["周豫才"])
+
+    assert operations.link_records(make_act(node), authority=lu_xun.uid, records=[novel.id, essays.id]) == 2
+    operations.link_records(make_act(node), authority=zhou.uid, records=[history_.id])
+    assert people_of(novel.id) == [(("a", "鲁迅"), ("f", "1881-1936"), ("3", lu_xun.number), ("4", "著"))]
+
+    before = people_of(history_.id)
+    preview = queries.merge_preview(lu_xun.uid, zhou.uid)
+    assert (preview.records, preview.forms) == ((history_.id,), ("周树人", "周豫才"))
+    merged = operations.merge(make_act(node, key="m"), kept=lu_xun.uid, gone=zhou.uid)
+    assert operations.merge(make_act(node, key="m"), kept=lu_xun.uid, gone=zhou.uid) == merged
+    assert people_of(history_.id) == people_of(novel.id)
+    assert [one.id for one in queries.records_of(lu_xun.id)] == [novel.id, essays.id, history_.id]
+    assert queries.authority(zhou.uid).merged_into == lu_xun.uid
+    assert queries.authority(lu_xun.uid).see == ("周树人", "周豫才")
+    assert queries.extra_words([history_.id]) == {history_.id: ExtraWords(("周树人", "周豫才"), ())}
+
+    operations.undo_merge(make_act(node), merge=merged.uid)
+    assert people_of(history_.id) == before
+    assert [one.id for one in queries.records_of(zhou.id)] == [history_.id]
+    assert queries.authority(lu_xun.uid).see == ()
+    assert [one.kind for one in history.versions(history_.id)] == ["edited", "edited", "edited", "created"]
+    with pytest.raises(errors.MergeSettled):
+        operations.undo_merge(make_act(node), merge=merged.uid)
+
+
+@pytest.mark.django_db
+def test_a_heading_changed_in_one_place_shows_in_all_records_that_link_to_it(node):
+    books = [make_record(node, title, author="老舍") for title in ("骆驼祥子", "茶馆", "四世同堂")]
+    lao_she = found(node, ("a", "老舍"))
+    operations.link_records(make_act(node), authority=lao_she.uid, records=[one.id for one in books])
+
+    operations.change_heading(
+        make_act(node), authority=lao_she.uid, subfields=(("a", "老舍"), ("f", "1899-1966")), see=["舒庆春"]
+    )
+
+    assert {people_of(one.id)[0][:2] for one in books} == {(("a", "老舍"), ("f", "1899-1966"))}
+    assert queries.authority(lao_she.uid).heading == "老舍 (1899-1966)"
+    assert [one.heading for one in queries.search_authorities("舒庆春")] == ["老舍 (1899-1966)"]
+
+
+@pytest.mark.django_db
+def test_headings_that_match_exactly_are_suggested_and_nothing_else(node):
+    lu_xun = found(node, *LU_XUN, see=["周树人"])
+    found(node, ("a", "鲁迅研究"), kind=AuthorityKind.SUBJECT)
+
+    def suggested(author, subject=""):
+        marc = make_marc("书", author=author, subject=subject)
+        return [(one.tag, one.relation, one.authority.number) for one in queries.suggestions(marc, MarcFormat.CNMARC)]
+
+    assert suggested("鲁迅") == [("701", "heading", lu_xun.number)]
+    assert suggested("周树人") == [("701", "see", lu_xun.number)]
+    assert suggested("鲁迅研究") == []
+    assert [tag for tag, *_rest in suggested("鲁", "鲁迅研究")] == ["606"]
+
+
+@pytest.mark.django_db
+def test_a_number_that_nobody_knows_yet_finds_its_authority_when_it_comes(node):
+    marc = make_marc("朝花夕拾", author="鲁迅")
+    fields = [
+        one._replace(subfields=(*one.subfields, ("3", "A0001"))) if one.tag == "701" else one for one in marc.fields
+    ]
+    record = add_record(make_act(node), marc=MarcRecord(marc.leader, tuple(fields)))
+    assert [authority for *_rest, authority in queries.links_of_record(record)] == [None]
+
+    arrived = headings.new_authority(AuthorityKind.PERSON, "A0001", LU_XUN, "20260101000000")
+    assert keep_authorities([(arrived, MarcFormat.CNMARC)], node=node, at=make_act(node).at) == ("created",)
+    assert keep_authorities([(arrived, MarcFormat.CNMARC)], node=node, at=make_act(node).at) == ("unchanged",)
+
+    assert [authority.heading for *_rest, authority in queries.links_of_record(record)] == ["鲁迅 (1881-1936)"]
+
+
+@pytest.mark.django_db
+def test_a_field_changed_since_the_merge_is_left_alone_when_it_is_undone(node):
+    book = make_record(node, "呐喊", author="周树人")
+    lu_xun, zhou = found(node, *LU_XUN), found(node, ("a", "周树人"))
+    operations.link_records(make_act(node), authority=zhou.uid, records=[book.id])
+    merged = operations.merge(make_act(node), kept=lu_xun.uid, gone=zhou.uid)
+    operations.change_heading(make_act(node), authority=lu_xun.uid, subfields=(("a", "鲁迅"),), see=["周树人"])
+
+    operations.undo_merge(make_act(node), merge=merged.uid)
+
+    assert people_of(book.id) == [(("a", "鲁迅"), ("3", lu_xun.number), ("4", "著"))]
+    assert [one.id for one in queries.records_of(lu_xun.id)] == [book.id]
+    assert queries.authority(zhou.uid).merged_into is None
+
+
+@pytest.mark.django_db
+def test_unlike_things_are_not_merged_and_nothing_is_written(node):
+    person, topic = found(node, *LU_XUN), found(node, ("a", "小说史"), kind=AuthorityKind.SUBJECT)
+
+    with pytest.raises(errors.AuthoritiesUnlike):
+        operations.merge(make_act(node), kept=person.uid, gone=topic.uid)
+    with pytest.raises(errors.AuthoritiesUnlike):
+        operations.merge(make_act(node), kept=person.uid, gone=person.uid)
+    with pytest.raises(errors.HeadingTaken):
+        found(node, *LU_XUN)
+    with pytest.raises(errors.HeadingMissing):
+        found(node, ("a", " "))
+    with pytest.raises(NotFound):
+        operations.merge(make_act(node), kept=person.uid, gone=catalogue.record(make_record(node).id).uid)
+
+    assert [one.heading for one in queries.search_authorities("")] == [topic.heading, person.heading]
+
+
+@pytest.mark.django_db
+def test_two_headings_refer_to_each_other(node):
+    one, other = found(node, *LU_XUN), found(node, ("a", "周作人"))
+
+    for _again in range(2):
+        operations.relate(make_act(node), authority=one.uid, other=other.uid)
+
+    assert [(text, seen.number) for text, seen in queries.see_also(queries.authority(one.uid))] == [
+        ("周作人", other.number)
+    ]
+    assert [text for text, _seen in queries.see_also(queries.authority(other.uid))] == ["鲁迅 (1881-1936)"]
+
+
+@pytest.mark.django_db
+def test_importing_linked_records_costs_the_same_statements_for_one_and_for_three(node, django_assert_max_num_queries):
+
+    def linked_marc(title):
+        marc = make_marc(title)
+        extra = field("702", " 0", ("a", "某人"), ("3", f"X{title}"))
+        return MarcRecord(marc.leader, (*marc.fields, extra))
+
+    with django_assert_max_num_queries(20) as few:
+        add_records(make_act(node), records=[linked_marc("一")])
+    with django_assert_max_num_queries(20) as many:
+        add_records(make_act(node), records=[linked_marc(title) for title in "二三四"])
+
+    assert len(many) == len(few)
+    assert BibRecord.objects.filter(authority_links__number="X三").count() == 1
+
+
+codes = st.sampled_from("abcdfg349pk")
+subfields = st.lists(st.tuples(codes, st.text("鲁迅周树人ab1", min_size=1, max_size=4)), max_size=6)
+
+
+@given(subfields, subfields)
+def test_linking_keeps_what_is_the_records_own_and_linking_twice_is_linking_once(own, names):
+    heading_field = field("200", " 0", ("a", "鲁迅"), *((code, value) for code, value in names if code in "bcdfg"))
+    marc = MarcRecord(EMPTY_LEADER, (ControlField("001", "A1"), heading_field))
+    heading = headings.heading_of(marc, headings.UNIMARC)
+    one = field("701", " 0", *own)
+
+    linked = headings.linked(one, heading, "A1", headings.UNIMARC)
+
+    kept = "4pk"
+    assert linked.values(*kept) == one.values(*kept)
+    assert headings.text_of(linked, AuthorityKind.PERSON, headings.UNIMARC) == heading.text
+    assert headings.number_in(linked, headings.UNIMARC) == "A1"
+    assert headings.linked(linked, heading, "A1", headings.UNIMARC) == linked
