@@ -24,3 +24,19 @@ MAIN_CLASSES: dict[str, dict[str, str]] = {
     "X": {"zh": "环境科学、安全科学", "en": "Environment, safety"},
     "Z": {"zh": "综合性图书", "en": "General works"},
 }
+
+# The order of the auxiliary signs after one and the same number: recommendation, range, form, place, people, time, ...
+SIGNS = 'a/[-("=<:+'
+
+
+def sort_key(class_number: str) -> str:
+    """Return the place of a class number: letters, then digits as decimals, then what auxiliary signs add.
+
+    The point is only for the eye. A number comes before all that are made from it, and what a sign adds comes
+    before the next digit: K20, K20-61, K201. The order of the signs is the classification's recommendation.
+    """
+    key = ""
+    for sign in class_number.upper().replace(".", "").replace(" ", ""):
+        at = SIGNS.find(sign.lower() if sign == "A" and key else sign)
+        key += chr(0x21 + at) if at >= 0 else sign
+    return key

@@ -56,3 +56,31 @@ class ReasonMissing(DomainError):
 
     code = "holdings.reason_missing"
     message = _("Please say why.")
+
+
+class CallNumberTaken(DomainError):
+    """Another title of the scheme has the call number."""
+
+    code = "holdings.call_number_taken"
+    message = _("The call number %(call_number)s is on “%(title)s” already. Please take another one.")
+
+
+class NumberNotFree(DomainError):
+    """The running number was never released, or somebody has just taken it."""
+
+    code = "holdings.number_not_free"
+    message = _("The number %(number)s of class %(class_number)s is not free. Please take another one.")
+
+
+class ClassMissing(DomainError):
+    """A running number runs inside a class."""
+
+    code = "holdings.class_missing"
+    message = _("The title has no class number yet. Please classify it first.")
+
+
+class AuthorTableBroken(DomainError):
+    """The file of author numbers cannot be read, or is not there."""
+
+    code = "holdings.author_table_broken"
+    message = _("The table of author numbers “%(name)s” cannot be read: %(reason)s.")

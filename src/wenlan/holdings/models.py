@@ -3,7 +3,15 @@
 from django.db import models
 from django.db.models import F, Q
 
-from wenlan.holdings.types import ItemStatus, Lending, Transition, TreatmentKind, TreatmentOutcome
+from wenlan.holdings.types import (
+    BookNumbers,
+    ItemStatus,
+    Lending,
+    NumberState,
+    Transition,
+    TreatmentKind,
+    TreatmentOutcome,
+)
 from wenlan.kernel.ids import new_uid
 
 
@@ -30,6 +38,7 @@ class Item(models.Model):
     lending = models.CharField(max_length=12, choices=Lending, default=Lending.LENDABLE)
     material = models.CharField(max_length=20)
     call_number = models.CharField(max_length=60, blank=True, default="")
+    call_key = models.CharField(max_length=240, blank=True, default="", editable=False)
     main_class = models.CharField(max_length=4, blank=True, default="")
     audience = models.CharField(max_length=12, blank=True, default="")
     language = models.CharField(max_length=3, blank=True, default="")
@@ -56,6 +65,7 @@ class Item(models.Model):
         ]
         indexes = [
             models.Index(name="holdings_by_owner", fields=["owner_node", "material"]),
+            models.Index(name="holdings_by_shelf", fields=["shelved_at", "call_key"]),
         ]
 
     def __str__(self) -> str:
@@ -115,3 +125,48 @@ class Treatment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.item_id}"
+
+
+class CallNumberScheme(models.Model):
+    """How book numbers are given at a node and all under it that has no scheme of its own.
+
+    `code` is what its counters are named after and never changes; the scheme of everybody has none.
+    """
+
+    code = models.CharField(max_length=20, unique=True)
+    names = models.JSONField()
+    node = models.OneToOneField("network.Node", models.PROTECT, related_name="+")
+    book_numbers = models.CharField(max_length=12, choices=BookNumbers, default=BookNumbers.RUNNING)
+    author_table = models.CharField(max_length=40, blank=True, default="")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class KeptNumber(models.Model):
+    """A running number that was reserved for a title, or that came back and may be given again by hand.
+
+    `state` free means that nobody has it. A number stands here once in its scheme and class.
+    """
+
+    scheme = models.CharField(max_length=20, blank=True, default="")
+    class_number = models.CharField(max_length=60)
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=NumberState)
+    record = models.ForeignKey("catalogue.BibRecord", models.PROTECT, null=True, blank=True, related_name="+")
+    changed_at = models.DateTimeField()
+    operator = models.CharField(max_length=60, blank=True, default="")
+    note = models.CharField(max_length=100, blank=True, default="")
+    key = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="holdings_number_once", fields=["scheme", "class_number", "number"]),
+            models.CheckConstraint(
+                name="holdings_free_number_is_nobodys",
+                condition=~Q(state=NumberState.FREE) | Q(record__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.class_number}/{self.number}"

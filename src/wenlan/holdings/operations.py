@@ -8,6 +8,9 @@ from django.db import transaction
 from wenlan.catalogue import queries as catalogue
 from wenlan.catalogue.types import RecordView
 from wenlan.holdings import policies, queries, states
+from wenlan.holdings.call_numbers import operations as numbering
+from wenlan.holdings.call_numbers import queries as call_numbers
+from wenlan.holdings.call_numbers.policies import sort_key
 from wenlan.holdings.errors import BarcodeMissing, BarcodeTaken, ItemInUse, ReasonMissing
 from wenlan.holdings.models import Item, Treatment
 from wenlan.holdings.policies import barcode_key
@@ -46,11 +49,11 @@ def accession_many(act: Act, *, items: Sequence[NewItem]) -> tuple[int, ...]:
     new = [item for _, item in fresh]
     _refuse_barcodes(new)
     records = _records(new)
-    marks = _call_numbers(new, records)
+    marks = _call_numbers(act, new, records)
     numbers = _accession_numbers(act, new)
     rows = [
-        _row(act, key, item, record=records[item.record], mark=marks[item.record], number=number)
-        for (key, item), number in zip(fresh, numbers, strict=True)
+        _row(act, key, item, record=records[item.record], mark=mark, number=number)
+        for (key, item), number, mark in zip(fresh, numbers, marks, strict=True)
     ]
     Item.objects.bulk_create(rows, batch_size=CHUNK)
     ledger.record_many([_accessioned(act, row, item.origin) for row, item in zip(rows, new, strict=True)])
@@ -94,21 +97,17 @@ def _records(items: Sequence[NewItem]) -> dict[int, RecordView]:
     return found
 
 
-def _call_numbers(items: Sequence[NewItem], records: dict[int, RecordView]) -> dict[int, str]:
-    """The shelf mark of each record: that of its other items, else the next running number of its class."""
-    marks = dict.fromkeys(records, "")
-    wanted = sorted({item.record for item in items if not item.call_number})
-    for start in range(0, len(wanted), CHUNK):
-        rows = Item.objects.filter(record__in=wanted[start : start + CHUNK]).exclude(call_number="")
-        marks.update(rows.order_by("-id").values_list("record_id", "call_number"))
-    unmarked = [record for record in wanted if not marks[record] and records[record].class_number]
-    needed = Counter(records[record].class_number for record in unmarked)
-    running = {number: jobs.next_number("call_number", number, count=count) for number, count in sorted(needed.items())}
-    for record in unmarked:
-        number = records[record].class_number
-        marks[record] = policies.call_number(number, running[number])
-        running[number] += 1
-    return marks
+def _call_numbers(act: Act, items: Sequence[NewItem], records: dict[int, RecordView]) -> list[str]:
+    """The shelf mark of each item: what it brings, else that of its title in the scheme of its place."""
+    known = call_numbers.schemes()
+    places = [item.shelved_at or item.owner or act.node for item in items]
+    by_place = {place: call_numbers.scheme_of(place, known) for place in set(places)}
+    of = [by_place[place] for place in places]
+    schemes = {scheme.code: scheme for scheme in of}
+    numbering.note_given((scheme.code, item.call_number) for item, scheme in zip(items, of, strict=True))
+    wanted = {(scheme.code, item.record) for item, scheme in zip(items, of, strict=True) if not item.call_number}
+    marks = numbering.marks(act, wanted, records, schemes)
+    return [(item.call_number or marks[scheme.code, item.record])[:60] for item, scheme in zip(items, of, strict=True)]
 
 
 def _accession_numbers(act: Act, items: Sequence[NewItem]) -> list[str]:
@@ -140,7 +139,8 @@ def _row(act: Act, key: str, item: NewItem, *, record: RecordView, mark: str, nu
         status_since=act.day,
         lending=item.lending,
         material=item.material or record.material,
-        call_number=(item.call_number or mark)[:60],
+        call_number=mark,
+        call_key=sort_key(mark),
         main_class=item.main_class or record.main_class,
         audience=item.audience or record.audience,
         language=item.language or record.language,

@@ -12,6 +12,7 @@ from wenlan.staff.types import Right
 
 TABS = (
     (_("Items"), "holdings:find", Right.CATALOGUE_SEE),
+    (_("Call numbers"), "holdings:call_numbers", Right.HOLDINGS_EDIT),
     (_("Repair and bindery"), "holdings:treatments", Right.HOLDINGS_EDIT),
 )
 

@@ -87,11 +87,6 @@ def acts_by_hand(present: str) -> tuple[Transition, ...]:
     return tuple(act for act in BY_HAND if may_take(act, present))
 
 
-def call_number(class_number: str, running: int) -> str:
-    """Return the shelf mark: class and running number of the title within the class (种次号)."""
-    return f"{class_number}/{running}" if class_number else ""
-
-
 def accession_number(number: int) -> str:
     """Return a number of the property register as it is stamped: at least seven places."""
     return f"{number:07d}"

@@ -72,6 +72,22 @@ class TreatmentOutcome(models.TextChoices):
     BEYOND_REPAIR = "beyond_repair", pgettext_lazy("treatment", "Beyond repair")
 
 
+class BookNumbers(models.TextChoices):
+    """Where the book number (书次号) behind the class comes from."""
+
+    RUNNING = "running", pgettext_lazy("book number", "Running number in the class")
+    AUTHOR = "author", pgettext_lazy("book number", "Author number from a table")
+    HAND = "hand", pgettext_lazy("book number", "Given by hand")
+
+
+class NumberState(models.TextChoices):
+    """What became of a running number that stands in the list of kept ones."""
+
+    RESERVED = "reserved", pgettext_lazy("running number", "Reserved")
+    FREE = "free", pgettext_lazy("running number", "Free again")
+    USED = "used", pgettext_lazy("running number", "Used")
+
+
 class Lending(models.TextChoices):
     """Whether an item leaves the house."""
 
@@ -155,6 +171,36 @@ class Availability:
     held: int
     available: int
     call_number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheme:
+    """How book numbers are given; `node` is None for the scheme of everybody, whose code is empty."""
+
+    code: str = ""
+    name: str = ""
+    node: int | None = None
+    book_numbers: str = BookNumbers.RUNNING
+    author_table: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptNumberView:
+    """A running number that was reserved, used after that, or is free again."""
+
+    id: int
+    class_number: str
+    number: int
+    state: str
+    record: int | None
+    changed_at: datetime
+    operator: str
+    note: str
+
+    @property
+    def state_label(self) -> str:
+        """The state in the language being spoken."""
+        return str(NumberState(self.state).label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,6 +85,7 @@ def item_page(request: HttpRequest, found: ItemView, **refused: Form) -> HttpRes
         "item": found,
         "record": record,
         "seal": SEALS[ItemStatus(found.status)],
+        "may_edit": may_edit,
         "pairs": described(found),
         "history": [
             {"change": one, "place": names.get(one.node, ""), "who": staff_names.get(one.operator, one.operator)}

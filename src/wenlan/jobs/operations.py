@@ -1,13 +1,14 @@
 """Writes that other packages' operations are made of; each joins the caller's transaction."""
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
 
+from wenlan.jobs import statements
 from wenlan.jobs.models import Answer, Counter, Lease, Posted, Version
 
 LONGEST_STEP = 1 << 40
@@ -37,6 +38,12 @@ def next_number(scheme: str, key: str, *, count: int = 1) -> int:
     row = Counter.objects.select_for_update().get(scheme=scheme, key=key)
     Counter.objects.filter(pk=row.pk).update(value=F("value") + count)
     return row.value + 1
+
+
+@transaction.atomic
+def raise_counters(scheme: str, values: Mapping[str, int]) -> None:
+    """Let the counters of a scheme stand at no less than these numbers: they came from elsewhere and are taken."""
+    statements.raise_counters(scheme, values)
 
 
 def remember(key: str, operation: str, answer: dict[str, Any], *, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wenlan.jobs.models import Answer, Posted, Version
+from wenlan.jobs.models import Answer, Counter, Posted, Version
 
 
 def version(name: str) -> int:
@@ -24,3 +24,8 @@ def posted(topic: str, limit: int) -> list[tuple[int, Any]]:
 def posted_count(topic: str) -> int:
     """Return how many messages of a topic wait."""
     return Posted.objects.filter(topic=topic).count()
+
+
+def last_number(scheme: str, key: str) -> int:
+    """Return the last number given out in a scheme; 0 before the first."""
+    return Counter.objects.filter(scheme=scheme, key=key).values_list("value", flat=True).first() or 0
