@@ -20,6 +20,7 @@ from wenlan.annual_report.forms import ComposeForm, ReleaseForm, StepForm, TextF
 from wenlan.annual_report.policies.steps import next_step
 from wenlan.annual_report.shapes import shape, shape_names
 from wenlan.annual_report.types import EditionView, FigureRun, State, Step, StoredFigure
+from wenlan.indicators.words import namer
 from wenlan.kernel.errors import DomainError, NotFound
 from wenlan.kernel.ids import new_uid
 from wenlan.kernel.words import say
@@ -276,7 +277,7 @@ def _month(request: HttpRequest) -> date | None:
 
 
 def _narrowing(stored: StoredFigure) -> list[tuple[str, str]]:
-    """What narrows a figure, in words: departments and places by name."""
+    """What narrows a figure, in words: departments, places, materials and subjects by name."""
     said = []
     for dimension, wanted in stored.where.items():
         codes: list[Any] = wanted if isinstance(wanted, list) else [wanted]
@@ -284,8 +285,10 @@ def _narrowing(stored: StoredFigure) -> list[tuple[str, str]]:
             names = [network.department(code).name for code in codes if code is not None]
         elif dimension in {"node", "branch"}:
             names = [network.node(code).name for code in codes if code is not None]
+        elif dimension == "month":
+            names = [str(code)[:7] for code in codes]
         else:
-            names = [str(code)[:7] if dimension == "month" else str(code) for code in codes]
+            names = [namer(dimension, kinds=(), keys=codes)(code) for code in codes]
         said.append((str(DIMENSIONS.get(dimension, dimension)), "、".join(names)))
     return said
 

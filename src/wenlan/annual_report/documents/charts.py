@@ -33,6 +33,7 @@ def specification(chart: Chart) -> dict[str, Any]:
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "data": {"values": values},
         "config": {
+            "aria": False,  # its own names would be English; the caption names the chart
             "font": LABELS,
             "view": {"stroke": None},
             "axis": {"domain": False, "ticks": False, "grid": False, "labelColor": INK, "title": None},
