@@ -2,6 +2,7 @@
 
     ./dev shots                       every page and dialog, at 360, 1366 and 1920 px, in Chinese, light
     ./dev shots --all                 four widths, light and dark, Chinese and English, normal and large type
+    ./dev shots --look 1366-dark-en-large     this look, and others given the same way
     ./dev shots /desk/circulation/    only pages whose address begins so
 
 Serves the installation in WENLAN_HOME on a free port and walks its links as a stranger, as a reader, and as one
@@ -151,6 +152,7 @@ def take_all(
     for visitor in visitors():
         found, unanswered = find_pages(visitor, context(browser, address, looks[0], visitor), address)
         faults += unanswered
+        print(*unanswered, sep="\n", end="\n" if unanswered else "", flush=True)
         new = {
             f"{view}--{visitor.name}": path
             for view, path in found.items()
@@ -162,7 +164,9 @@ def take_all(
             opened = context(browser, address, look, visitor)
             for name, path in new.items():
                 page = opened.new_page()
-                faults += take(page, address + path, name, look)
+                found_here = take(page, address + path, name, look)
+                print(*found_here, sep="\n", end="\n" if found_here else "", flush=True)
+                faults += found_here
                 page.close()
             opened.close()
     return taken, faults
@@ -172,6 +176,7 @@ def main() -> int:
     """Take the pictures; return 1 when axe has found something."""
     parser = argparse.ArgumentParser(prog="./dev shots")
     parser.add_argument("--all", action="store_true")
+    parser.add_argument("--look", action="append", default=[], help="WIDTH-THEME-LANGUAGE-TYPE; may be repeated")
     parser.add_argument("begins", nargs="*", metavar="ADDRESS")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenlan.config.settings")
@@ -183,15 +188,14 @@ def main() -> int:
     SHOTS.mkdir(parents=True, exist_ok=True)
     for picture in SHOTS.glob("*.png") if not options.begins else ():
         picture.unlink()
-    looks = ALL if options.all else USUAL
+    stated = [Look(int(width), *rest) for width, *rest in (text.split("-") for text in options.look)]
+    looks = stated or (ALL if options.all else USUAL)
     wanted = tuple(options.begins) or ("/",)
     with served() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--lang=zh-CN"])
         taken, faults = take_all(browser, address, looks, wanted)
         browser.close()
     write_index(taken, looks, faults)
-    for fault in faults:
-        print(fault)
     say(f"{len(taken)} pages in {len(looks)} looks, {len(faults)} findings: {SHOTS / 'index.html'}")
     return 1 if faults else 0
 
