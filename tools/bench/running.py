@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -67,7 +68,9 @@ def serving(under: Settings) -> Iterator[Server]:
     """Serve an installation."""
     web, sip2 = f"127.0.0.1:{free_port()}", free_port()
     began = time.perf_counter()
-    process = module("wenlan", "serve", "--http", web, "--sip2", f"127.0.0.1:{sip2}", under=under)
+    command = [sys.executable, "-m", "wenlan", "serve", "--http", web, "--sip2", f"127.0.0.1:{sip2}"]
+    # What it says goes nowhere: a pipe that nobody reads would stop it when full.
+    process = subprocess.Popen(command, env=dict(under), cwd=ROOT, stdout=subprocess.DEVNULL, text=True)
     try:
         wait_for_page(f"http://{web}/", process)
         seconds = time.perf_counter() - began
@@ -75,7 +78,11 @@ def serving(under: Settings) -> Iterator[Server]:
         yield Server(f"http://{web}", sip2, seconds, process)
     finally:
         process.terminate()
-        process.wait()
+        try:
+            process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
 
 
 def wait_for_page(url: str, process: subprocess.Popen[str]) -> None:
@@ -86,6 +93,8 @@ def wait_for_page(url: str, process: subprocess.Popen[str]) -> None:
             with urllib.request.urlopen(url, timeout=10) as answer:
                 answer.read()
                 return
+        except urllib.error.HTTPError as wrong:
+            raise Failure(f"wenlan serve answers {wrong.code} at {url}") from wrong
         except OSError:
             time.sleep(0.02)
     raise Failure(f"wenlan serve showed no page at {url}")
