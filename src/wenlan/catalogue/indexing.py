@@ -29,7 +29,7 @@ HOLDER = str(new_uid())
 _COLUMNS = (
     *("id", "title_proper", "other_title", "parallel_title", "volume", "title_key", "other_titles", "authors"),
     *("subjects", "series", "publisher", "class_number", "main_class", "material", "language", "audience"),
-    *("year", "pinyin", "initials", "popularity", "control_number"),
+    *("year", "pinyin", "initials", "control_number"),
 )
 
 
@@ -155,5 +155,4 @@ def _document(row: dict[str, Any], forms: list[str]) -> IndexedRecord:
         year=row["year"],
         pinyin=row["pinyin"],
         initials=row["initials"],
-        popularity=row["popularity"],
     )

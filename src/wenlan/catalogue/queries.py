@@ -132,6 +132,7 @@ def search(query: SearchQuery) -> SearchPage:
         page=query.page,
         size=query.size,
         facets=hits.facets,
+        is_counted=hits.is_counted,
         suggestions=suggestions,
     )
 

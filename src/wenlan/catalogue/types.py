@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
@@ -156,6 +157,7 @@ class SearchField(models.TextChoices):
     PUBLISHER = "publisher", _("Publisher")
     NUMBER = "number", _("ISBN or number")
     CLASS = "class", _("Class number")
+    CALL = "call", _("Call number")
 
 
 class SearchSort(models.TextChoices):
@@ -166,14 +168,24 @@ class SearchSort(models.TextChoices):
     OLDEST = "oldest", _("Oldest first")
 
 
+class Counts(Enum):
+    """When facets are counted."""
+
+    ALWAYS = "always"
+    FEW = "few"  # when there are at most FEW_HITS
+    NEVER = "never"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchQuery:
     """What somebody looks for. Without `text` the filters alone decide; every filter is optional.
 
-    `class_number` holds for everything under it. Pages count from 1; beyond `MOST_HITS` nobody pages.
+    `class_number` holds for everything under it, `node` for what is held there or anywhere below. Pages count
+    from 1; beyond `MOST_HITS` nobody pages. Facets cost time over many hits: `counts` is when they are counted.
     """
 
     MOST_HITS: ClassVar[int] = 10_000
+    FEW_HITS: ClassVar[int] = 5_000
 
     text: str = ""
     field: str = SearchField.ANY
@@ -182,9 +194,11 @@ class SearchQuery:
     material: str = ""
     language: str = ""
     audience: str = ""
+    node: int | None = None
     year_from: int | None = None
     year_to: int | None = None
     sort: str = SearchSort.RELEVANCE
+    counts: Counts = Counts.ALWAYS
     page: int = 1
     size: int = 20
 
@@ -199,8 +213,10 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
-    """One page of hits. `facets` by name: main_class, material, language, audience, year (newest first).
+    """One page of hits.
 
+    `facets` by name: main_class, class (those just under the class asked for), material, language, audience,
+    node (as text, each with all that is below it), year (newest first); empty unless `is_counted`.
     `suggestions` are other texts to try, given when nothing was found. `is_complete` is False when the
     index was not there: then only numbers and the beginnings of titles were searched, without facets.
     """
@@ -210,6 +226,7 @@ class SearchPage:
     page: int
     size: int
     facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
+    is_counted: bool = True
     suggestions: tuple[str, ...] = ()
     is_complete: bool = True
 

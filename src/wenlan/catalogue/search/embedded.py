@@ -17,13 +17,15 @@ import tantivy
 
 from wenlan.catalogue.search import asking
 from wenlan.catalogue.search.engine import Hits, IndexedRecord, IndexUnavailable
-from wenlan.catalogue.search.schema import FACETS, SHAPE, build_schema, document
+from wenlan.catalogue.search.facets import asked_facets, wants_facets
+from wenlan.catalogue.search.question import Question
+from wenlan.catalogue.search.schema import SHAPE, document
+from wenlan.catalogue.search.tantivy import as_document, as_query, build_schema
 from wenlan.catalogue.types import FacetCount, SearchQuery, SearchSort
 
 CURRENT = "current"
 WRITER_HEAP = 32_000_000
 REBUILD_HEAP = 192_000_000
-FACET_SIZE = 40
 _ENGINE_ERRORS = (ValueError, OSError, RuntimeError)
 
 
@@ -45,7 +47,7 @@ class EmbeddedIndex:
             # by query: a term made of a Python number is a signed one here and finds nothing
             writer.delete_documents_by_query(tantivy.Query.term_set_query(index.schema, "id", replaced))
             for record in kept:
-                writer.add_document(document(record))
+                writer.add_document(as_document(document(record)))
             writer.commit()
             writer.wait_merging_threads()
 
@@ -55,28 +57,32 @@ class EmbeddedIndex:
         offset = (query.page - 1) * query.size
         if offset >= query.MOST_HITS:
             return Hits(ids=(), total=0)
-        question = asking.as_query(index.schema, query)
+        question = as_query(index.schema, asking.question(query))
         with _engine():
             searcher = index.searcher()
             result: Any = searcher.search(question, limit=query.size, offset=offset, count=True, **_order(query))
             found: list[Any] = searcher.fast_field_values("id", [address for _score, address in result.hits])
-            facets = _facets(searcher, question) if result.count else {}
-        return Hits(ids=tuple(int(one) for one in found), total=int(result.count), facets=facets)
+            counted = wants_facets(query, int(result.count))
+            facets = _facets(searcher, question, query) if counted and result.count else {}
+        return Hits(ids=tuple(map(int, found)), total=int(result.count), facets=facets, is_counted=counted)
+
+    def first(self, query: SearchQuery, limit: int) -> tuple[int, ...]:
+        """See `Index.first`."""
+        index = self._index()
+        with _engine():
+            searcher = index.searcher()
+            question = as_query(index.schema, asking.question(query))
+            result: Any = searcher.search(question, limit=limit, count=False, **_order(query))
+            found: list[Any] = searcher.fast_field_values("id", [address for _score, address in result.hits])
+        return tuple(map(int, found))
 
     def suggestions(self, text: str, limit: int) -> tuple[str, ...]:
         """See `Index.suggestions`."""
-        index = self._index()
-        ask = asking.Asking(index.schema)
-        whole = asking.key(text)
-        if not whole:
-            return ()
-        ways = [ask.starting("title_key", whole), *ask.by_sound(text)]
-        return self._titles(index, asking.any_of(ways), limit)
+        return self._titles(asking.typed(text), limit)
 
     def nearest(self, text: str, limit: int) -> tuple[str, ...]:
         """See `Index.nearest`."""
-        index = self._index()
-        return self._titles(index, asking.Asking(index.schema).near(text), limit)
+        return self._titles(asking.near(text), limit)
 
     def count(self) -> int:
         """See `Index.count`."""
@@ -92,7 +98,7 @@ class EmbeddedIndex:
             writer = index.writer(heap_size=REBUILD_HEAP, num_threads=1)
             for batch in batches:
                 for record in batch:
-                    writer.add_document(document(record))
+                    writer.add_document(as_document(document(record)))
             writer.commit()
             writer.wait_merging_threads()
         pointer = self.folder / f"{CURRENT}.new"
@@ -101,10 +107,12 @@ class EmbeddedIndex:
         self._clear_away(target.name)
         return self.count()
 
-    def _titles(self, index: tantivy.Index, question: tantivy.Query, limit: int) -> tuple[str, ...]:
+    def _titles(self, question: Question, limit: int) -> tuple[str, ...]:
+        index = self._index()
         with _engine():
             searcher = index.searcher()
-            result = searcher.search(question, limit=limit * 3, count=False)
+            asked = as_query(index.schema, question)
+            result = searcher.search(asked, limit=limit * 3, count=False, weight_by_field="weight")
             titles = (searcher.doc(address).get_first("shown") for _score, address in result.hits)
             return tuple(dict.fromkeys(str(one) for one in titles if one))[:limit]
 
@@ -155,16 +163,19 @@ def _engine() -> Iterator[None]:
 
 def _order(query: SearchQuery) -> dict[str, Any]:
     if query.sort == SearchSort.RELEVANCE and query.text.strip():
-        return {}
+        return {"weight_by_field": "weight"}
     return {
         "order_by_field": "year",
         "order": tantivy.Order.Asc if query.sort == SearchSort.OLDEST else tantivy.Order.Desc,
     }
 
 
-def _facets(searcher: tantivy.Searcher, question: tantivy.Query) -> dict[str, tuple[FacetCount, ...]]:
-    asked: dict[str, Any] = {name: {"terms": {"field": name, "size": FACET_SIZE}} for name in FACETS}
-    asked["year"] = {"terms": {"field": "year", "size": FACET_SIZE, "order": {"_key": "desc"}}}
+def _facets(
+    searcher: tantivy.Searcher, question: tantivy.Query, query: SearchQuery
+) -> dict[str, tuple[FacetCount, ...]]:
+    wanted = asked_facets(query)
+    asked: dict[str, Any] = {name: {"terms": {"field": place, "size": size}} for name, (place, size) in wanted.items()}
+    asked["year"]["terms"]["order"] = {"_key": "desc"}
     answer = searcher.aggregate(question, asked)
     return {
         name: tuple(FacetCount(_value(bucket["key"]), int(bucket["doc_count"])) for bucket in answer[name]["buckets"])

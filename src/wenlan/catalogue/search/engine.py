@@ -15,7 +15,10 @@ class IndexUnavailable(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexedRecord:
-    """What the index knows of one record: the searched columns, nothing that changes by the minute."""
+    """What the index knows of one record: the searched columns, nothing that changes by the minute.
+
+    `nodes` are those that hold it and all above them; `copies` and `loans` count over all of them.
+    """
 
     id: int
     title: str
@@ -34,16 +37,20 @@ class IndexedRecord:
     year: int | None
     pinyin: str
     initials: str
-    popularity: int = 0
+    nodes: tuple[int, ...] = ()
+    call_numbers: tuple[str, ...] = ()
+    copies: int = 0
+    loans: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hits:
-    """Ids of one page in order, the number of all hits, and facets by name."""
+    """Ids of one page in order, the number of all hits, and facets by name unless they were not counted."""
 
     ids: tuple[int, ...]
     total: int
     facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
+    is_counted: bool = True
 
 
 class Index(Protocol):
@@ -53,7 +60,10 @@ class Index(Protocol):
         """Replace these records by id, take out those in `gone`, and make both durable in one commit."""
 
     def search(self, query: SearchQuery) -> Hits:
-        """Return one page of hits with facets."""
+        """Return one page of hits, and facets as the query wants them counted."""
+
+    def first(self, query: SearchQuery, limit: int) -> tuple[int, ...]:
+        """Return the ids of the best hits, without facets."""
 
     def suggestions(self, text: str, limit: int) -> tuple[str, ...]:
         """Return titles that begin with the text, by characters, pinyin or initials."""

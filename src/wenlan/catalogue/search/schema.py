@@ -1,72 +1,78 @@
-"""The fields of the embedded index, and a record as a document of it."""
+"""The places of the index, and a record as a document of them: the same for every engine.
+
+Analysed text goes to the engine as terms parted by blanks (see `tokens`), so that no engine needs a plug-in
+for Chinese and all find the same.
+"""
 
 from __future__ import annotations
 
-import tantivy
+from math import log10
+from typing import Any
 
+from wenlan.catalogue.search.classes import MOST_LEVELS, class_path
 from wenlan.catalogue.search.engine import IndexedRecord
-from wenlan.catalogue.search.tokens import grams, line, trigrams, words
+from wenlan.catalogue.search.tokens import START, is_cjk, line, pairs, runs, same, title_key, trigrams, words_among
 
-SHAPE = "1"  # goes up with every change to this file: an index of another shape is rebuilt
+SHAPE = "2"  # goes up with every change of a place or of `tokens`: an index of another shape is rebuilt
 
-GRAMS = {"title": "title", "author": "author", "subject": "subject", "series": "series", "publisher": "publisher"}
-FACETS = ("main_class", "material", "language", "audience")
-
-
-def build_schema() -> tantivy.Schema:
-    """Return the schema. Analysed text arrives as terms parted by blanks (see `tokens`)."""
-    builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("id", stored=False, indexed=True, fast=True)
-    builder.add_text_field("shown", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in GRAMS.values():
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    builder.add_text_field("words", tokenizer_name="whitespace", index_option="freq")
-    builder.add_text_field("title_words", tokenizer_name="whitespace", index_option="freq")
-    for name in ("title_key", "pinyin_key", "initials_key", "number", "class_number"):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("pinyin", tokenizer_name="whitespace", index_option="position")
-    builder.add_text_field("initials", tokenizer_name="whitespace", index_option="position")
-    for name in FACETS:
-        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    builder.add_integer_field("year", indexed=True, fast=True)
-    builder.add_integer_field("popularity", fast=True)
-    return builder.build()
+PAIRS = ("title", "author", "subject", "series", "publisher")
+SOUNDS = ("pinyin", "initials")
+WORDS = ("words", "title_words")
+EXACT = ("title_key", "pinyin_key", "number", "class_path", "class_number", "call_number")
+LEVELS = tuple(f"class_{level}" for level in range(1, MOST_LEVELS + 1))
+FACETS = ("material", "language", "audience", "node")
+NUMBERS = ("year",)
+MOST_WEIGHT = 1.5
 
 
-def document(record: IndexedRecord) -> tantivy.Document:
-    """Return the record as a document."""
-    made = tantivy.Document()
-    made.add_unsigned("id", record.id)
-    made.add_text("shown", record.title)
-    made.add_text("title_key", record.title_key)
-    title_words = words(record.title)
-    made.add_text("title_words", line(title_words))
-    _add_grams(made, "title", (record.title, *record.other_titles))
-    _add_grams(made, "author", record.authors)
-    _add_grams(made, "subject", record.subjects)
-    _add_grams(made, "series", (record.series,))
-    _add_grams(made, "publisher", (record.publisher,))
-    rest = (*record.other_titles, *record.authors, *record.subjects, record.series)
-    made.add_text("words", line((*title_words, *(one for text in rest for one in words(text)))))
-    for number in record.numbers:
-        made.add_text("number", number)
-    if record.class_number:
-        made.add_text("class_number", record.class_number.lower())
+def document(record: IndexedRecord) -> dict[str, Any]:
+    """Return the record as values by place: terms parted by blanks, lists of exact terms, numbers."""
+    title = runs(record.title)
+    title_words = words_among(title)
+    rest = [runs(one) for one in (*record.other_titles, *record.authors, *record.subjects, record.series)]
+    path = class_path(record.class_number)
+    made: dict[str, Any] = {
+        "id": record.id,
+        "shown": record.title,
+        "title": [line([*_beginning(title), *pairs(title)]), *_pairs(record.other_titles)],
+        "author": _pairs(record.authors),
+        "subject": _pairs(record.subjects),
+        "series": _pairs((record.series,)),
+        "publisher": _pairs((record.publisher,)),
+        "words": [line((*title_words, *(one for found in rest for one in words_among(found))))],
+        "title_words": [line(title_words)],
+        "title_key": [title_key(record.title_key)],
+        "number": list(record.numbers),
+        "class_path": [one.lower() for one in path],
+        "class_number": [record.class_number.lower()] if record.class_number else [],
+        "call_number": [same(one).replace(" ", "") for one in record.call_numbers],
+        "material": [record.material] if record.material else [],
+        "language": [record.language] if record.language else [],
+        "audience": [record.audience] if record.audience else [],
+        "node": [str(one) for one in record.nodes],
+        "year": record.year,
+        "weight": weight(loans=record.loans, copies=record.copies),
+    }
+    made.update((level, [path[at]]) for at, level in enumerate(LEVELS) if at < len(path))
     if record.pinyin:
-        made.add_text("pinyin", record.pinyin)
-        made.add_text("pinyin_key", record.pinyin.replace(" ", ""))
-        made.add_text("initials_key", record.initials)
-        made.add_text("initials", line(trigrams(record.initials)))
-    for name in FACETS:
-        if value := getattr(record, name):
-            made.add_text(name, value)
-    if record.year is not None:
-        made.add_integer("year", record.year)
-    made.add_integer("popularity", record.popularity)
+        made["pinyin"] = [record.pinyin]
+        made["pinyin_key"] = [record.pinyin.replace(" ", "")]
+        made["initials"] = [line([*trigrams(START + record.initials)[:1], *trigrams(record.initials)])]
     return made
 
 
-def _add_grams(made: tantivy.Document, name: str, texts: tuple[str, ...]) -> None:
-    for text in texts:
-        if text:
-            made.add_text(name, line(grams(text)))
+def weight(*, loans: int, copies: int) -> float:
+    """Return by how much a record's score is multiplied: 1 for one never lent, up to 1 + MOST_WEIGHT."""
+    return 1 + min(MOST_WEIGHT, log10(1 + loans + copies) / 2)
+
+
+def _pairs(texts: tuple[str, ...]) -> list[str]:
+    return [line(pairs(runs(text))) for text in texts if text]
+
+
+def _beginning(title: list[str]) -> list[str]:
+    """Return the term that only the beginning of a title has."""
+    if not title:
+        return []
+    first = title[0]
+    return [START + (first[0] if is_cjk(first) else first)]

@@ -69,6 +69,10 @@ def test_the_exact_title_comes_first_then_its_beginning_then_the_phrase(shelf):
         ("pfdsj", "平凡的世界"),
         ("jdjz", "中国近代建筑研究与保护"),  # initials from the middle
         ("changhe", "长河"),  # as the cataloguer read it
+        ("中國近代建築研究與保護", "中国近代建筑研究与保护"),  # traditional
+        ("于廑 NOT 三体", "世界通史"),
+        ('"科幻基石"', "三体"),
+        ("作者:路遥", "平凡的世界"),
     ],
 )
 def test_a_title_is_found_by(shelf, text, title):
@@ -104,6 +108,28 @@ def test_filters_narrow_and_facets_count(shelf):
     assert page.facets["year"] == (FacetCount("1994", 1), FacetCount("1986", 1))
     assert titles("世界", main_class="K") == ["世界通史"]
     assert titles("世界", year_to=1990) == ["平凡的世界"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("世界 NOT 通史", ["平凡的世界"]),
+        ("year:1990-1999 世界", ["世界通史"]),
+        ("title:世界 AND author:路遥", ["平凡的世界"]),
+        ("三体 AND 全集 OR 长河", ["三体全集", "长河"]),
+        ('"世界 通"', ["世界通史"]),
+        ("作者:路遥 -平凡", []),
+    ],
+)
+def test_an_exact_search_finds_what_it_says(shelf, text, found):
+    assert sorted(titles(text)) == sorted(found)
+
+
+def test_facets_show_the_classes_under_the_one_asked_for(shelf):
+    page = queries.search(SearchQuery(main_class="I"))
+
+    assert page.facets["class"] == (FacetCount("I2", 5),)
+    assert queries.search(SearchQuery(class_number="I24")).facets["class"] == (FacetCount("I247", 4),)
 
 
 def test_without_words_the_filters_list_the_newest_first(shelf):
