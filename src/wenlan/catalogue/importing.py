@@ -5,24 +5,26 @@ from __future__ import annotations
 import csv
 import stat
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from wenlan.catalogue.authorities.keeping import keep_authorities
 from wenlan.catalogue.cnmarc import Found, MarcRecord, encodings, family, read_file, unplaced_kind
 from wenlan.catalogue.columns import Prepared, prepare
 from wenlan.catalogue.editing.types import Change
 from wenlan.catalogue.errors import EncodingUnknown, FileUnreadable
-from wenlan.catalogue.models import BibRecord, MarcImport, RecordSource, RejectedRecord, UnplacedRecord
-from wenlan.catalogue.policies import Identity, Outcome, decide
+from wenlan.catalogue.matching import Known
+from wenlan.catalogue.models import MarcImport, RecordSource, RejectedRecord, UnplacedRecord
+from wenlan.catalogue.policies import Decision, Outcome
 from wenlan.catalogue.storing import INDEX_TOPIC, create_rows, update_row
-from wenlan.catalogue.types import ImportReport, MarcFormat, UnplacedKind, VersionKind
+from wenlan.catalogue.types import ImportReport, KeptRecord, MarcFormat, UnplacedKind, VersionKind
 from wenlan.jobs import operations as jobs
 from wenlan.kernel.acts import Act
 from wenlan.staff.operations import audit
@@ -33,6 +35,7 @@ KEPT_ASIDE = "kept_aside"
 REJECTED = "rejected"
 
 Progress = Callable[[int], None]
+Companion = Callable[[Sequence[KeptRecord]], None]
 
 
 @dataclass(slots=True)
@@ -40,6 +43,7 @@ class _Tally:
     """The outcomes so far, and what goes into the reject files."""
 
     counts: Counter[str] = field(default_factory=Counter)
+    doubtful: int = 0
     notes: list[tuple[int, str]] = field(default_factory=list)
     rejected: list[Found] = field(default_factory=list)
 
@@ -69,30 +73,66 @@ def import_marc(
     node: int | None = None,
     profile: str = "",
     progress: Progress | None = None,
+    also: Companion | None = None,
 ) -> ImportReport:
-    """Import a file of ISO 2709 or MARCXML records, plain or gzipped; importing it again changes nothing.
+    """Import a file of ISO 2709, MARCXML or CSV records, plain or gzipped; importing it again changes nothing.
 
     `format` (cnmarc, unimarc, marc21) and `encoding` are found out for each record when they are
     `auto`. Records belong to `node`, else to the act's. Each 500 are one transaction, so a run that is
-    broken off is simply repeated. What could not be read goes to `FILE.rejects.mrc` and
-    `FILE.rejects.csv` beside the file, or into `rejects` in the home where that is read-only. Raises
-    FileUnreadable, EncodingUnknown.
+    broken off is simply repeated; `also` is given the bibliographic records of each batch inside it, for
+    whoever makes more of them. What could not be read goes to `FILE.rejects.mrc` and `FILE.rejects.csv`
+    beside the file, or into `rejects` in the home where that is read-only. Raises FileUnreadable,
+    EncodingUnknown.
     """
-    told = None if format == "auto" else MarcFormat(format)
-    try:
-        encodings.canonical("ascii" if encoding == "auto" else encoding)
-        found = read_file(path, encoding=encoding)
+    tally = _Tally()
+    known = Known()
+    with _readable(path, encoding):
         run = _begin(act, path, node or act.node, profile)
-        tally = _Tally()
-        for batch in _batches(found, told):
-            _keep(act, run, batch, tally)
+        for batch in _batches(read_file(path, encoding=encoding), told_format(format)):
+            _keep(act, run, batch, tally, known, also)
             if progress:
                 progress(tally.counts.total())
+    return _end(act, run, tally, path)
+
+
+def preview_marc(
+    *,
+    path: Path,
+    format: str = "auto",  # noqa: A002
+    encoding: str = "auto",
+    also: Companion | None = None,
+) -> ImportReport:
+    """Return what `import_marc` would report, and write nothing; records that it would make have no id.
+
+    Raises FileUnreadable, EncodingUnknown.
+    """
+    tally = _Tally()
+    known = Known(is_trial=True)
+    with _readable(path, encoding):
+        for batch in _batches(read_file(path, encoding=encoding), told_format(format)):
+            matched = known.match([prepared for _found, prepared in batch.bibliographic])
+            kept = [_kept(found, one, match) for (found, one), match in zip(batch.bibliographic, matched, strict=True)]
+            _count(batch, matched, tally)
+            if also:
+                also(kept)
+    return _report(tally)
+
+
+def told_format(format: str) -> MarcFormat | None:  # noqa: A002
+    """Return the format that was told, or None to find it out."""
+    return None if format == "auto" else MarcFormat(format)
+
+
+@contextmanager
+def _readable(path: Path, encoding: str) -> Iterator[None]:
+    """Turn what goes wrong with a file or the name of its encoding into a refusal."""
+    try:
+        encodings.canonical("ascii" if encoding == "auto" else encoding)
+        yield
     except LookupError as error:
         raise EncodingUnknown(encoding=encoding) from error
     except (OSError, EOFError) as error:
         raise FileUnreadable(file=path.name, reason=str(error)) from error
-    return _end(act, run, tally, path)
 
 
 def _begin(act: Act, path: Path, node: int, profile: str) -> MarcImport:
@@ -128,11 +168,25 @@ def _batches(found: Iterator[Found], told: MarcFormat | None) -> Iterator[_Batch
 
 
 @transaction.atomic
-def _keep(act: Act, run: MarcImport, batch: _Batch, tally: _Tally) -> None:
+def _keep(act: Act, run: MarcImport, batch: _Batch, tally: _Tally, known: Known, also: Companion | None) -> None:
     """Write one batch and the run's counts so far."""
-    touched = _keep_bibliographic(act, run, batch.bibliographic, tally)
+    matched = known.match([prepared for _found, prepared in batch.bibliographic])
+    kept, touched = _keep_bibliographic(act, run, batch.bibliographic, matched)
     _keep_aside(run, batch.aside)
     _keep_rejected(run, batch.rejected)
+    _count(batch, matched, tally)
+    if also and kept:
+        also(kept)
+    if touched:
+        jobs.post(INDEX_TOPIC, {"ids": touched})
+    MarcImport.objects.filter(pk=run.pk).update(read=tally.counts.total(), **_counts(tally))
+
+
+def _count(batch: _Batch, matched: Sequence[Decision], tally: _Tally) -> None:
+    for (found, _prepared), match in zip(batch.bibliographic, matched, strict=True):
+        tally.counts[match.outcome] += 1
+        tally.doubtful += bool(match.note)
+        tally.note(found.position, (*found.notes, match.note) if match.note else found.notes)
     tally.counts[KEPT_ASIDE] += len(batch.aside)
     tally.counts[REJECTED] += len(batch.rejected)
     tally.rejected += batch.rejected
@@ -140,65 +194,54 @@ def _keep(act: Act, run: MarcImport, batch: _Batch, tally: _Tally) -> None:
         tally.note(found.position, found.notes)
     for found in batch.rejected:
         tally.note(found.position, (found.reason,))
-    if touched:
-        jobs.post(INDEX_TOPIC, {"ids": touched})
-    MarcImport.objects.filter(pk=run.pk).update(
-        read=tally.counts.total(), **{name: tally.counts[name] for name in (*Outcome, KEPT_ASIDE, REJECTED)}
+
+
+def _keep_bibliographic(
+    act: Act, run: MarcImport, incoming: list[tuple[Found, Prepared]], matched: Sequence[Decision]
+) -> tuple[list[KeptRecord], list[int]]:
+    """Create or change the records that are new or different; returns all, and the ids that the index must see."""
+    new = [prepared for (_found, prepared), match in zip(incoming, matched, strict=True) if match.is_new]
+    fresh = iter(create_rows(new, node=run.node_id, at=act.at))
+    kept: list[KeptRecord] = []
+    sources: list[RecordSource] = []
+    for (found, prepared), match in zip(incoming, matched, strict=True):
+        record = next(fresh).pk if match.is_new else match.id
+        if match.outcome == Outcome.UPDATED and record is not None:
+            update_row(record, prepared, at=act.at, change=Change.of(act, VersionKind.IMPORTED))
+        kept.append(_kept(found, prepared, replace(match, id=record)))
+        if match.outcome != Outcome.UNCHANGED:
+            sources.append(_source(run, record, found, prepared))
+    RecordSource.objects.bulk_create(sources)
+    return kept, [one.record_id for one in sources]
+
+
+def _kept(found: Found, prepared: Prepared, match: Decision) -> KeptRecord:
+    return KeptRecord(
+        position=found.position,
+        id=match.id,
+        format=prepared.format,
+        title=prepared.description.title_proper,
+        outcome=match.outcome,
+        note=match.note,
+        marc=prepared.marc,
     )
 
 
-def _keep_bibliographic(act: Act, run: MarcImport, incoming: list[tuple[Found, Prepared]], tally: _Tally) -> list[int]:
-    """Create or change the records that are new or different; returns the ids that the index must see."""
-    known = _known([prepared for _found, prepared in incoming])
-    created: list[tuple[Found, Prepared]] = []
-    sources: list[tuple[int, Found]] = []
-    for found, prepared in incoming:
-        identity = prepared.identity
-        candidates = (*known.get(identity.content_hash, ()), *known.get("#" + identity.control_number, ()))
-        decision = decide(identity, candidates)
-        tally.counts[decision.outcome] += 1
-        tally.note(found.position, (*found.notes, decision.note) if decision.note else found.notes)
-        if decision.outcome == Outcome.CREATED:
-            created.append((found, prepared))
-        elif decision.outcome == Outcome.UPDATED and decision.id is not None:
-            update_row(decision.id, prepared, at=act.at, change=Change.of(act, VersionKind.IMPORTED))
-            sources.append((decision.id, found))
-    rows = create_rows([prepared for _found, prepared in created], node=run.node_id, at=act.at)
-    sources += [(row.pk, found) for row, (found, _prepared) in zip(rows, created, strict=True)]
-    RecordSource.objects.bulk_create(
-        RecordSource(
-            record_id=record,
-            run=run,
-            position=found.position,
-            encoding=found.encoding,
-            notes=list(found.notes),
-            raw=found.raw,
-        )
-        for record, found in sources
+def _source(run: MarcImport, record: int | None, found: Found, prepared: Prepared) -> RecordSource:
+    return RecordSource(
+        record_id=record,
+        run=run,
+        position=found.position,
+        encoding=found.encoding,
+        notes=list(found.notes),
+        content_hash=prepared.content_hash,
+        raw=found.raw,
     )
-    return [record for record, _found in sources]
-
-
-def _known(incoming: list[Prepared]) -> dict[str, list[Identity]]:
-    """Return the records with the same content or control number, under the content hash and under `#number`."""
-    columns = ("id", "content_hash", "control_number", "agency", "title_key", "isbn")
-    same_content = BibRecord.objects.filter(content_hash__in=[one.content_hash for one in incoming])
-    numbers = [one.description.control_number[:64] for one in incoming if one.description.control_number]
-    same_number = BibRecord.objects.filter(control_number__in=numbers)
-    found: dict[str, list[Identity]] = {}
-    for row in same_content.values(*columns):
-        found.setdefault(row["content_hash"], []).append(_identity(row))
-    for row in same_number.values(*columns):
-        found.setdefault("#" + row["control_number"], []).append(_identity(row))
-    return found
-
-
-def _identity(row: dict[str, Any]) -> Identity:
-    return Identity(**{**row, "isbn": frozenset(row["isbn"])})
 
 
 def _keep_aside(run: MarcImport, aside: list[tuple[Found, MarcRecord, MarcFormat, UnplacedKind]]) -> None:
     """Keep authority, holdings and other records whole; one that is there already stays as it is."""
+    keep_authorities(_new_authorities(aside), node=run.node_id, at=run.started_at)
     UnplacedRecord.objects.bulk_create(
         (
             UnplacedRecord(
@@ -227,6 +270,16 @@ def _heading(marc: MarcRecord) -> str:
     return ""
 
 
+def _new_authorities(
+    aside: list[tuple[Found, MarcRecord, MarcFormat, UnplacedKind]],
+) -> list[tuple[MarcRecord, MarcFormat]]:
+    """Return the authority records that no import has brought before: those go into the authority file, too."""
+    found = {marc.content_hash(): (marc, of) for _found, marc, of, kind in aside if kind == UnplacedKind.AUTHORITY}
+    here = UnplacedRecord.objects.filter(content_hash__in=found).values_list("content_hash", flat=True)
+    known = set(here) if found else set()
+    return [one for content, one in found.items() if content not in known]
+
+
 def _keep_rejected(run: MarcImport, rejected: list[Found]) -> None:
     RejectedRecord.objects.bulk_create(
         (
@@ -246,13 +299,18 @@ def _keep_rejected(run: MarcImport, rejected: list[Found]) -> None:
 
 def _end(act: Act, run: MarcImport, tally: _Tally, path: Path) -> ImportReport:
     rejects, reasons = _write_rejects(path, tally.rejected)
-    counts = {name: tally.counts[name] for name in (*Outcome, KEPT_ASIDE, REJECTED)}
     with transaction.atomic():
         MarcImport.objects.filter(pk=run.pk).update(is_complete=True)
-        audit(act, "catalogue.import_marc", f"import:{run.pk}", after={"file": run.file_name, **counts})
-    return ImportReport(
-        read=tally.counts.total(), notes=tuple(tally.notes), rejects_file=rejects, reasons_file=reasons, **counts
-    )
+        audit(act, "catalogue.import_marc", f"import:{run.pk}", after={"file": run.file_name, **_counts(tally)})
+    return replace(_report(tally), run=run.pk, rejects_file=rejects, reasons_file=reasons)
+
+
+def _counts(tally: _Tally) -> dict[str, int]:
+    return {name: tally.counts[name] for name in (*Outcome, KEPT_ASIDE, REJECTED)}
+
+
+def _report(tally: _Tally) -> ImportReport:
+    return ImportReport(read=tally.counts.total(), doubtful=tally.doubtful, notes=tuple(tally.notes), **_counts(tally))
 
 
 def _write_rejects(path: Path, rejected: list[Found]) -> tuple[str, str]:

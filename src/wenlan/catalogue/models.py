@@ -120,10 +120,38 @@ class RecordSource(models.Model):
     position = models.PositiveIntegerField()
     encoding = models.CharField(max_length=20)
     notes = models.JSONField(default=list, blank=True)
+    content_hash = models.CharField(max_length=32, blank=True, default="", db_index=True)
     raw = models.BinaryField()
 
     def __str__(self) -> str:
         return f"{self.run_id}:{self.position}"
+
+
+class Conversion(models.Model):
+    """A record in the other format, as the crosswalk made it: source, target, mapping, its version, what was lost.
+
+    One row a record and target format; converting again replaces it when the record or the mapping changed.
+    """
+
+    record = models.ForeignKey(BibRecord, models.CASCADE, related_name="conversions")
+    source_format = models.CharField(max_length=8, choices=MarcFormat)
+    target_format = models.CharField(max_length=8, choices=MarcFormat)
+    mapping = models.CharField(max_length=40)
+    mapping_version = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    staff = models.BigIntegerField(null=True, blank=True)
+    warnings = models.JSONField(default=list, blank=True)
+    source_hash = models.CharField(max_length=32)
+    source = models.TextField()
+    target = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["record", "target_format"], name="catalogue_conversion_once_a_format")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} -> {self.target_format}"
 
 
 class RejectedRecord(models.Model):
@@ -272,3 +300,37 @@ class AuthorityMerge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gone_id} > {self.kept_id}"
+
+
+class OverlayRule(models.Model):
+    """Fields of ours that a record taken over never writes over (see `overlay.rules.Rule`)."""
+
+    family = models.CharField(max_length=8)
+    tag = models.CharField(max_length=3)
+    having = models.CharField(max_length=1, blank=True, default="")
+    keep = models.CharField(max_length=12)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["family", "tag", "having"], name="catalogue_one_overlay_rule_a_field")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.family} {self.tag}{self.having} {self.keep}"
+
+
+class TakenRecord(models.Model):
+    """Where a record was taken over from, the bytes as they came, and which tags of ours were protected."""
+
+    record = models.ForeignKey(BibRecord, models.CASCADE, related_name="taken")
+    origin = models.CharField(max_length=100)
+    question = models.CharField(max_length=300, blank=True)
+    is_overlay = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    staff = models.BigIntegerField(null=True, blank=True)
+    encoding = models.CharField(max_length=20)
+    protected = models.JSONField(default=list, blank=True)
+    raw = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.record_id} < {self.origin}"

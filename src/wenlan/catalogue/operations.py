@@ -16,7 +16,7 @@ from wenlan.catalogue.editing.saving import (
     restore_version,
     set_condition,
 )
-from wenlan.catalogue.importing import import_marc
+from wenlan.catalogue.importing import import_marc, preview_marc
 from wenlan.catalogue.indexing import rebuild_index
 from wenlan.catalogue.models import BibRecord, RejectedRecord
 from wenlan.catalogue.storing import INDEX_TOPIC, create_rows
@@ -32,6 +32,7 @@ __all__ = [
     "catalogue_record",
     "change_record",
     "import_marc",
+    "preview_marc",
     "rebuild_index",
     "restore_version",
     "set_condition",

@@ -1,9 +1,10 @@
 """When an incoming record is one that we have: pure decisions over frozen facts."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from wenlan.catalogue.cnmarc.notes import OTHER_WORK
+from wenlan.catalogue.cnmarc.notes import OTHER_WORK, SAME_ISBN
 
 
 class Outcome(StrEnum):
@@ -35,22 +36,35 @@ class Decision:
     id: int | None = None
     note: str = ""
 
+    @property
+    def is_new(self) -> bool:
+        """Whether a record is made."""
+        return self.outcome == Outcome.CREATED
 
-def decide(incoming: Identity, known: tuple[Identity, ...]) -> Decision:
+
+def decide(incoming: Identity, known: tuple[Identity, ...], taken_before: int | None = None) -> Decision:
     """Return what to do with a record, given those with the same content or the same control number.
 
-    The same content is unchanged. The same number of the same agency is an update when it is the same
-    work: suppliers start their numbers again with each batch, so title or ISBN must agree, except where
-    the record says that the agency owns the number.
+    The same content is unchanged, and so is content that was taken in before (`taken_before` is the record it
+    went to): whatever became of the record since, the same file changes nothing. The same number of the same
+    agency is an update when it is the same work: suppliers start their numbers again with each batch, so title
+    or ISBN must agree, except where the record says that the agency owns the number.
     """
     for one in known:
         if one.content_hash == incoming.content_hash:
             return Decision(Outcome.UNCHANGED, one.id)
+    if taken_before is not None:
+        return Decision(Outcome.UNCHANGED, taken_before)
     numbered = [one for one in known if _has_same_number(incoming, one)]
     for one in numbered:
         if _is_same_work(incoming, one):
             return Decision(Outcome.UPDATED, one.id)
     return Decision(Outcome.CREATED, note=OTHER_WORK if numbered else "")
+
+
+def doubt(new: Identity, carried: Collection[str]) -> str:
+    """Return what a cataloguer should know about a new record: its ISBN is on another one already."""
+    return SAME_ISBN if new.isbn & set(carried) else ""
 
 
 def _has_same_number(incoming: Identity, other: Identity) -> bool:

@@ -126,8 +126,9 @@ class RecordView:
 class ImportReport:
     """What became of each record of a file.
 
-    `created + updated + unchanged + kept_aside + rejected == read` always holds; `notes` names what
-    was repaired or is odd, as (position in the file from 1, note).
+    `created + updated + unchanged + kept_aside + rejected == read` always holds; `doubtful` counts among the
+    created those that may be one we have. `notes` names what was repaired or is odd, as (position in the file
+    from 1, note). `run` is the id of the run, None for a preview.
     """
 
     read: int = 0
@@ -136,14 +137,33 @@ class ImportReport:
     unchanged: int = 0
     kept_aside: int = 0
     rejected: int = 0
+    doubtful: int = 0
     notes: tuple[tuple[int, str], ...] = ()
     rejects_file: str = ""
     reasons_file: str = ""
+    run: int | None = None
 
     @property
     def accounted(self) -> int:
         """How many records have an outcome."""
         return self.created + self.updated + self.unchanged + self.kept_aside + self.rejected
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptRecord:
+    """A bibliographic record of a file and what became of it, as given to whoever makes more of it.
+
+    `position` counts from 1; `id` is None for a record that a preview would make; `outcome` is created,
+    updated or unchanged; `note` says what is doubtful.
+    """
+
+    position: int
+    id: int | None
+    format: str
+    title: str
+    outcome: str
+    note: str
+    marc: MarcRecord = field(repr=False)
 
 
 class SearchField(models.TextChoices):

@@ -211,3 +211,62 @@ def test_the_chinese_sample_files_show_right_in_the_catalogue(act, tmp_path):
             "F",
         ),
     ]
+
+
+def test_a_file_with_two_versions_of_a_record_changes_nothing_the_second_time(act, tmp_path):
+    first, second = (make_marc("三体", number="1", agency="NLC", year=year) for year in ("2008", "2010"))
+    path = written(tmp_path, first, second)
+    assert counts(operations.import_marc(act, path=path)) == (2, 1, 1, 0, 0, 0)
+
+    assert counts(operations.import_marc(act, path=path)) == (2, 0, 0, 2, 0, 0)
+    assert BibRecord.objects.get().year == 2010
+
+
+def test_taking_a_file_in_again_leaves_what_a_cataloguer_changed_since(act, tmp_path):
+    path = written(tmp_path, make_marc("三体", number="1"))
+    operations.import_marc(act, path=path)
+    row = BibRecord.objects.get()
+    operations.change_record(act, record=row.uid, marc=make_marc("三体（修订）", number="1"))
+
+    report = operations.import_marc(act, path=path)
+
+    assert counts(report) == (1, 0, 0, 1, 0, 0)
+    assert BibRecord.objects.get().title_proper == "三体（修订）"
+
+
+def test_a_new_record_with_a_known_isbn_is_doubtful(act, tmp_path):
+    operations.import_marc(act, path=written(tmp_path, make_marc("三体", isbn="9787536692930", number="1")))
+    same = written(tmp_path, make_marc("三体", isbn="7-5366-9293-5", number="A1"), name="other.iso")
+
+    report = operations.import_marc(act, path=same)
+
+    assert (report.created, report.doubtful) == (1, 1)
+    assert [note for _, note in report.notes] == ["another record has this ISBN; please see whether they are the same"]
+
+
+def test_a_preview_says_what_the_import_then_does_and_writes_nothing(act, tmp_path):
+    old = written(tmp_path, make_marc("三体", number="1", agency="NLC"), name="old.iso")
+    operations.import_marc(act, path=old)
+    path = written(
+        tmp_path,
+        make_marc("三体", number="1", agency="NLC", year="2010"),
+        make_marc("球状闪电", number="2", agency="NLC", isbn="9787536692930"),
+        make_marc("球状闪电", number="2", agency="NLC", isbn="9787536692930", year="2011"),
+        make_marc("黑暗森林", number="3", agency="NLC", isbn="9787536692930"),
+        BROKEN,
+    )
+
+    before = operations.preview_marc(path=path)
+
+    assert BibRecord.objects.count() == 1
+    assert MarcImport.objects.count() == 1
+    after = operations.import_marc(act, path=path)
+    assert counts(before) == counts(after) == (5, 2, 2, 0, 0, 1)
+    assert before.doubtful == after.doubtful == 1
+
+
+def test_a_batch_is_matched_by_a_few_statements_however_many_records(act, tmp_path, django_assert_max_num_queries):
+    path = written(tmp_path, *(make_marc(f"示例{number}", number=str(number)) for number in range(40)))
+
+    with django_assert_max_num_queries(25):
+        operations.import_marc(act, path=path)
