@@ -60,8 +60,8 @@ def river(branches: Sequence[tuple[int, str, int]]) -> River:
                 path=curve(joins - REACH, head_y, joins, MIDDLE),
                 breadth=breadth(loans / whole),
                 x=round(joins - REACH, 1),
-                name_y=head_y - 52 if above else head_y + 40,
-                count_y=head_y - 16 if above else head_y + 78,
+                name_y=head_y - 60 if above else head_y + 46,
+                count_y=head_y - 24 if above else head_y + 84,
             )
         )
         carried += loans
