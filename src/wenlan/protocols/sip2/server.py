@@ -25,7 +25,7 @@ LONGEST_LINE = 8192  # the standard asks for 1,024 at least
 IDLE_SECONDS = 30 * 60
 WRONG_LINES = 20  # so many in a row, and the other side does not speak SIP2
 # SQLite lets one write at a time: more threads would only take the interpreter from one another.
-THREADS = {"sqlite": 1, "postgresql": 4}
+THREADS = {"sqlite": 1, "postgresql": 2}
 SWITCH_SECONDS = 0.0005  # Python's default of 5 ms between threads would be most of an answer
 
 
