@@ -11,6 +11,8 @@ from typing import Any
 
 from django.conf import settings
 
+from wenlan.catalogue.authorities.types import ExtraWords
+from wenlan.catalogue.authorities.words import extra_words
 from wenlan.catalogue.description import numbers
 from wenlan.catalogue.models import BibRecord, RecordNumber
 from wenlan.catalogue.search.embedded import EmbeddedIndex
@@ -25,6 +27,7 @@ LEASE_SECONDS = 60
 BATCH = 2000
 MOST_MESSAGES = 50
 HOLDER = str(new_uid())
+NO_OTHERS = ExtraWords((), ())
 
 _COLUMNS = (
     *("id", "title_proper", "other_title", "parallel_title", "volume", "title_key", "other_titles", "authors"),
@@ -123,7 +126,8 @@ def _documents(rows: Iterable[dict[str, Any]], ids: Collection[int]) -> list[Ind
     carried = RecordNumber.objects.filter(record_id__in=ids).values_list("record_id", "kind", "number")
     for record, kind, number in carried:
         forms.setdefault(record, []).extend(_forms(kind, number))
-    return [_document(row, forms.get(row["id"], [])) for row in rows]
+    others = extra_words(ids)
+    return [_document(row, forms.get(row["id"], []), others.get(row["id"], NO_OTHERS)) for row in rows]
 
 
 def _forms(kind: str, number: str) -> tuple[str, ...]:
@@ -133,7 +137,7 @@ def _forms(kind: str, number: str) -> tuple[str, ...]:
     return (number, number.replace("-", "")) if kind == "issn" else (number,)
 
 
-def _document(row: dict[str, Any], forms: list[str]) -> IndexedRecord:
+def _document(row: dict[str, Any], forms: list[str], others: ExtraWords) -> IndexedRecord:
     title = " ".join(one for one in (row["title_proper"], row["other_title"], row["volume"]) if one)
     if row["control_number"]:
         forms.append(numbers.any_number(row["control_number"]))
@@ -142,8 +146,8 @@ def _document(row: dict[str, Any], forms: list[str]) -> IndexedRecord:
         title=title,
         title_key=row["title_key"],
         other_titles=(*row["other_titles"], *((row["parallel_title"],) if row["parallel_title"] else ())),
-        authors=tuple(row["authors"]),
-        subjects=tuple(row["subjects"]),
+        authors=(*row["authors"], *others.authors),
+        subjects=(*row["subjects"], *others.subjects),
         series=row["series"],
         publisher=row["publisher"],
         numbers=tuple(dict.fromkeys(one for one in forms if one)),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from wenlan.catalogue import views
+from wenlan.catalogue.authorities.urls import urlpatterns as authorities
 
 app_name = "catalogue"
 urlpatterns = [
@@ -13,4 +14,5 @@ urlpatterns = [
     path("imports/<int:run>/", views.import_run, name="import_run"),
     path("imports/<int:run>/settle/", views.settle, name="settle"),
     path("<int:record>/", views.record, name="record"),
+    *authorities,
 ]

@@ -145,8 +145,9 @@ def _references(marc: MarcRecord, kind: K, of: Family) -> Iterator[Reference]:
 
 
 def number_in(one: Field, of: Family) -> str:
-    """Return the number of the authority that a field of a record links to; a prefix `(agency)` is left out."""
-    return visible(one.first(of.number)).rpartition(")")[2].strip()[:64]
+    """Return the number of the authority that a field of a record links to; a prefix `(agency)` and blanks are left out."""
+    bare = one.first(of.number).rpartition(")")[2]
+    return "".join(bare.split())[:64]
 
 
 def used_headings(marc: MarcRecord, of: Family) -> Iterator[tuple[int, Field, K]]:
@@ -209,8 +210,8 @@ def see_fields(marc: MarcRecord, heading: Heading, forms: Iterable[str], of: Fam
 
 
 def control_of(marc: MarcRecord) -> str:
-    """Return the number of an authority record (001)."""
-    return visible(marc.control("001"))[:64]
+    """Return the number of an authority record (001), without the blanks that some files pad it with."""
+    return "".join(marc.control("001").split())[:64]
 
 
 def new_authority(kind: K, number: str, subfields: Iterable[tuple[str, str]], stamp: str) -> MarcRecord:
@@ -227,3 +228,17 @@ def new_authority(kind: K, number: str, subfields: Iterable[tuple[str, str]], st
             Field("801", " 0", (Subfield("a", "CN"), Subfield("c", stamp[:8]))),
         ),
     )
+
+
+def with_values(one: Field | None, said: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return a heading's subfields with these values in the place of the first under each code; empty ones go.
+
+    Subfields that were not asked about stay. New ones stand in the order of `said`.
+    """
+    waiting = dict(said)
+    found: list[tuple[str, str]] = []
+    for code, value in one.subfields if one else ():
+        given = waiting.pop(code, value)
+        found.append((code, given.strip()))
+    found += [(code, value.strip()) for code, value in waiting.items()]
+    return tuple((code, value) for code, value in found if value)

@@ -88,6 +88,8 @@ def keep_authorities(
     None: it has no heading or no number, and the caller must keep it some other way. A merged authority is
     left as it stands. Records that carried one of the numbers already are linked now.
     """
+    if not incoming:
+        return ()
     told = [(control_of(marc), of, heading_of(marc, family_of(of)), marc) for marc, of in incoming]
     known = {
         (row.number, row.format): row

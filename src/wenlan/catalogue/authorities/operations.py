@@ -19,10 +19,9 @@ from wenlan.catalogue.models import (
     AuthorityLink,
     AuthorityMerge,
     BibRecord,
-    UnplacedRecord,
 )
 from wenlan.catalogue.storing import INDEX_TOPIC
-from wenlan.catalogue.types import MarcFormat, UnplacedKind
+from wenlan.catalogue.types import MarcFormat
 from wenlan.jobs import operations as jobs
 from wenlan.jobs.queries import answer
 from wenlan.kernel.acts import Act
@@ -230,15 +229,12 @@ def undo_merge(act: Act, *, merge: UUID) -> AuthorityView:
 def place_waiting(act: Act) -> int:
     """Take in the authority records that earlier imports set aside, 200 in a transaction; returns how many."""
     placed, last = 0, 0
-    rows = UnplacedRecord.objects.filter(kind=UnplacedKind.AUTHORITY).order_by("pk")
-    while batch := list(rows.filter(pk__gt=last)[:BATCH]):
+    while batch := list(queries.waiting().filter(pk__gt=last).order_by("pk")[:BATCH]):
         last = batch[-1].pk
+        incoming = [(MarcRecord.from_json(row.marc), MarcFormat(row.format)) for row in batch]
         with transaction.atomic():
-            incoming = [(MarcRecord.from_json(row.marc), MarcFormat(row.format)) for row in batch]
             outcomes = keeping.keep_authorities(incoming, node=act.node, at=act.at)
-            done = [row.pk for row, outcome in zip(batch, outcomes, strict=True) if outcome is not None]
-            UnplacedRecord.objects.filter(pk__in=done).delete()
-            placed += len(done)
+        placed += sum(outcome is not None for outcome in outcomes)
     if placed:
         audit(act, "catalogue.place_authorities", "authorities", after={"placed": placed})
     return placed

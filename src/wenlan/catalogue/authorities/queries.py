@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
+from django.db.models.functions import Replace
 
 from wenlan.catalogue import queries as catalogue
 from wenlan.catalogue.authorities.headings import (
@@ -20,7 +21,6 @@ from wenlan.catalogue.authorities.keeping import formats_like
 from wenlan.catalogue.authorities.types import (
     AuthorityKind,
     AuthorityView,
-    ExtraWords,
     MergePreview,
     MergeView,
     Relation,
@@ -41,8 +41,10 @@ def view(row: Authority, *, records: int = -1) -> AuthorityView:
         id=row.pk,
         uid=row.uid,
         kind=row.kind,
+        format=row.format,
         number=row.number,
         heading=row.heading,
+        sort_key=row.heading_key,
         see=tuple(form.text for form in row.forms.all() if form.relation == Relation.SEE),
         note=row.note,
         merged_into=row.merged_into.uid if row.merged_into else None,
@@ -208,24 +210,11 @@ def open_fields(marc: MarcRecord, of: str, kind: AuthorityKind, keys: Collection
     )
 
 
-def waiting() -> int:
-    """Return how many authority records of earlier imports still stand aside."""
-    return UnplacedRecord.objects.filter(kind=UnplacedKind.AUTHORITY).count()
-
-
-def extra_words(record_ids: Collection[int]) -> dict[int, ExtraWords]:
-    """Return the other forms of names and subjects by record, for the index (one statement)."""
-    rows = AuthorityForm.objects.filter(relation=Relation.SEE, authority__links__record_id__in=record_ids).values_list(
-        "authority__links__record_id", "authority__links__tag", "text"
-    )
-    authors: dict[int, list[str]] = {}
-    subjects: dict[int, list[str]] = {}
-    for record, tag, text in rows:
-        (subjects if tag.startswith("6") else authors).setdefault(record, []).append(text)
-    return {
-        one: ExtraWords(tuple(dict.fromkeys(authors.get(one, ()))), tuple(dict.fromkeys(subjects.get(one, ()))))
-        for one in {*authors, *subjects}
-    }
+def waiting() -> QuerySet[UnplacedRecord]:
+    """Return the authority records that imports set aside and whose number no authority has."""
+    numbered = UnplacedRecord.objects.filter(kind=UnplacedKind.AUTHORITY).exclude(control_number="").exclude(heading="")
+    bare = numbered.annotate(bare=Replace("control_number", Value(" "), Value("")))
+    return bare.exclude(bare__in=Authority.objects.values("number"))
 
 
 def _rows() -> QuerySet[Authority]:

@@ -65,8 +65,10 @@ class AuthorityView:
     id: int
     uid: UUID
     kind: str
+    format: str
     number: str
     heading: str
+    sort_key: str
     see: tuple[str, ...]
     note: str
     merged_into: UUID | None

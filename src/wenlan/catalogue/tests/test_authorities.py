@@ -1,27 +1,32 @@
 """Names and subjects: one heading for one thing, and nothing lost when two turn out to be one."""
 
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wenlan.catalogue import indexing
 from wenlan.catalogue import queries as catalogue
 from wenlan.catalogue.authorities import errors, headings, operations, queries
 from wenlan.catalogue.authorities.keeping import keep_authorities
 from wenlan.catalogue.authorities.types import AuthorityKind, ExtraWords
-from wenlan.catalogue.cnmarc import EMPTY_LEADER, ControlField, MarcRecord, field
+from wenlan.catalogue.authorities.words import extra_words
+from wenlan.catalogue.cnmarc import EMPTY_LEADER, ControlField, MarcRecord, encode, field
 from wenlan.catalogue.editing import history
-from wenlan.catalogue.models import BibRecord
-from wenlan.catalogue.operations import add_record, add_records
+from wenlan.catalogue.models import Authority, BibRecord
+from wenlan.catalogue.operations import add_record, add_records, import_marc
 from wenlan.catalogue.testing import make_act, make_marc, make_record
-from wenlan.catalogue.types import MarcFormat
+from wenlan.catalogue.types import MarcFormat, SearchQuery
 from wenlan.kernel.errors import NotFound
 from wenlan.network.testing import make_network
+from wenlan.staff.testing import signed_in
 
 LU_XUN = (("a", "鲁迅"), ("f", "1881-1936"))
 
 
 @pytest.fixture
-def node():
+def node(tmp_path, settings):
+    settings.WENLAN_SEARCH_DIR = tmp_path / "search"
     return make_network()[0].id
 
 
@@ -56,7 +61,7 @@ def test_story_of_a_name(node):
     assert [one.id for one in queries.records_of(lu_xun.id)] == [novel.id, essays.id, history_.id]
     assert queries.authority(zhou.uid).merged_into == lu_xun.uid
     assert queries.authority(lu_xun.uid).see == ("周树人", "周豫才")
-    assert queries.extra_words([history_.id]) == {history_.id: ExtraWords(("周树人", "周豫才"), ())}
+    assert extra_words([history_.id]) == {history_.id: ExtraWords(("周树人", "周豫才"), ())}
 
     operations.undo_merge(make_act(node), merge=merged.uid)
     assert people_of(history_.id) == before
@@ -194,3 +199,112 @@ def test_linking_keeps_what_is_the_records_own_and_linking_twice_is_linking_once
     assert headings.text_of(linked, AuthorityKind.PERSON, headings.UNIMARC) == heading.text
     assert headings.number_in(linked, headings.UNIMARC) == "A1"
     assert headings.linked(linked, heading, "A1", headings.UNIMARC) == linked
+
+
+def authority_file(folder):
+    marc = headings.new_authority(AuthorityKind.PERSON, "A0001", LU_XUN, "20260101000000")
+    path = folder / "names.iso"
+    path.write_bytes(encode(marc, "utf-8"))
+    return path
+
+
+@pytest.mark.django_db
+def test_an_authority_file_comes_in_once_and_a_heading_changed_here_stays(node, tmp_path):
+    path = authority_file(tmp_path)
+
+    import_marc(make_act(node), path=path)
+    (one,) = queries.search_authorities("鲁迅")
+    operations.change_heading(make_act(node), authority=one.uid, subfields=(("a", "鲁迅"),), see=["周树人"])
+    import_marc(make_act(node), path=path)
+
+    assert [(each.heading, each.see) for each in queries.search_authorities("周树人")] == [("鲁迅", ("周树人",))]
+    assert queries.waiting().count() == 0
+
+
+@pytest.mark.django_db
+def test_what_earlier_imports_set_aside_is_taken_in(node, tmp_path):
+    import_marc(make_act(node), path=authority_file(tmp_path))
+    Authority.objects.all().delete()
+    assert queries.waiting().count() == 1
+
+    assert operations.place_waiting(make_act(node)) == 1
+
+    assert [one.number for one in queries.search_authorities("鲁迅")] == ["A0001"]
+
+
+@pytest.mark.django_db
+def test_the_index_finds_a_record_by_the_other_forms_of_its_names(node):
+    book = make_record(node, "呐喊", author="鲁迅")
+    lu_xun = found(node, *LU_XUN, see=["周树人"])
+    operations.link_records(make_act(node), authority=lu_xun.uid, records=[book.id])
+
+    indexing.rebuild_index(at=make_act(node).at)
+
+    assert [hit.id for hit in catalogue.search(SearchQuery(text="周树人", field="author")).hits] == [book.id]
+
+
+LIST = "/desk/catalogue/authorities/"
+
+
+@pytest.mark.django_db
+def test_a_cataloguer_founds_links_merges_and_takes_back(node):
+    desk = signed_in(node, "cataloguer")
+    book = make_record(node, "中国小说史略", author="周树人")
+    said = {"kind": "person", "name": "鲁迅", "dates": "1881-1936", "see": "周豫才\n周豫才\n"}
+    desk.post(f"{LIST}new/", said | {"key": "one"})
+    desk.post(f"{LIST}new/", {"kind": "person", "name": "周树人", "key": "two"})
+    kept, gone = queries.search_authorities("鲁迅")[0], queries.search_authorities("周树人")[0]
+
+    desk.post(f"{LIST}{gone.uid}/link/", {"record": [book.id], "back": "record"})
+    preview = desk.get(f"{LIST}{kept.uid}/merge/preview/", {"number": gone.number})
+    assert [one["title"] for one in preview.context["rows"]] == ["中国小说史略"]
+    desk.post(f"{LIST}{kept.uid}/merge/", {"number": gone.number})
+    assert [one.id for one in queries.records_of(kept.id)] == [book.id]
+
+    (merged,) = queries.merges_of(kept.id)
+    page = desk.get(f"{LIST}{kept.uid}/")
+    assert [each.uid for each in page.context["merges"]] == [merged.uid]
+    desk.post(f"{LIST}merges/{merged.uid}/undo/")
+    assert [one.id for one in queries.records_of(gone.id)] == [book.id]
+    of_record = desk.get(f"/desk/catalogue/{book.id}/authorities/")
+    assert [authority.number for *_rest, authority in of_record.context["links"]] == [gone.number]
+
+
+@pytest.mark.django_db
+def test_a_heading_that_stands_already_is_refused_in_words_and_what_was_said_stays(node):
+    found(node, *LU_XUN)
+
+    answer = signed_in(node, "cataloguer").post(
+        f"{LIST}new/", {"kind": "person", "name": "鲁迅", "dates": "1881-1936", "key": "k"}
+    )
+
+    assert answer.status_code == 422
+    assert len(answer.context["form"].non_field_errors()) == 1
+    assert answer.context["form"]["dates"].value() == "1881-1936"
+
+
+@pytest.mark.django_db
+def test_names_are_seen_by_those_who_see_the_catalogue_and_changed_by_cataloguers_only(node):
+    one = found(node, *LU_XUN)
+    assert Client().get(LIST).status_code == 302
+
+    desk = signed_in(node, "circulation")
+    assert desk.get(f"{LIST}{one.uid}/").status_code == 200
+    for act in ("change/", "merge/", "link/", "relate/"):
+        assert desk.post(f"{LIST}{one.uid}/{act}", {"name": "x", "number": "x", "key": "k"}).status_code == 403
+
+
+@pytest.mark.django_db
+def test_the_list_costs_the_same_statements_for_one_name_and_for_three(node, django_assert_max_num_queries):
+    found(node, *LU_XUN, see=["周树人"])
+    desk = signed_in(node, "cataloguer")
+    desk.get(LIST)
+    with django_assert_max_num_queries(30) as few:
+        desk.get(LIST)
+    for name in ("老舍", "茅盾"):
+        found(node, ("a", name), see=["某人"])
+    with django_assert_max_num_queries(30) as many:
+        answer = desk.get(LIST)
+
+    assert [one["heading"] for one in answer.context["rows"]] == ["老舍", "茅盾", "鲁迅 (1881-1936)"]
+    assert len(many) == len(few)
