@@ -6,11 +6,9 @@ from argparse import ArgumentParser
 import pytest
 
 from wenlan.catalogue import indexing, operations
-from wenlan.catalogue.cnmarc import MarcRecord, encode, field, read_file
+from wenlan.catalogue.cnmarc import MarcRecord, field, read_file
 from wenlan.catalogue.commands import COMMANDS
-from wenlan.catalogue.models import BibRecord, MarcImport
-from wenlan.catalogue.testing import make_act, make_marc, make_record
-from wenlan.kernel.errors import NotFound
+from wenlan.catalogue.testing import make_act, make_record
 from wenlan.network.testing import make_network
 
 pytestmark = pytest.mark.django_db
@@ -21,39 +19,6 @@ def run(name, *arguments):
     parser = ArgumentParser()
     command.arguments(parser)
     return command.run(parser.parse_args([str(one) for one in arguments]))
-
-
-def test_import_marc_prints_what_became_of_each_record(tmp_path, capsys):
-    _, east = make_network("EAST")
-    path = tmp_path / "batch.iso"
-    path.write_bytes(encode(make_marc("三体"), "gb18030") + encode(make_marc("球状闪电"), "gb18030"))
-
-    status = run("import marc", path, "--node", "EAST", "--profile", "interlib", "--json")
-
-    told = json.loads(capsys.readouterr().out)
-    assert status == 0
-    assert (told["read"], told["created"], told["rejected"]) == (2, 2, 0)
-    assert set(BibRecord.objects.values_list("node_id", flat=True)) == {east.id}
-    assert MarcImport.objects.get().profile == "interlib"
-
-
-def test_import_marc_for_people_names_the_reject_files(tmp_path, capsys):
-    make_network()
-    path = tmp_path / "batch.iso"
-    path.write_bytes(encode(make_marc("三体"), "gb18030") + b"00040nam0 2200037   450 abc\x1eno directory\x1e\x1d")
-
-    run("import marc", path)
-
-    told = capsys.readouterr().out
-    assert "Rejected: 1" in told
-    assert "batch.iso.rejects.csv" in told
-
-
-def test_import_marc_into_an_unknown_node_is_refused(tmp_path):
-    make_network()
-
-    with pytest.raises(NotFound):
-        run("import marc", tmp_path / "batch.iso", "--node", "NOWHERE")
 
 
 def test_export_marc_writes_the_subtree_in_gbk_and_reads_back(tmp_path, capsys):

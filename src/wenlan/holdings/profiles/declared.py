@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -64,19 +65,27 @@ class Profile:
         return say(self.name)
 
 
+def profile_codes() -> tuple[str, ...]:
+    """Return the code of every profile, read or not: those of Wenlan and the library's own."""
+    return tuple(sorted({path.stem for folder in (HERE, _own_folder()) for path in folder.glob("*.toml")}))
+
+
 def all_profiles() -> tuple[Profile, ...]:
-    """Return every profile by its code; the library's own file wins over one of the same name."""
-    places = {path.stem: path for folder in (HERE, _own_folder()) for path in sorted(folder.glob("*.toml"))}
-    return tuple(_read(path) for _code, path in sorted(places.items()))
+    """Return every profile by its code, without those whose file cannot be read (asking for one says why)."""
+    found = []
+    for code in profile_codes():
+        with suppress(ProfileMisdeclared):
+            found.append(profile(code))
+    return tuple(found)
 
 
 def profile(code: str) -> Profile:
-    """Return one profile. Raises ProfileUnknown, and ProfileMisdeclared for a file that is none."""
+    """Return one profile; the library's own file wins. Raises ProfileUnknown, ProfileMisdeclared."""
     for folder in (_own_folder(), HERE):
         path = folder / f"{code}.toml"
         if Path(code).name == code and path.is_file():
             return _read(path)
-    raise ProfileUnknown(code=code, known=", ".join(one.code for one in all_profiles()))
+    raise ProfileUnknown(code=code, known=", ".join(profile_codes()))
 
 
 def _own_folder() -> Path:

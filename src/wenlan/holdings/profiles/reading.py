@@ -17,7 +17,7 @@ COUNT_DIFFERS = gettext_noop("the range of numbers and the copies are not as man
 COPIES_WITHOUT_NUMBERS = gettext_noop("the number of copies is stated, but not their numbers")
 
 MOST_IN_A_RANGE = 500
-_RANGE = re.compile(r"(?P<head>.*?)(?P<first>\d+)\s*[-—－~～]+\s*(?P<last>\d+)")
+_RANGE = re.compile(r"(?P<head>[^-—－~～]*?)(?P<first>\d+)\s*[-—－~～]+\s*(?P<last>\d+)")
 _PARTS = re.compile(r"[,，;；、]\s*")
 _AMOUNT = re.compile(r"\d+(?:\.\d{1,2})?")
 
