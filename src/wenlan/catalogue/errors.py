@@ -31,3 +31,17 @@ class RecordChangedMeanwhile(DomainError):
 
     code = "record_changed_meanwhile"
     message = _("“%(title)s” was changed by somebody else meanwhile. Look at the difference, then decide.")
+
+
+class DraftUnreadable(DomainError):
+    """What the editor sent is no record: a tag, an indicator or a character that no file can carry."""
+
+    code = "draft_unreadable"
+    message = _("The field %(what)s cannot be saved: its tag, a code or a character in it is not allowed.")
+
+
+class FormatsDiffer(DomainError):
+    """A record of one family of formats cannot be laid over one of another."""
+
+    code = "formats_differ"
+    message = _("Our record is %(ours)s, theirs is %(theirs)s: take theirs over as a new record instead.")

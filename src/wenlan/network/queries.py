@@ -9,6 +9,7 @@ from datetime import date, time
 
 from wenlan.kernel.errors import NotFound
 from wenlan.network import trees
+from wenlan.network.models import Node
 from wenlan.network.types import DepartmentView, NodeView
 
 
@@ -66,6 +67,13 @@ def children(node_id: int, on: date | None = None) -> tuple[NodeView, ...]:
     """Return the nodes directly under a node."""
     tree = trees.current()
     return tuple(tree.view(child, on) for child in tree.children(node_id, on))
+
+
+def agency_of(node_id: int) -> str:
+    """Return under which code a place signs its records: its ISIL, else the nearest above, else the root's code."""
+    way_up = ancestors(node_id)
+    codes = dict(Node.objects.filter(pk__in=way_up).values_list("pk", "isil"))
+    return next((codes[one] for one in way_up if codes.get(one)), "") or node(way_up[-1]).code
 
 
 def node_names(on: date | None = None) -> Mapping[int, str]:
