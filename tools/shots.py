@@ -32,6 +32,7 @@ from tools.postgres import free_port
 from tools.visiting import SEEN_BY_ALL, Visitor, find_pages, visitors
 
 SHOTS = ROOT / "var" / "shots"
+SETTLES_MS = 250
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -95,7 +96,9 @@ def context(browser: Browser, address: str, look: Look, visitor: Visitor) -> Bro
 
 def take(page: Page, url: str, name: str, look: Look) -> list[str]:
     """Take a page and its dialogs; return what is wrong with it: axe's violations, and text beyond the screen."""
-    page.goto(url, wait_until="load" if "/screen/" in url else "networkidle")
+    page.goto(url)
+    page.wait_for_timeout(SETTLES_MS)  # parts that the page asks for once it stands
+    page.wait_for_function("document.fonts.ready.then(() => !document.querySelector('.htmx-request'))")
     page.screenshot(path=SHOTS / f"{name}--{look}.png", full_page=True)
     faults = examined(page)
     wide = page.evaluate("document.documentElement.scrollWidth")
