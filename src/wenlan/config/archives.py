@@ -253,7 +253,7 @@ def run_restore(options: Namespace) -> int:
         rebuild_index(at=clock.now())
     except (Unreadable, OSError) as wrong:
         raise BackupUnreadable(file=options.file, reason=wrong) from wrong
-    report(options, manifest, _("Restored"))
+    report(options, manifest, _("Restored from the archive"))
     return 0
 
 

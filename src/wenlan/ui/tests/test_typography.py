@@ -67,3 +67,21 @@ def test_days_follow_the_place_and_the_language():
     assert typography.clock_time(evening) == "00:30"
     assert chinese == ("2026年3月5日", "周四", "41万")
     assert english == ("5 March 2026", "Thu", "410,000")
+
+
+def test_a_day_stands_before_its_weekday_in_chinese_and_behind_it_in_english():
+    day = date(2026, 3, 4)
+
+    with override("zh-hans"):
+        assert typography.full_day(day) == "2026年3月4日 周三"
+    with override("en"):
+        assert typography.full_day(day) == "Wed 4 March 2026"
+    assert typography.full_day(None) == typography.NOTHING
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "printed"),
+    [("书刊文献外借册次", "册次", ""), ("Loans", "loans", ""), ("志愿服务时长", "小时", "小时"), ("Visits", "", "")],
+)
+def test_a_unit_is_printed_once(name, unit, printed):
+    assert typography.unit_beside(name, unit) == printed
