@@ -47,7 +47,7 @@ def test(arguments: list[str]) -> int:
     ./dev test src/wenlan/patrons -k minors     what follows goes to pytest
 
     PostgreSQL is a throw-away cluster of the system's own binaries, in a temporary folder. What the machine
-    lacks (PostgreSQL, Chromium) is installed with apt-get when we are root, and left out loudly otherwise.
+    lacks (PostgreSQL, Chromium, YAZ) is installed with apt-get when we are root, and left out loudly otherwise.
     """
     build_parts()
     return suites.run_suites(arguments)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
-from tools import chromium, postgres
+from tools import chromium, postgres, yaz
 from tools.console import Failure, banner, say, status
 from tools.environment import BIN, PYTHON
 
@@ -75,6 +75,8 @@ def results_of(choice: Choice) -> Iterator[Result]:
     """Run each suite as its result is asked for."""
     minutes = "" if choice.everything else " and not scale"
     with_database = f"not browser and not wheel{minutes}"
+    if {"sqlite", "postgresql"} & set(choice.suites):
+        yaz.provide_yaz()
     for suite in choice.suites:
         with ExitStack() as resources:
             if suite == "sqlite":
