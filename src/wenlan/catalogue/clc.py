@@ -1,4 +1,8 @@
-"""The 22 main classes of the Chinese Library Classification: letters and names, which are facts."""
+"""The Chinese Library Classification: its classes by name, which are facts, and the order of its numbers."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
 
 MAIN_CLASSES: dict[str, dict[str, str]] = {
     "A": {"zh": "马克思主义、列宁主义、毛泽东思想、邓小平理论", "en": "Marxism-Leninism and its Chinese development"},
@@ -40,3 +44,16 @@ def sort_key(class_number: str) -> str:
         at = SIGNS.find(sign.lower() if sign == "A" and key else sign)
         key += chr(0x21 + at) if at >= 0 else sign
     return key
+
+
+@cache
+def captions() -> dict[str, dict[str, str]]:
+    """Return what classes are called, by the notation without points: the main classes and those of `clc.toml`."""
+    stated = tomllib.loads(files("wenlan.catalogue").joinpath("clc.toml").read_text(encoding="utf-8"))
+    lower = {code: {"zh": zh, "en": stated["en"][code]} for code, zh in stated["zh"].items()}
+    return {**MAIN_CLASSES, **lower}
+
+
+def caption(class_number: str) -> dict[str, str]:
+    """Return the words of a class, of itself and not of a wider one; empty words when the tables stop above it."""
+    return captions().get(class_number.replace(".", ""), {"zh": "", "en": ""})

@@ -14,5 +14,7 @@ urlpatterns = [
     path("imports/<int:run>/", views.import_run, name="import_run"),
     path("imports/<int:run>/settle/", views.settle, name="settle"),
     path("<int:record>/", views.record, name="record"),
+    path("classes/", views.class_tree, name="classes"),
+    path("classes/<str:number>/", views.class_tree, name="class"),
     *authorities,
 ]

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wenlan.catalogue import isbd, operations, queries
+from wenlan.catalogue.browsing import class_level
 from wenlan.catalogue.cnmarc import ControlField, MarcRecord
 from wenlan.catalogue.forms import ImportForm, SearchForm
 from wenlan.catalogue.types import ImportReport, RecordView
@@ -74,6 +75,34 @@ def row(record: RecordView) -> dict[str, Any]:
         "class_number": record.class_number,
         "isbn": record.isbn[0] if record.isbn else record.issn,
     }
+
+
+@require_safe
+@needs(Right.CATALOGUE_SEE)
+def class_tree(request: HttpRequest, number: str = "") -> HttpResponse:
+    """A class and what lies below it, each with how many records."""
+    level = class_level(number)
+    steps = [(f"{one.number} {one.words}".strip(), reverse("catalogue:class", args=[one.number])) for one in level.path]
+    context = {
+        "level": level,
+        "here": level.path[-1] if level.path else None,
+        "below": [
+            {
+                "number": one.number,
+                "words": one.words or one.number,
+                "records": one.records,
+                "url": reverse("catalogue:class", args=[one.number]),
+            }
+            for one in level.below
+        ],
+        "columns": [
+            {"key": "number", "label": _("Class number"), "kind": "code", "url_key": "url"},
+            {"key": "words", "label": _("Class"), "kind": "text", "url_key": "url"},
+            {"key": "records", "label": _("Number of titles"), "kind": "number"},
+        ],
+        "crumbs": [(_("Catalogue"), reverse("catalogue:search")), (_("Classes"), reverse("catalogue:classes")), *steps],
+    }
+    return render(request, "catalogue/classes.html", context)
 
 
 @require_safe

@@ -141,11 +141,11 @@ def _references(marc: MarcRecord, kind: K, of: Family) -> Iterator[Reference]:
         for one in marc.all(*sorted(other for other in marc.tags if other[0] == tag)):
             of_kind = of.headings.get(("1" if of is MARC21 else "2") + one.tag[1:], kind)
             if text := text_of(one, of_kind, of):
-                yield Reference(relation, text, key_of(one, of_kind, of), one.first(of.number))
+                yield Reference(relation, text, key_of(one, of_kind, of), number_in(one, of))
 
 
 def number_in(one: Field, of: Family) -> str:
-    """Return the number of the authority that a field of a record links to; a prefix `(agency)` and blanks are left out."""
+    """Return the number of the authority that a field of a record links to; without a prefix `(agency)` or blanks."""
     bare = one.first(of.number).rpartition(")")[2]
     return "".join(bare.split())[:64]
 

@@ -1,12 +1,16 @@
 """From an address to a question, and from counts to links."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wenlan.catalogue.browsing import ClassBranch, branch
 from wenlan.catalogue.clc import MAIN_CLASSES
+from wenlan.catalogue.search.classes import class_path, is_class
 from wenlan.catalogue.types import Audience, Material, SearchPage, SearchQuery
 from wenlan.kernel.words import say
 
@@ -34,6 +38,7 @@ def asked(given: Mapping[str, str]) -> SearchQuery:
     return SearchQuery(
         text=given.get("q", "").strip()[:200],
         main_class=given.get("main_class", "")[:1],
+        class_number=class_of(given),
         material=given.get("material", "")[:20],
         audience=given.get("audience", "")[:12],
         language=given.get("language", "")[:3],
@@ -89,3 +94,22 @@ def label(name: str, value: str) -> str:
     if name == "language":
         return str(LANGUAGES.get(value, value))
     return value
+
+
+def class_of(given: Mapping[str, str]) -> str:
+    """Return the class an address asks for, or an empty string."""
+    asked_class = given.get("class", "").strip().upper()[:20]
+    return asked_class if is_class(asked_class) else ""
+
+
+def class_crumbs(path: Sequence[ClassBranch]) -> list[tuple[str, str]]:
+    """Return the way from the root of the class tree to a class, which is no link itself."""
+    steps = [(f"{one.number} {one.words}".strip(), reverse("portal:class", args=[one.number])) for one in path]
+    if not steps:
+        return [(_("Classes"), "")]
+    return [(_("Classes"), reverse("portal:classes")), *steps[:-1], (steps[-1][0], "")]
+
+
+def crumbs_of(query: SearchQuery) -> list[tuple[str, str]]:
+    """Return the way to the class that a search is narrowed to; empty for any other search."""
+    return class_crumbs([branch(one) for one in class_path(query.class_number)]) if query.class_number else []

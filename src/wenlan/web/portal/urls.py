@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from wenlan.web.portal import my, views
+from wenlan.web.portal import classes, my, views
 
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("search/suggest/", views.suggest, name="suggest"),
+    path("classes/", classes.classes, name="classes"),
+    path("classes/<str:number>/", classes.classes, name="class"),
     path("records/<uuid:uid>/", views.record, name="record"),
     path("activities/", views.activities, name="activities"),
     path("hours/", views.hours, name="hours"),

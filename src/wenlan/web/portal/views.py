@@ -28,7 +28,7 @@ from wenlan.ui.typography import unit_beside
 from wenlan.web.portal.captions import CAPTIONS
 from wenlan.web.portal.opening import in_spans
 from wenlan.web.portal.reading import reader_of
-from wenlan.web.portal.searching import asked, drawn_facets
+from wenlan.web.portal.searching import asked, crumbs_of, drawn_facets
 
 SHELF = 36
 DAYS_AHEAD = 45
@@ -122,6 +122,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [{"record": hit, **counted(found.get(hit.id, ()))} for hit in page.hits],
         "facets": drawn_facets(page, request.GET),
+        "crumbs": crumbs_of(query),
     }
     return shown(request, "web/portal/search.html", context)
 
