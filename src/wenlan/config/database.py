@@ -7,6 +7,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
     "PRAGMA cache_size=-16000;PRAGMA mmap_size=67108864;PRAGMA temp_store=MEMORY;"
+    # The worker copies the log into the database every second, beside the acts; this is for when there is none.
+    "PRAGMA wal_autocheckpoint=8000;"
 )
 
 
