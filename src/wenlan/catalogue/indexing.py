@@ -16,7 +16,8 @@ from wenlan.catalogue.authorities.words import extra_words
 from wenlan.catalogue.description import numbers
 from wenlan.catalogue.models import BibRecord, RecordNumber
 from wenlan.catalogue.search.embedded import EmbeddedIndex
-from wenlan.catalogue.search.engine import Index, IndexedRecord, IndexUnavailable
+from wenlan.catalogue.search.engine import Index, IndexedRecord, IndexUnavailable, IndexUnreachable
+from wenlan.catalogue.search.opensearch import OpenSearchIndex
 from wenlan.catalogue.storing import INDEX_TOPIC
 from wenlan.jobs import operations as jobs
 from wenlan.jobs import queries as posted
@@ -49,13 +50,13 @@ class _Lease:
 
 
 def index() -> Index:
-    """Return the index of this installation."""
-    return _index(Path(settings.WENLAN_SEARCH_DIR))
+    """Return the index of this installation: a cluster where the settings name one, else a folder of the home."""
+    return _index(Path(settings.WENLAN_SEARCH_DIR), settings.WENLAN_SEARCH_URL)
 
 
 @cache
-def _index(folder: Path) -> Index:
-    return EmbeddedIndex(folder)
+def _index(folder: Path, cluster: str) -> Index:
+    return OpenSearchIndex(cluster) if cluster else EmbeddedIndex(folder)
 
 
 def index_posted(*, at: datetime, limit: int = MOST_MESSAGES) -> int:
@@ -63,8 +64,15 @@ def index_posted(*, at: datetime, limit: int = MOST_MESSAGES) -> int:
 
     Messages are deleted after the index has committed, so a record may be indexed twice and is never
     forgotten. An index that is not there, or not readable, is built anew first. Does nothing while another
-    worker holds the lease.
+    worker holds the lease, or while a cluster does not answer: the messages wait.
     """
+    try:
+        return _index_posted(at, limit)
+    except IndexUnreachable:  # pages and `wenlan doctor` say so; a log would say it five times a second
+        return 0
+
+
+def _index_posted(at: datetime, limit: int) -> int:
     waiting = posted.posted(INDEX_TOPIC, limit)
     if not waiting and _is_there():
         return 0
@@ -100,22 +108,27 @@ def rebuild_index(*, at: datetime) -> int:
 
 
 def _is_there() -> bool:
+    """Tell whether the index can be asked. Raises IndexUnreachable when nobody knows."""
     try:
         index().count()
+    except IndexUnreachable:
+        raise
     except IndexUnavailable:
         return False
     return True
 
 
 def _put(ids: Collection[int]) -> None:
-    documents = _documents(BibRecord.objects.filter(pk__in=ids).values(*_COLUMNS), ids)
+    shown = BibRecord.objects.filter(pk__in=ids, condition__isnull=True)
+    documents = _documents(shown.values(*_COLUMNS), ids)
     index().put(documents, gone=set(ids) - {one.id for one in documents})
 
 
 def _everything(keep: _Lease) -> Iterator[list[IndexedRecord]]:
     """Yield all records in batches by id, so that neither database keeps a long read open; keeps the lease."""
     last = 0
-    while rows := list(BibRecord.objects.filter(pk__gt=last).order_by("pk").values(*_COLUMNS)[:BATCH]):
+    shown = BibRecord.objects.filter(condition__isnull=True).order_by("pk").values(*_COLUMNS)
+    while rows := list(shown.filter(pk__gt=last)[:BATCH]):
         yield _documents(rows, [row["id"] for row in rows])
         last = rows[-1]["id"]
         keep()

@@ -13,6 +13,10 @@ class IndexUnavailable(Exception):
     """The index is missing, damaged or of an older shape; the text says which. It has to be rebuilt."""
 
 
+class IndexUnreachable(IndexUnavailable):
+    """Nobody can say what the index is like: the cluster does not answer. It has to be waited for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexedRecord:
     """What the index knows of one record: the searched columns, nothing that changes by the minute.
