@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import Any
 
 from wenlan.protocols.sip2.errors import MalformedMessage, WrongChecksum
@@ -31,7 +30,6 @@ class Layout:
     variable: tuple[tuple[str, str, bool], ...]
 
 
-@cache
 def layout(message_type: type) -> Layout:
     """Return the layout that a message type declares."""
     said = [(spec.name, spec.metadata) for spec in fields(message_type)]
@@ -39,6 +37,9 @@ def layout(message_type: type) -> Layout:
         fixed=tuple((name, at["width"]) for name, at in said if "width" in at),
         variable=tuple((name, at["code"], bool(at.get("repeated"))) for name, at in said if "code" in at),
     )
+
+
+LAYOUTS = {message_type: layout(message_type) for message_type in CODES}
 
 
 def checksum(content: bytes) -> str:
@@ -71,7 +72,7 @@ def parse(text: str) -> Any:
     message_type = TYPES.get(text[:2])
     if message_type is None:
         raise MalformedMessage(f"message {text[:2]!r} is not known")
-    places = layout(message_type)
+    places = LAYOUTS[message_type]
     values: dict[str, Any] = {}
     position = 2
     for name, width in places.fixed:
@@ -101,7 +102,7 @@ def encode(message: Any, *, encoding: str, sequence: str | None = None) -> bytes
 
     A letter that the encoding lacks becomes a question mark; `|` and line breaks inside values become spaces.
     """
-    places = layout(type(message))
+    places = LAYOUTS[type(message)]
     parts = [CODES[type(message)]]
     parts += [getattr(message, name)[:width].ljust(width) for name, width in places.fixed]
     for name, code, repeated in places.variable:

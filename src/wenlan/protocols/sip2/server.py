@@ -1,4 +1,4 @@
-"""The SIP2 server: one event loop for all connections, a few threads for the acts.
+"""The SIP2 server: one event loop for all connections; the acts are done beside it.
 
 A connection is answered in order, one message at a time; a slow or mute terminal waits alone.
 """
@@ -8,40 +8,18 @@ import contextlib
 import logging
 import sys
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
-
-from django.db import connection, connections
+from concurrent.futures import Future
 
 from wenlan.protocols.sip2 import codec
+from wenlan.protocols.sip2.acting import Acting, Conversation
 from wenlan.protocols.sip2.errors import MalformedMessage
-from wenlan.protocols.sip2.handlers import answer
-from wenlan.protocols.sip2.messages import Login, ResendRequest, SendAgain
-from wenlan.protocols.sip2.terminals import TerminalView
-from wenlan.ui import clock
+from wenlan.protocols.sip2.messages import ResendRequest, SendAgain
 
 log = logging.getLogger(__name__)
 LONGEST_LINE = 8192  # the standard asks for 1,024 at least
 IDLE_SECONDS = 30 * 60
 WRONG_LINES = 20  # so many in a row, and the other side does not speak SIP2
-# SQLite lets one write at a time: more threads would only take the interpreter from one another.
-THREADS = {"sqlite": 1, "postgresql": 2}
-SWITCH_SECONDS = 0.0005  # Python's default of 5 ms between threads would be most of an answer
-
-
-@dataclass(slots=True)
-class Conversation:
-    """What is remembered of one connection."""
-
-    peer: str
-    terminal: TerminalView | None = None
-    last_answer: bytes = b""
-    wrong_lines: int = 0
-
-    @property
-    def encoding(self) -> str:
-        """The terminal's own encoding; before it has signed in UTF-8, of which ASCII is a part."""
-        return self.terminal.encoding if self.terminal else "utf-8"
+SWITCH_SECONDS = 0.00005  # Python's default of 5 ms between threads would be most of an answer
 
 
 class Sip2Server:
@@ -51,7 +29,7 @@ class Sip2Server:
         self.host = host
         self.port = port
         self._loop = asyncio.new_event_loop()
-        self._acts = ThreadPoolExecutor(max_workers=THREADS[connection.vendor], thread_name_prefix="sip2")
+        self._acting = Acting(self._loop)
         self._open: set[asyncio.StreamWriter] = set()
 
     def start(self) -> None:
@@ -60,12 +38,13 @@ class Sip2Server:
         began: Future[int] = Future()
         threading.Thread(target=self._run, args=(began,), name="sip2", daemon=True).start()
         self.port = began.result()
+        self._acting.start()
 
     def stop(self) -> None:
         """Close all connections after the act at hand."""
         asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(timeout=10)
+        self._acting.stop()
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._acts.shutdown()
 
     def _run(self, began: "Future[int]") -> None:
         asyncio.set_event_loop(self._loop)
@@ -109,18 +88,5 @@ class Sip2Server:
         conversation.wrong_lines = 0
         if isinstance(received.message, ResendRequest) and conversation.last_answer:
             return conversation.last_answer
-        conversation.last_answer = await self._loop.run_in_executor(self._acts, act_on, conversation, received)
+        conversation.last_answer = await self._acting.ask(conversation, received)
         return conversation.last_answer
-
-
-def act_on(conversation: Conversation, received: codec.Received) -> bytes:
-    """Do what a message asks and return the line to send, in a thread with a database connection of its own."""
-    try:
-        response, terminal = answer(received, terminal=conversation.terminal, at=clock.now())
-    except Exception:  # the outermost edge: a bug, or a lost database, must not take the other terminals along
-        log.exception("%s: no answer to %r", conversation.peer, received.content[:200])
-        connections.close_all()
-        response, terminal = SendAgain(), conversation.terminal
-    if isinstance(received.message, Login):
-        conversation.terminal = terminal
-    return codec.encode(response, encoding=conversation.encoding, sequence=received.sequence)
