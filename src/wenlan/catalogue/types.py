@@ -166,6 +166,22 @@ class KeptRecord:
     marc: MarcRecord = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversionView:
+    """A record in the other format. `warnings` are (tag, subfields, what was lost); `at` is None when it is not kept.
+
+    `is_outdated` when the record or the mapping changed since it was made.
+    """
+
+    target_format: str
+    mapping: str
+    version: str
+    at: datetime | None
+    warnings: tuple[tuple[str, str, str], ...]
+    marc: MarcRecord = field(repr=False)
+    is_outdated: bool
+
+
 class SearchField(models.TextChoices):
     """Where the words are looked for."""
 

@@ -30,7 +30,7 @@ _LETTERS = {
 def describe(record: MarcRecord) -> Description:
     """Return the columns of a MARC 21 bibliographic record."""
     record = in_chinese(record)
-    title = record.first("245", "240", "130", "740") or Field("245", "  ", ())
+    title = record.first("245") or record.first("240", "130", "740") or Field("245", "  ", ())
     proper = _bare(joined(title.values("a")[:1])).rstrip(". ")
     pinyin, initials = folding.pinyin_of(proper)
     publication = _publication(record)
