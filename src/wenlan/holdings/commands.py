@@ -12,14 +12,16 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wenlan.holdings.incoming import ItemsReport, Reading, import_with_items, preview
+from wenlan.catalogue.exporting import FORMATS, ExportReport, export_marc
+from wenlan.holdings.incoming import NO_COPIES, ItemsReport, Reading, import_with_items, preview
+from wenlan.holdings.outgoing import copies_at, held_records
 from wenlan.holdings.profiles import Profile, profile, profile_codes
 from wenlan.kernel.acts import Act, Channel
 from wenlan.kernel.commands import Command
 from wenlan.kernel.ids import new_uid
 from wenlan.network import queries as network
 from wenlan.network.types import NodeView
-from wenlan.ui.clock import now
+from wenlan.ui.clock import now, today
 
 SHOWN = 20
 
@@ -63,7 +65,48 @@ def run_import(options: Namespace) -> int:
     return 0
 
 
-NO_COPIES = Profile(code="", name={"zh": "不建单册", "en": "No copies"}, source="")
+def export_arguments(parser: ArgumentParser) -> None:
+    """Declare `wenlan export marc`."""
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--node", metavar="CODE", help=_("this library and those under it (default: the network)"))
+    parser.add_argument("--format", choices=tuple(FORMATS), default="cnmarc")
+    parser.add_argument("--encoding", default="utf-8", help=_("utf-8, gbk, gb18030, big5"))
+    parser.add_argument(
+        "--no-copies", action="store_true", help=_("leave the holdings fields as the records have them")
+    )
+    parser.add_argument("--json", action="store_true")
+
+
+def run_export(options: Namespace) -> int:
+    """Export the records; 1 when some do not fit the form."""
+    node = _node(options.node).id
+    nodes = network.subtree(node, today())
+    report = export_marc(
+        Act(at=now(), node=node, channel=Channel.IMPORT, key=str(new_uid())),
+        path=options.file,
+        nodes=nodes,
+        format=options.format,
+        encoding=options.encoding,
+        also=held_records(nodes),
+        copies=None if options.no_copies else copies_at(nodes),
+    )
+    print(json.dumps(asdict(report), ensure_ascii=False) if options.json else _written(report))
+    for uid, reason in report.left_out:
+        print(f"  {uid}: {reason}", file=sys.stderr)
+    return 1 if report.left_out else 0
+
+
+def _written(report: ExportReport) -> str:
+    lines = [
+        _("Written: %(count)d") % {"count": report.written},
+        _("Of them converted from the other format: %(count)d") % {"count": report.converted},
+    ]
+    if report.replaced_records:
+        lines.append(
+            _("Records with characters the encoding lacks, written as 〓: %(count)d")
+            % {"count": report.replaced_records}
+        )
+    return "\n".join([*lines, *_some([f"  {uid}: {letters}" for uid, letters in report.replaced])])
 
 
 def _node(code: str | None) -> NodeView:
@@ -139,5 +182,11 @@ COMMANDS = [
         help=gettext_lazy("import a file of records and their copies (ISO 2709, MARCXML or CSV, plain or gzipped)"),
         arguments=import_arguments,
         run=run_import,
+    ),
+    Command(
+        name="export marc",
+        help=gettext_lazy("write records and their copies as ISO 2709 or MARCXML"),
+        arguments=export_arguments,
+        run=run_export,
     ),
 ]

@@ -41,6 +41,7 @@ class Reading:
 
 
 AS_IT_IS = Reading()
+NO_COPIES = Profile(code="", name={"zh": "不建单册", "en": "No copies"}, source="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
