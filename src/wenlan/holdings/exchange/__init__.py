@@ -1,0 +1,1 @@
+"""Files of records at the desk: uploaded, looked at with their copies, then taken in."""
