@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
 
-from wenlan.catalogue.cnmarc import encodings, iso2709, marcxml
+from wenlan.catalogue.cnmarc import encodings, iso2709, marcxml, table
 from wenlan.catalogue.cnmarc import notes as said
 from wenlan.catalogue.cnmarc.record import MarcRecord
 
@@ -57,7 +57,7 @@ class Found:
 
 
 def read_file(path: Path, *, encoding: str = "auto") -> Iterator[Found]:
-    """Yield every record of an ISO 2709 or MARCXML file (either may be gzipped).
+    """Yield every record of an ISO 2709 or MARCXML file, or of a list of books (CSV); each may be gzipped.
 
     Raises OSError when the file cannot be opened, LookupError for an unknown encoding.
     """
@@ -79,6 +79,9 @@ def read_stream(source: IO[bytes], *, encoding: str = "auto") -> Iterator[Found]
     source.seek(0)
     if head.startswith(b"<") and iso2709.RECORD_END not in head:
         yield from _xml(source)
+        return
+    if iso2709.RECORD_END not in head and table.is_table(head):
+        yield from _table(source, told)
         return
     expected = told or _expected(source)
     source.seek(0)
@@ -137,6 +140,16 @@ def _xml(source: IO[bytes]) -> Iterator[Found]:
             yield Found(position, 0, raw, record, "marcxml")
     except ElementTree.ParseError:
         yield Found(position + 1, 0, b"", None, reason=said.XML_BROKEN)
+
+
+def _table(source: IO[bytes], told: str) -> Iterator[Found]:
+    try:
+        encoding, lines = table.read(source, told=told)
+    except UnicodeDecodeError:
+        yield Found(1, 0, b"", None, reason=said.UNDECODABLE)
+        return
+    for line in lines:
+        yield Found(line.number, 0, line.raw, line.record, encoding if line.record else "", reason=line.reason)
 
 
 def pieces(source: IO[bytes]) -> Iterator[Piece]:
