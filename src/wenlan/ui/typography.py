@@ -16,6 +16,23 @@ _LATIN = r"A-Za-z0-9À-ɏ%@#&+\-$€£¥°"
 _SEAM = re.compile(rf"(?<=[{_CJK}])(?=[A-Za-z0-9À-ɏ@#$€£¥+])|(?<=[A-Za-z0-9À-ɏ%°])(?=[{_CJK}])")
 _GAP = '<i class="gap"></i>'
 _MARKUP = re.compile(r"(<[^>]*>|&[#\w]+;)")
+# Scripts beside Chinese and Latin: characters, language tag, direction. A title says its script, not its language:
+# Arabic letters are tagged as Uyghur, which most such books in China are written in.
+_SCRIPTS = (
+    ("\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc", "ug", "rtl"),
+    ("\u0f00-\u0fff", "bo", "ltr"),
+    ("\u1800-\u18af", "mn-Mong", "ltr"),
+    ("\ua000-\ua4cf", "ii", "ltr"),
+    ("\u1980-\u19df", "khb", "ltr"),
+)
+_OTHER_SCRIPT = re.compile("[" + "".join(letters for letters, _tag, _direction in _SCRIPTS) + "]")
+_STRETCHES = tuple(
+    (
+        re.compile(rf"[{letters}][{letters}\s\d.,:!?()«»\-]*[{letters}]|[{letters}]"),
+        rf'<bdi lang="{tag}" dir="{way}">\g<0></bdi>',
+    )
+    for letters, tag, way in _SCRIPTS
+)
 WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
@@ -30,11 +47,20 @@ def speaks_chinese() -> bool:
 def spaced(text: Any) -> SafeString:
     """Set a quarter space between Chinese and Latin or digits; plain text is escaped.
 
+    Stretches of another script carry their language and direction, so that they are read, joined and cut rightly.
     The space is an empty element, so that copied and searched text stays as written; browsers that
     know `text-autospace` draw their own and the element folds away.
     """
     parts = _MARKUP.split(str(conditional_escape(text)))
-    return mark_safe("".join(part if _MARKUP.fullmatch(part) else _SEAM.sub(_GAP, part) for part in parts))
+    return mark_safe("".join(part if _MARKUP.fullmatch(part) else _set(part) for part in parts))
+
+
+def _set(text: str) -> str:
+    if _OTHER_SCRIPT.search(text):
+        for stretch, marked in _STRETCHES:
+            text = stretch.sub(marked, text)
+        return text
+    return _SEAM.sub(_GAP, text)
 
 
 def count(value: int | Decimal | float | str | None, grouping: str = ",") -> str:

@@ -8,7 +8,13 @@ import unicodedata
 from wenlan.catalogue.description.chinese import cut, word_syllables
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_MARKS = re.compile(r"[\W_]+")
+# Vowels and joiners that stand on or under a letter: Latin, Arabic (Uyghur, Kazakh), Tibetan, Mongolian, Dai.
+VOWEL_SIGNS = (
+    "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc"
+    "\u0f18\u0f19\u0f35\u0f37\u0f39\u0f3e\u0f3f\u0f71-\u0f84\u0f86\u0f87\u0f8d-\u0fbc"
+    "\u180b-\u180f\u19b0-\u19c0\u1a55-\u1a7f"
+)
+_MARKS = re.compile(rf"(?:[^\w{VOWEL_SIGNS}]|_)+")
 _SYLLABLES = re.compile(r"[a-z]+|\d+")
 _UNSEEN = dict.fromkeys((*range(32), *range(127, 160)))
 

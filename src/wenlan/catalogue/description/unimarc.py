@@ -110,6 +110,8 @@ def _agency(record: MarcRecord) -> str:
 
 def _other_titles(record: MarcRecord, title: Field) -> tuple[str, ...]:
     found = [*title.values("a")[1:], *title.values("c")]
+    if not _is_han(title.first("a")):  # no pinyin then, but the title of a minority language in Latin letters
+        found += title.values("9", "A")
     for one in record.all(*OTHER_TITLES):
         found.append(joined(one.values("a", "e", "h", "i"), " "))
     for link in record.all(*WHOLE_AND_PART):

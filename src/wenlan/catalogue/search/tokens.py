@@ -8,12 +8,12 @@ from functools import cache
 from importlib.resources import files
 
 from wenlan.catalogue.description.chinese import cut_for_search
-from wenlan.catalogue.description.folding import fold, key
+from wenlan.catalogue.description.folding import VOWEL_SIGNS, fold, key
 
 START = "^"  # marks the first term of a title
 
 _CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
-_RUN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+[+#]*")
+_RUN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}](?:[^\W_{_CJK}]|[{VOWEL_SIGNS}])*[+#]*")
 _BETWEEN_HAN = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
 _IS_CJK = re.compile(rf"[{_CJK}]")
 _LONGEST_TERM = 100
