@@ -89,16 +89,11 @@ def class_tree(request: HttpRequest, number: str = "") -> HttpResponse:
         "below": [
             {
                 "number": one.number,
-                "words": one.words or one.number,
+                "words": one.words,
                 "records": one.records,
                 "url": reverse("catalogue:class", args=[one.number]),
             }
             for one in level.below
-        ],
-        "columns": [
-            {"key": "number", "label": _("Class number"), "kind": "code", "url_key": "url"},
-            {"key": "words", "label": _("Class"), "kind": "text", "url_key": "url"},
-            {"key": "records", "label": _("Number of titles"), "kind": "number"},
         ],
         "crumbs": [(_("Catalogue"), reverse("catalogue:search")), (_("Classes"), reverse("catalogue:classes")), *steps],
     }

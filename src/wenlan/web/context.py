@@ -32,7 +32,6 @@ DESK_MENU = (
 TODAY = ("loans", "returns", "visits", "registrations")
 PORTAL_MENU = (
     (gettext_lazy("Search"), "portal:search"),
-    (gettext_lazy("Classes"), "portal:classes"),
     (gettext_lazy("Activities"), "portal:activities"),
     (gettext_lazy("Opening hours"), "portal:hours"),
     (gettext_lazy("Figures"), "portal:figures"),

@@ -18,8 +18,8 @@ from wenlan.catalogue.authorities import headings, operations, queries
 from wenlan.catalogue.authorities.forms import SUBDIVIDED, FindForm, HeadingForm, NewForm, OtherForm
 from wenlan.catalogue.authorities.types import AuthorityKind, AuthorityView
 from wenlan.catalogue.views import columns as record_columns
+from wenlan.catalogue.views import kept_blanks, rows_of
 from wenlan.catalogue.views import row as record_row
-from wenlan.catalogue.views import rows_of
 from wenlan.kernel.errors import DomainError
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
@@ -130,7 +130,7 @@ def authority(request: HttpRequest, authority: UUID) -> HttpResponse:
         "first": not after,
         "unlinked": queries.unlinked_records(one) if may_edit and not one.merged_into and not after else (),
         "merges": queries.merges_of(one.id),
-        "leader": one.marc.leader if one.marc else "",
+        "leader": kept_blanks(one.marc.leader) if one.marc else "",
         "fields": rows_of(one.marc) if one.marc else [],
         "other_form": OtherForm(),
         "may_edit": may_edit and not one.merged_into,

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wenlan.catalogue.browsing import class_level
@@ -20,16 +19,11 @@ def classes(request: HttpRequest, number: str = "") -> HttpResponse:
         "below": [
             {
                 "number": one.number,
-                "words": one.words or one.number,
+                "words": one.words,
                 "records": one.records,
                 "url": reverse("portal:class", args=[one.number]),
             }
             for one in level.below
-        ],
-        "columns": [
-            {"key": "number", "label": _("Class number"), "kind": "code", "url_key": "url"},
-            {"key": "words", "label": _("Class"), "kind": "text", "url_key": "url"},
-            {"key": "records", "label": _("Number of titles"), "kind": "number"},
         ],
         "crumbs": class_crumbs(level.path),
     }
