@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -14,14 +14,17 @@ from django.conf import settings
 from wenlan.catalogue.authorities.types import ExtraWords
 from wenlan.catalogue.authorities.words import extra_words
 from wenlan.catalogue.description import numbers
+from wenlan.catalogue.held import held
 from wenlan.catalogue.models import BibRecord, RecordNumber
 from wenlan.catalogue.search.embedded import EmbeddedIndex
 from wenlan.catalogue.search.engine import Index, IndexedRecord, IndexUnavailable, IndexUnreachable
 from wenlan.catalogue.search.opensearch import OpenSearchIndex
 from wenlan.catalogue.storing import INDEX_TOPIC
+from wenlan.catalogue.types import Held
 from wenlan.jobs import operations as jobs
 from wenlan.jobs import queries as posted
 from wenlan.kernel.ids import new_uid
+from wenlan.network import queries as network
 
 LEASE = "catalogue.index"
 LEASE_SECONDS = 60
@@ -140,7 +143,18 @@ def _documents(rows: Iterable[dict[str, Any]], ids: Collection[int]) -> list[Ind
     for record, kind, number in carried:
         forms.setdefault(record, []).extend(_forms(kind, number))
     others = extra_words(ids)
-    return [_document(row, forms.get(row["id"], []), others.get(row["id"], NO_OTHERS)) for row in rows]
+    known = held(ids)
+    above = {node: network.ancestors(node) for one in known.values() for node in one.nodes}
+    return [
+        _document(
+            row,
+            forms.get(row["id"], []),
+            others.get(row["id"], NO_OTHERS),
+            known.get(row["id"], Held(record=row["id"])),
+            above,
+        )
+        for row in rows
+    ]
 
 
 def _forms(kind: str, number: str) -> tuple[str, ...]:
@@ -150,7 +164,9 @@ def _forms(kind: str, number: str) -> tuple[str, ...]:
     return (number, number.replace("-", "")) if kind == "issn" else (number,)
 
 
-def _document(row: dict[str, Any], forms: list[str], others: ExtraWords) -> IndexedRecord:
+def _document(
+    row: dict[str, Any], forms: list[str], others: ExtraWords, known: Held, above: Mapping[int, tuple[int, ...]]
+) -> IndexedRecord:
     title = " ".join(one for one in (row["title_proper"], row["other_title"], row["volume"]) if one)
     if row["control_number"]:
         forms.append(numbers.any_number(row["control_number"]))
@@ -172,4 +188,8 @@ def _document(row: dict[str, Any], forms: list[str], others: ExtraWords) -> Inde
         year=row["year"],
         pinyin=row["pinyin"],
         initials=row["initials"],
+        nodes=tuple(sorted({one for node in known.nodes for one in above[node]})),
+        call_numbers=known.call_numbers,
+        copies=known.copies,
+        loans=known.loans,
     )

@@ -92,6 +92,19 @@ class RecordNumber(models.Model):
         return self.number
 
 
+class HeldRecord(models.Model):
+    """Where a record is held and how often it is lent, as holdings last told: for the index, never for availability."""
+
+    record = models.OneToOneField(BibRecord, models.CASCADE, primary_key=True, related_name="held")
+    nodes = models.JSONField(default=list, blank=True)
+    call_numbers = models.JSONField(default=list, blank=True)
+    copies = models.PositiveIntegerField(default=0)
+    loans = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.record_id}: {self.copies}"
+
+
 class MarcImport(models.Model):
     """One run over one file: what was read and what became of it."""
 

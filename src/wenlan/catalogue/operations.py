@@ -16,6 +16,7 @@ from wenlan.catalogue.editing.saving import (
     restore_version,
     set_condition,
 )
+from wenlan.catalogue.held import note_held
 from wenlan.catalogue.importing import import_marc, preview_marc
 from wenlan.catalogue.indexing import rebuild_index
 from wenlan.catalogue.models import BibRecord, RejectedRecord
@@ -32,6 +33,7 @@ __all__ = [
     "catalogue_record",
     "change_record",
     "import_marc",
+    "note_held",
     "preview_marc",
     "rebuild_index",
     "restore_version",

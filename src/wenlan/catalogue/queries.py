@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import connection
@@ -15,11 +16,13 @@ from wenlan.catalogue.description.folding import key
 from wenlan.catalogue.editing.types import StoredRecord
 from wenlan.catalogue.indexing import index
 from wenlan.catalogue.models import BibRecord, MarcImport, RecordNumber, RejectedRecord
-from wenlan.catalogue.search.engine import IndexUnavailable
+from wenlan.catalogue.search.engine import Hits, Index, IndexUnavailable
 from wenlan.catalogue.storing import INDEX_TOPIC
 from wenlan.catalogue.types import ImportView, RecordView, RejectedView, SearchPage, SearchQuery
 from wenlan.jobs import queries as jobs
 from wenlan.kernel.errors import NotFound
+
+Available = Callable[[Collection[int]], Collection[int]]
 
 MOST_SUGGESTIONS = 5
 SHOWN_BYTES = 120
@@ -114,17 +117,18 @@ def records_by_title(titles: Collection[str]) -> tuple[RecordView, ...]:
     return tuple(view(row, with_marc=False) for row in rows)
 
 
-def search(query: SearchQuery) -> SearchPage:
+def search(query: SearchQuery, *, available: Available | None = None) -> SearchPage:
     """Return one page of what is found (one statement beside the index).
 
-    Without an index, records are found by number and by the beginning of their title, and the page says so.
+    `available` tells which of some records can be borrowed now; given it, only those among the first FEW_HITS are
+    shown. Without an index, records are found by number and by the beginning of their title, and the page says so.
     """
     try:
         engine = index()
-        hits = engine.search(query)
+        hits, is_total = _available(engine, query, available) if available else (engine.search(query), True)
         suggestions = () if hits.total or not query.text.strip() else engine.nearest(query.text, MOST_SUGGESTIONS)
     except IndexUnavailable:
-        return _search_tables(query)
+        return _search_tables(query, available)
     views = records(hits.ids)
     return SearchPage(
         hits=tuple(views[one] for one in hits.ids if one in views),
@@ -133,8 +137,20 @@ def search(query: SearchQuery) -> SearchPage:
         size=query.size,
         facets=hits.facets,
         is_counted=hits.is_counted,
+        is_total=is_total,
         suggestions=suggestions,
     )
+
+
+def _available(engine: Index, query: SearchQuery, available: Available) -> tuple[Hits, bool]:
+    """Return what can be borrowed now among the best hits, and whether these are all hits there are."""
+    best = engine.first(query, query.FEW_HITS)
+    here = available(best)
+    kept = tuple(one for one in best if one in here)
+    start = (query.page - 1) * query.size
+    counted = engine.search(replace(query, page=1, size=1))
+    shown = Hits(ids=kept[start : start + query.size], total=len(kept), facets=counted.facets)
+    return shown, len(best) < query.FEW_HITS
 
 
 def suggestions(text: str, limit: int = 8) -> tuple[str, ...]:
@@ -145,12 +161,14 @@ def suggestions(text: str, limit: int = 8) -> tuple[str, ...]:
         return ()
 
 
-def _search_tables(query: SearchQuery) -> SearchPage:
+def _search_tables(query: SearchQuery, available: Available | None) -> SearchPage:
     """Search without the index: by standard number, control number or title start; two statements."""
     rows = BibRecord.objects.filter(_by_number(query.text) | _by_title_start(query.text))
     for name in ("main_class", "material", "language", "audience"):
         if value := getattr(query, name):
             rows = rows.filter(**{name: value})
+    if available:
+        rows = rows.filter(pk__in=available(rows.order_by("pk").values_list("pk", flat=True)[: query.FEW_HITS]))
     start = (query.page - 1) * query.size
     page = rows.defer("marc").order_by("title_key", "pk")[start : start + query.size]
     return SearchPage(

@@ -182,6 +182,17 @@ class ConversionView:
     is_outdated: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What holdings tell of a record: the ids of the nodes where its items stand, totals of units and of loans."""
+
+    record: int
+    nodes: tuple[int, ...] = ()
+    call_numbers: tuple[str, ...] = ()
+    copies: int = 0
+    loans: int = 0
+
+
 class SearchField(models.TextChoices):
     """Where the words are looked for."""
 
@@ -254,7 +265,9 @@ class SearchPage:
     `facets` by name: main_class, class (those just under the class asked for), material, language, audience,
     node (as text, each with all that is below it), year (newest first); empty unless `is_counted`.
     `suggestions` are other texts to try, given when nothing was found. `is_complete` is False when the
-    index was not there: then only numbers and the beginnings of titles were searched, without facets.
+    index was not there: then only numbers and the beginnings of titles were searched, without facets. Facets
+    count every hit, also when the page shows only what can be borrowed now; `is_total` is False when there may be
+    more of that.
     """
 
     hits: tuple[RecordView, ...]
@@ -263,6 +276,7 @@ class SearchPage:
     size: int
     facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
     is_counted: bool = True
+    is_total: bool = True
     suggestions: tuple[str, ...] = ()
     is_complete: bool = True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from wenlan.catalogue import isbd, operations, queries
 from wenlan.catalogue.browsing import class_level
 from wenlan.catalogue.cnmarc import ControlField, MarcRecord
 from wenlan.catalogue.forms import ImportForm, SearchForm
+from wenlan.catalogue.narrowing import address, asked, drawn_facets, switch
 from wenlan.catalogue.types import ImportReport, RecordView
 from wenlan.kernel.errors import DomainError, NotFound
 from wenlan.network import queries as network
@@ -34,16 +36,30 @@ SENTENCE = ("q", "field", "main_class", "material", "audience", "sort")
 
 @require_safe
 @needs(Right.CATALOGUE_SEE)
-def search(request: HttpRequest) -> HttpResponse:
-    """What is found, as a table; a number that one record carries opens it."""
+def search(
+    request: HttpRequest,
+    available_in: Callable[[int | None], queries.Available] | None = None,
+    by_barcode: Callable[[str], RecordView | None] | None = None,
+) -> HttpResponse:
+    """What is found, as a table with what narrows it; a number that one record carries opens it, so does a barcode.
+
+    What the catalogue may not know of itself is passed in: what can be borrowed now at a node or under it, and the
+    record of a barcode.
+    """
+    query = asked(request.GET)
     form = SearchForm(request.GET)
-    query = form.query()
-    page = queries.search(query)
+    narrowed = request.GET.get("available")
+    page = queries.search(query, available=available_in(query.node) if available_in and narrowed else None)
     if page.total == 1 and query.text.replace("-", "").isalnum() and query.text in page.hits[0].isbn:
         return redirect("catalogue:record", record=page.hits[0].id)
+    if not page.total and by_barcode and (of_barcode := by_barcode(query.text)):
+        return redirect("catalogue:record", record=of_barcode.id)
     context = {
         "query": query.text,
         "page": page,
+        "facets": drawn_facets(page, query, request.GET),
+        "filters": [switch(request.GET, "available", _("Can be borrowed now"))] if available_in else [],
+        "count_url": "" if page.is_counted or not page.is_complete else address(request.GET, count="1"),
         "rows": [row(hit) for hit in page.hits],
         "columns": columns(),
         "parts": [form[name] for name in SENTENCE],

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from wenlan.catalogue import queries as catalogue
 from wenlan.catalogue.types import RecordView
-from wenlan.holdings import policies, queries, states
+from wenlan.holdings import policies, queries, states, telling
 from wenlan.holdings.call_numbers import operations as numbering
 from wenlan.holdings.call_numbers import queries as call_numbers
 from wenlan.holdings.call_numbers.policies import sort_key
@@ -57,6 +57,7 @@ def accession_many(act: Act, *, items: Sequence[NewItem]) -> tuple[int, ...]:
     ]
     Item.objects.bulk_create(rows, batch_size=CHUNK)
     ledger.record_many([_accessioned(act, row, item.origin) for row, item in zip(rows, new, strict=True)])
+    telling.let_know(row.record_id for row in rows)
     known |= {row.accession_key: row.pk for row in rows}
     return tuple(known[key] for key in keys)
 
@@ -244,6 +245,7 @@ def relocate(act: Act, *, item: int, shelved_at: int, department: int | None = N
     row.shelved_at_id = row.present_node_id = shelved_at
     row.department_id = department
     row.save(update_fields=["shelved_at", "present_node", "department"])
+    telling.let_know([row.record_id])
     after = {"shelved_at": shelved_at, "department": department}
     audit(act, "holdings.relocate", f"item:{item}", before=before, after=after)
     return queries.item_view(row)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from wenlan.holdings import policies
 from wenlan.holdings.errors import ItemUnknown, ReasonMissing, StatusNotAllowed
 from wenlan.holdings.models import Item, StateChange
+from wenlan.holdings.telling import let_know
 from wenlan.holdings.types import ItemStatus
 from wenlan.kernel.acts import Act
 
@@ -75,6 +76,7 @@ def change(act: Act, rows: Sequence[Item], transition: str, *, reason: str = "")
         row.status, row.status_since = step.target, act.day
     Item.objects.bulk_update(rows, WRITTEN, batch_size=CHUNK)
     StateChange.objects.bulk_create(changes, batch_size=CHUNK)
+    let_know(row.record_id for row in rows)
 
 
 def done_before(act: Act, item_id: int) -> bool:

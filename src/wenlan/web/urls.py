@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from wenlan.catalogue import views as catalogue
 from wenlan.web import status
+from wenlan.web.finding import available_in, by_barcode
 
 DESK_PAGES = {
     "circulation": "wenlan.circulation",
@@ -17,6 +19,7 @@ DESK_PAGES = {
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("desk/catalogue/", catalogue.search, {"available_in": available_in, "by_barcode": by_barcode}),
     *(path(f"desk/{address}/", include(f"{package}.urls")) for address, package in DESK_PAGES.items()),
     path("", include("wenlan.staff.urls")),
     path("", include("wenlan.web.desk.urls")),

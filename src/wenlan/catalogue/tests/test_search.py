@@ -10,10 +10,10 @@ from wenlan.catalogue.search.engine import IndexUnavailable
 from wenlan.catalogue.search.tokens import grams, words
 from wenlan.catalogue.storing import INDEX_TOPIC
 from wenlan.catalogue.testing import AT, make_act, make_marc, make_record
-from wenlan.catalogue.types import FacetCount, SearchField, SearchQuery, SearchSort
+from wenlan.catalogue.types import FacetCount, Held, SearchField, SearchQuery, SearchSort
 from wenlan.jobs import operations as jobs
 from wenlan.jobs.queries import posted_count
-from wenlan.network.testing import make_network
+from wenlan.network.testing import make_network, make_node
 
 pytestmark = pytest.mark.django_db
 
@@ -263,3 +263,19 @@ def test_while_another_worker_holds_the_lease_nothing_is_indexed_and_nothing_los
     jobs.release(indexing.LEASE, holder="another")
     assert indexing.index_posted(at=AT) == 1
     assert titles("边城") == ["边城"]
+
+
+def test_what_holdings_tell_is_found_and_lifts_a_hit(shelf):
+    east = make_node("EAST", parent=shelf)
+    first, second = make_record(shelf, "边城"), make_record(shelf, "边城")
+    told = Held(record=second.id, nodes=(east.id,), call_numbers=("I246.5/12",), copies=2, loans=40)
+
+    assert operations.note_held([told]) == 1
+    assert operations.note_held([told]) == 0
+    indexing.index_posted(at=AT)
+
+    found = queries.search(SearchQuery(text="边城"))
+    assert [one.id for one in found.hits] == [second.id, first.id]
+    assert set(found.facets["node"]) == {FacetCount(str(shelf), 1), FacetCount(str(east.id), 1)}
+    assert [one.id for one in queries.search(SearchQuery(node=shelf)).hits] == [second.id]
+    assert titles("I246.5/12") == ["边城"]

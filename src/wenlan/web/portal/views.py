@@ -1,6 +1,7 @@
 """The portal's public pages."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -10,11 +11,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wenlan.activities import queries as activity_queries
 from wenlan.activities.types import SessionView
 from wenlan.catalogue import queries as catalogue
+from wenlan.catalogue.narrowing import address, asked, drawn_facets, switch
 from wenlan.catalogue.types import RecordView
 from wenlan.holdings import queries as holdings
 from wenlan.holdings.types import Availability
@@ -25,10 +28,11 @@ from wenlan.network import queries as network
 from wenlan.network.types import NodeKind, NodeView
 from wenlan.ui import clock
 from wenlan.ui.typography import unit_beside
+from wenlan.web.finding import available_in, by_barcode
 from wenlan.web.portal.captions import CAPTIONS
 from wenlan.web.portal.opening import in_spans
 from wenlan.web.portal.reading import reader_of
-from wenlan.web.portal.searching import asked, crumbs_of, drawn_facets
+from wenlan.web.portal.searching import crumbs_of
 
 SHELF = 36
 DAYS_AHEAD = 45
@@ -115,13 +119,17 @@ def dated(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def search(request: HttpRequest) -> HttpResponse:
     """Results with where each can be had, facets, and never a silent zero."""
     query = asked(request.GET)
-    page = catalogue.search(query)
+    page = catalogue.search(query, available=available_in(query.node) if request.GET.get("available") else None)
+    if not page.total and (of_barcode := by_barcode(query.text)):
+        page = replace(page, hits=(of_barcode,), total=1, suggestions=())
     found = holdings.availability([hit.id for hit in page.hits])
     context = {
         "query": query.text,
         "page": page,
+        "filters": [switch(request.GET, "available", _("Can be borrowed now"))],
+        "count_url": "" if page.is_counted or not page.is_complete else address(request.GET, count="1"),
         "rows": [{"record": hit, **counted(found.get(hit.id, ()))} for hit in page.hits],
-        "facets": drawn_facets(page, request.GET),
+        "facets": drawn_facets(page, query, request.GET),
         "crumbs": crumbs_of(query),
     }
     return shown(request, "web/portal/search.html", context)
