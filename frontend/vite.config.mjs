@@ -78,6 +78,7 @@ export default defineConfig({
         portal: "src/portal.ts",
         desk: "src/desk.ts",
         "desk-circulation": "src/desk-circulation/index.ts",
+        cataloguing: "src/cataloguing/index.ts",
         charts: "src/charts/index.ts",
         kiosk: "src/kiosk.ts",
         screen: "src/screen.ts",

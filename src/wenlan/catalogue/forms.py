@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wenlan.catalogue.clc import MAIN_CLASSES
-from wenlan.catalogue.types import Audience, MarcFormat, Material, SearchField, SearchQuery, SearchSort
+from wenlan.catalogue.types import Audience, Condition, MarcFormat, Material, SearchField, SearchQuery, SearchSort
 from wenlan.kernel.ids import new_uid
 from wenlan.kernel.words import say
 
@@ -74,3 +74,36 @@ class ImportForm(forms.Form):
         if file.size > MOST_BYTES:
             raise forms.ValidationError(_("The file is larger than 50 MB. Import it with “wenlan import marc FILE”."))
         return file
+
+
+class ConditionForm(forms.Form):
+    """Records by their numbers, one a line, and what is to become of them."""
+
+    lines = forms.CharField(
+        label=_("Numbers of the records"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=20_000,
+        help_text=_("ISBN, ISSN or control number, one a line."),
+    )
+    wanted = forms.ChoiceField(
+        label=_("What to do"),
+        choices=[
+            (Condition.HIDDEN.value, _("Hide from readers")),
+            (Condition.DELETED.value, _("Delete")),
+            ("shown", _("Show again")),
+        ],
+        required=False,
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a reason before anything is taken out of sight."""
+        said = super().clean() or {}
+        if self.data.get("act") == "do" and said.get("wanted") != "shown" and not said.get("reason"):
+            self.add_error("reason", _("Please say why."))
+        return said
+
+    def condition(self) -> Condition | None:
+        """Return the condition wanted; None shows again."""
+        wanted = self.cleaned_data["wanted"] or Condition.HIDDEN.value
+        return None if wanted == "shown" else Condition(wanted)

@@ -12,6 +12,7 @@ from wenlan.catalogue.columns import Prepared
 from wenlan.catalogue.editing.saving import (
     catalogue_record,
     change_record,
+    hanging,
     prepared_for_writing,
     restore_version,
     set_condition,
@@ -32,6 +33,7 @@ __all__ = [
     "add_records",
     "catalogue_record",
     "change_record",
+    "hanging",
     "import_marc",
     "note_held",
     "preview_marc",

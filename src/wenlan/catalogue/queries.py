@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
@@ -15,7 +16,7 @@ from wenlan.catalogue.description import numbers
 from wenlan.catalogue.description.folding import key
 from wenlan.catalogue.editing.types import StoredRecord
 from wenlan.catalogue.indexing import index
-from wenlan.catalogue.models import BibRecord, MarcImport, RecordNumber, RejectedRecord
+from wenlan.catalogue.models import BibRecord, MarcImport, RecordCondition, RecordNumber, RejectedRecord
 from wenlan.catalogue.search.engine import Hits, Index, IndexUnavailable
 from wenlan.catalogue.storing import INDEX_TOPIC
 from wenlan.catalogue.types import ImportView, RecordView, RejectedView, SearchPage, SearchQuery
@@ -25,6 +26,7 @@ from wenlan.kernel.errors import NotFound
 Available = Callable[[Collection[int]], Collection[int]]
 
 MOST_SUGGESTIONS = 5
+MOST_OF_A_NUMBER = 50
 SHOWN_BYTES = 120
 MARKS = {0x1D: "‖", 0x1E: "¶", 0x1F: "$", 0x00: "·"}
 
@@ -75,6 +77,14 @@ def record(record_id: int) -> RecordView:
 def record_by_uid(uid: UUID) -> RecordView:
     """Return one record with its native form by its public id (one statement). Raises NotFound."""
     row = BibRecord.objects.filter(uid=uid).first()
+    if row is None:
+        raise NotFound(what=str(uid))
+    return view(row)
+
+
+def shown_record(uid: UUID) -> RecordView:
+    """Return one record as readers may see it (one statement). Raises NotFound, also for a hidden one."""
+    row = BibRecord.objects.filter(uid=uid, condition__isnull=True).first()
     if row is None:
         raise NotFound(what=str(uid))
     return view(row)
@@ -163,7 +173,8 @@ def suggestions(text: str, limit: int = 8) -> tuple[str, ...]:
 
 def _search_tables(query: SearchQuery, available: Available | None) -> SearchPage:
     """Search without the index: by standard number, control number or title start; two statements."""
-    rows = BibRecord.objects.filter(_by_number(query.text) | _by_title_start(query.text))
+    shown = BibRecord.objects.filter(condition__isnull=True)
+    rows = shown.filter(_by_number(query.text) | _by_title_start(query.text))
     for name in ("main_class", "material", "language", "audience"):
         if value := getattr(query, name):
             rows = rows.filter(**{name: value})
@@ -196,6 +207,23 @@ def _by_title_start(text: str) -> Q:
     return Q(title_key__gte=beginning, title_key__lt=beginning + "\U0010ffff")
 
 
+def by_number(text: str) -> tuple[RecordView, ...]:
+    """Return the records that carry this standard number or control number, oldest first (one statement)."""
+    rows = BibRecord.objects.filter(_by_number(text)).defer("marc").order_by("pk")[:MOST_OF_A_NUMBER]
+    return tuple(view(row, with_marc=False) for row in rows)
+
+
+def conditions(ids: Collection[int]) -> dict[int, str]:
+    """Return which of these records are hidden or deleted (one statement)."""
+    return dict(RecordCondition.objects.filter(record__in=ids).values_list("record_id", "condition"))
+
+
+def out_of_sight(limit: int = 200) -> tuple[tuple[RecordView, str, datetime, str], ...]:
+    """Return records hidden or deleted, the latest first: (record, condition, since, reason); one statement."""
+    rows = RecordCondition.objects.select_related("record").defer("record__marc").order_by("-since", "-pk")[:limit]
+    return tuple((view(row.record, with_marc=False), row.condition, row.since, row.reason) for row in rows)
+
+
 def titles(ids: Collection[int]) -> dict[int, str]:
     """Return the titles proper of records by id (one statement)."""
     return dict(BibRecord.objects.filter(pk__in=ids).values_list("pk", "title_proper"))
@@ -203,7 +231,7 @@ def titles(ids: Collection[int]) -> dict[int, str]:
 
 def newest(limit: int) -> tuple[RecordView, ...]:
     """Return the records that came last, newest first, without their native form (one statement)."""
-    rows = BibRecord.objects.defer("marc").order_by("-pk")[:limit]
+    rows = BibRecord.objects.filter(condition__isnull=True).defer("marc").order_by("-pk")[:limit]
     return tuple(view(row, with_marc=False) for row in rows)
 
 

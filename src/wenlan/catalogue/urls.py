@@ -4,6 +4,7 @@ from django.urls import path
 
 from wenlan.catalogue import views
 from wenlan.catalogue.authorities.urls import urlpatterns as authorities
+from wenlan.catalogue.editing import views as editing
 
 app_name = "catalogue"
 urlpatterns = [
@@ -14,6 +15,17 @@ urlpatterns = [
     path("imports/<int:run>/", views.import_run, name="import_run"),
     path("imports/<int:run>/settle/", views.settle, name="settle"),
     path("<int:record>/", views.record, name="record"),
+    path("edit/", editing.begin, name="begin"),
+    path("edit/new/<slug:template>/", editing.edit_new, name="edit_new"),
+    path("edit/format/<slug:of>/", editing.format_data, name="format_data"),
+    path("edit/check/", editing.check, name="check"),
+    path("edit/readings/", editing.read_aloud, name="readings"),
+    path("edit/save/", editing.save, name="save"),
+    path("edit/conditions/", editing.conditions, name="conditions"),
+    path("edit/<int:record>/", editing.edit, name="edit"),
+    path("<int:record>/history/", editing.record_history, name="history"),
+    path("<int:record>/history/<int:number>/", editing.version, name="version"),
+    path("<int:record>/history/<int:number>/restore/", editing.restore, name="restore"),
     path("classes/", views.class_tree, name="classes"),
     path("classes/<str:number>/", views.class_tree, name="class"),
     *authorities,

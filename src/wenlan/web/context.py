@@ -23,6 +23,7 @@ DESK_MENU = (
     (gettext_lazy("Circulation"), "circulation:desk", Right.CHECK_OUT),
     (gettext_lazy("Readers"), "patrons:search", Right.PATRONS_SEE),
     (gettext_lazy("Catalogue"), "catalogue:search", Right.CATALOGUE_SEE),
+    (gettext_lazy("Cataloguing"), "catalogue:begin", Right.CATALOGUE_EDIT),
     (gettext_lazy("Visits"), "facilities:visits", Right.COUNT),
     (gettext_lazy("Activities"), "activities:list", Right.ACTIVITIES_EDIT),
     (gettext_lazy("Record books"), "registers:books", Right.REGISTERS_EDIT),
@@ -95,7 +96,6 @@ def at_desk(request: HttpRequest, desk: Desk) -> dict[str, Any]:
 
 def menu(request: HttpRequest, entries: Any) -> list[dict[str, Any]]:
     """Return the entries as label, address, and whether the page shown belongs under it."""
-    addresses = ((label, reverse(page)) for label, page in entries)
-    return [
-        {"label": label, "url": address, "current": request.path.startswith(address)} for label, address in addresses
-    ]
+    addresses = [(label, reverse(page)) for label, page in entries]
+    shown = max((address for _label, address in addresses if request.path.startswith(address)), key=len, default="")
+    return [{"label": label, "url": address, "current": address == shown} for label, address in addresses]

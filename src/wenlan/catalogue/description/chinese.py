@@ -51,3 +51,14 @@ def syllables(text: str) -> list[str]:
 def word_syllables(word: str) -> str:
     """Return the pinyin of one word, parted by blanks: the dictionary reads whole words better, and they come again."""
     return " ".join(syllables(word))
+
+
+@lru_cache(maxsize=10_000)
+def word_readings(word: str) -> tuple[tuple[str, ...], ...]:
+    """Return every reading of each character of a word, the likeliest first; a word the dictionary knows has one each.
+
+    The word is of Chinese characters only.
+    """
+    from pypinyin import Style, pinyin  # on first use: see above
+
+    return tuple(tuple(dict.fromkeys(one)) for one in pinyin(word, style=Style.NORMAL, heteronym=True))

@@ -11,6 +11,8 @@ from wenlan.catalogue.editing.types import Change, VersionView
 from wenlan.catalogue.models import BibRecord, RecordVersion
 from wenlan.catalogue.types import VersionKind
 from wenlan.kernel.errors import NotFound
+from wenlan.staff import queries as staff
+from wenlan.ui.typography import clock_time, table_day
 
 
 def keep_first(row: BibRecord, change: Change) -> None:
@@ -137,3 +139,23 @@ def _parts(one: AnyField) -> list[tuple[str, str]]:
     if isinstance(one, ControlField):
         return [("", one.data)]
     return [(code, value) for code, value in one.subfields]
+
+
+def in_one_line(line: Line) -> str:
+    """Return a field as catalogues print it: `$a三体$f刘慈欣著`."""
+    return "".join(f"${code}{value}" if code else value for code, value, _ in line.parts)
+
+
+def signed(one: VersionView) -> str:
+    """Return who made a version and when, in words."""
+    who = staff.names([one.staff]).get(one.staff, "") if one.staff is not None else ""
+    return f"{who} {table_day(one.at)} {clock_time(one.at)}".strip()
+
+
+def latest_of(staff_id: int, limit: int = 12) -> tuple[tuple[int, str, VersionView], ...]:
+    """Return the last records somebody saved, each once, newest first: (id, title, version); one statement."""
+    rows = RecordVersion.objects.filter(staff=staff_id).select_related("record").defer("record__marc")
+    found: dict[int, tuple[int, str, VersionView]] = {}
+    for row in rows.order_by("-pk")[: limit * 4]:
+        found.setdefault(row.record_id, (row.record_id, row.record.title_proper, _view(row)))
+    return tuple(found.values())[:limit]

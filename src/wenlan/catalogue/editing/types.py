@@ -81,26 +81,29 @@ class Place:
     position: int | None = None
 
 
+Native = list[Any]
+Edit = tuple[str, int, Native] | tuple[str, int] | tuple[str, str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:
-    """What one key does about a finding.
+    """What one key does about a finding; `name` is what it is called.
 
     `edits` are applied in their order: `("set", field, native)`, `("insert", field, native)`, `("remove", field)`,
     `("leader", text)`, where native is `[tag, data]` or `[tag, indicators, [[code, value], ...]]`. Without edits
-    `name` says what the editor itself opens: `pinyin`, or `fixed` for a chooser.
+    the editor opens what `name` says: `pinyin`, or `fixed` for the chooser of positions.
     """
 
     name: str
-    label: str
-    edits: tuple[tuple[Any, ...], ...] = ()
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What a rule found: `rule` is its stable code, `message` a sentence with the repair in words."""
+    """What a rule found: `rule` is its stable code, `said` fills in its sentence."""
 
     rule: str
     gravity: Gravity
     place: Place
-    message: str
+    said: Mapping[str, str | int] = field(default_factory=dict)
     repair: Repair | None = None

@@ -153,7 +153,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
 @require_safe
 def record(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One work: where it is now, then what it is."""
-    found = catalogue.record_by_uid(uid)
+    found = catalogue.shown_record(uid)
     places = holdings.availability([found.id]).get(found.id, ())
     names = network.node_names()
     context = {

@@ -66,7 +66,7 @@ def page_of(found: SearchPage) -> RecordPage:
 @router.get("/{uuid:record}", response={200: RecordWhole, **REFUSALS}, summary="One record with its native form")
 def record(request: HttpRequest, record: UUID) -> RecordWhole:
     """Return one record with the fields of its native MARC."""
-    view = queries.record_by_uid(record)
+    view = queries.shown_record(record)
     return RecordWhole(
         **line_of(view),
         format=view.format,
@@ -86,7 +86,7 @@ def record(request: HttpRequest, record: UUID) -> RecordWhole:
 @router.get("/{uuid:record}/availability", response={200: list[Units], **REFUSALS}, summary="Where its units are now")
 def availability(request: HttpRequest, record: UUID) -> list[Units]:
     """Return the units of a record by place, those with something to borrow first."""
-    view = queries.record_by_uid(record)
+    view = queries.shown_record(record)
     return [
         Units(
             node=network.node(each.node).code,
