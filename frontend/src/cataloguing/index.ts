@@ -8,6 +8,7 @@ import { button, element, meant } from "./dom";
 import * as draft from "./draft";
 import { drawFields, fit, inputAt, markFindings, spotOf, type Spot } from "./fields";
 import { chooseFixed } from "./fixed";
+import { Keeping } from "./keeping";
 import { actOf, type Act } from "./keys";
 import { choosePinyin } from "./pinyin";
 import { get, HeldError, post, RefusedError } from "./server";
@@ -29,12 +30,18 @@ class Editor {
   private timer = 0;
   private asked = 0;
   private key = uuid7();
+  private keeping: Keeping;
   private nevertheless = false;
 
   constructor(private readonly root: HTMLElement) {
     const { leader, fields } = this.opened;
     this.saved = { leader, fields };
     this.steps = new draft.Steps(this.saved);
+    this.keeping = new Keeping(localStorage, this.keptAs());
+  }
+
+  private keptAs(): string {
+    return `${this.root.dataset["staff"] ?? ""}.${this.opened.record ?? this.opened.template}`;
   }
 
   async start(): Promise<void> {
@@ -46,10 +53,29 @@ class Editor {
     this.root.addEventListener("click", (event) => this.onClick(event.target as Element));
     document.addEventListener("keydown", (event) => this.onKey(event));
     window.addEventListener("beforeunload", (event) => {
-      if (this.steps.now !== this.saved) event.preventDefault();
+      if (this.steps.now === this.saved) return;
+      event.preventDefault();
+      event.returnValue = "";
     });
     this.focusFirst();
+    this.offerKept();
     await this.check();
+  }
+
+  private offerKept(): void {
+    const kept = this.keeping.find(this.opened.hash, this.opened);
+    if (!kept) return;
+    const take = button(say("cataloguing.kept_take"), {}, "", "primary");
+    const leave = button(say("cataloguing.kept_leave"), {});
+    take.addEventListener("click", () => {
+      this.say("");
+      this.change(kept, null);
+    });
+    leave.addEventListener("click", () => {
+      this.say("");
+      this.keeping.forget();
+    });
+    this.say(say("cataloguing.kept_found"), "warning", " ", take, " ", leave);
   }
 
   private part<Kind extends HTMLElement = HTMLElement>(selector: string): Kind {
@@ -94,7 +120,7 @@ class Editor {
     tags.replaceChildren(...Object.entries(this.format.fields).map(([tag, form]) => element("option", { value: tag }, `${tag} ${form.name}`)));
   }
 
-  private say(text: string, tone = "", ...more: Node[]): void {
+  private say(text: string, tone = "", ...more: (Node | string)[]): void {
     this.state.className = `editor-state ${tone}`;
     this.state.replaceChildren(text, ...more);
   }
@@ -276,6 +302,8 @@ class Editor {
 
   private checkSoon(): void {
     this.nevertheless = false;
+    if (this.steps.now === this.saved) this.keeping.forget();
+    else this.keeping.keep({ hash: this.opened.hash, draft: this.steps.now });
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => void this.check(), REST_MS);
   }
@@ -356,7 +384,9 @@ class Editor {
   }
 
   private kept(saved: Saved): void {
+    this.keeping.forget();
     Object.assign(this.opened, { record: saved.record, hash: saved.hash });
+    this.keeping = new Keeping(localStorage, this.keptAs());
     this.key = uuid7();
     this.nevertheless = false;
     this.saved = { leader: saved.leader, fields: saved.fields };
