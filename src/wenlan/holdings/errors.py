@@ -55,7 +55,7 @@ class ReasonMissing(DomainError):
     """Such a change of state says why."""
 
     code = "holdings.reason_missing"
-    message = _("Please say why.")
+    message = _("Say why, please.")
 
 
 class CallNumberTaken(DomainError):
@@ -84,3 +84,101 @@ class AuthorTableBroken(DomainError):
 
     code = "holdings.author_table_broken"
     message = _("The table of author numbers “%(name)s” cannot be read: %(reason)s.")
+
+
+class BatchEmpty(DomainError):
+    """A batch without an item that would change."""
+
+    code = "holdings.batch_empty"
+    message = _("No item would change. Please choose other items, or another change.")
+
+
+class HandoverTwice(DomainError):
+    """An item stands on one open slip at a time."""
+
+    code = "holdings.handover_twice"
+    message = _("The item %(barcode)s stands on the handover slip %(number)s already.")
+
+
+class HandoverClosed(DomainError):
+    """The slip was signed or cancelled, or is not signed yet."""
+
+    code = "holdings.handover_closed"
+    message = _("The slip %(number)s cannot be changed like this any more, or not yet.")
+
+
+class HandoverEmpty(DomainError):
+    """A slip without items is not signed."""
+
+    code = "holdings.handover_empty"
+    message = _("There is no item on the slip. Scan some first.")
+
+
+class SameSigner(DomainError):
+    """Who took one step cannot take the one that checks it."""
+
+    code = "holdings.same_signer"
+    message = _("You have signed an earlier step. Somebody else has to sign this one.")
+
+
+class MonthLocked(DomainError):
+    """The books of the month are closed."""
+
+    code = "holdings.month_locked"
+    message = _("The registers of %(month)s are closed. Enter it today; a correction is a row of the present month.")
+
+
+class MonthNotOver(DomainError):
+    """Only a month that is over is closed."""
+
+    code = "holdings.month_not_over"
+    message = _("The month %(month)s is not over yet.")
+
+
+class WeedingEmpty(DomainError):
+    """A list without a volume."""
+
+    code = "holdings.weeding_empty"
+    message = _("No volume is meant. Choose another rule, or scan the volumes.")
+
+
+class WeedingTwice(DomainError):
+    """A volume stands on one open list at a time."""
+
+    code = "holdings.weeding_twice"
+    message = _("The item %(barcode)s stands on the weeding list %(number)s already.")
+
+
+class WeedingForeign(DomainError):
+    """A list is about the stock of one owner."""
+
+    code = "holdings.weeding_foreign"
+    message = _("The item %(barcode)s belongs to another library. Make a list of its own for it.")
+
+
+class WeedingOutOfOrder(DomainError):
+    """The step does not come now."""
+
+    code = "holdings.weeding_out_of_order"
+    message = _("This step does not come now, or something is missing for it: %(reason)s.")
+
+
+class CountClosed(DomainError):
+    """A closed count takes nothing more."""
+
+    code = "holdings.count_closed"
+    message = _("The count is closed. Open a new one.")
+
+
+class CountUnresolved(DomainError):
+    """A count is closed when nothing is open."""
+
+    code = "holdings.count_unresolved"
+    message = _("Compare with the records and resolve every difference first. Open: %(count)s.")
+
+
+class ResolutionNotOffered(DomainError):
+    """The way does not fit the difference."""
+
+    code = "holdings.resolution_not_offered"
+    message = _("Such a difference cannot be resolved in this way.")

@@ -36,16 +36,16 @@ class StateForm(KeyedForm):
         said = super().clean() or {}
         step = policies.STEPS.get(said.get("transition", ""))
         if step and step.needs_reason and not said.get("reason", "").strip():
-            self.add_error("reason", _("Please say why."))
+            self.add_error("reason", _("Say why, please."))
         return said
 
 
 class TreatmentForm(KeyedForm):
     """What is to be done at repair or at the bindery."""
 
-    kind = forms.ChoiceField(label=_("Work"), choices=TreatmentKind.choices)
+    kind = forms.ChoiceField(label=_("Kind of work"), choices=TreatmentKind.choices)
     work = forms.CharField(label=_("What is to be done"), max_length=200)
-    sent_to = forms.CharField(label=_("By whom"), max_length=100, required=False)
+    sent_to = forms.CharField(label=_("Done by"), max_length=100, required=False)
     expected_on = forms.DateField(
         label=_("Expected back on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
@@ -56,7 +56,7 @@ class TreatmentEndForm(KeyedForm):
 
     outcome = forms.ChoiceField(label=_("Outcome"), choices=TreatmentOutcome.choices)
     cost = forms.DecimalField(label=_("Cost in yuan"), min_value=0, max_digits=9, decimal_places=2, required=False)
-    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+    note = forms.CharField(label=_("Remark"), max_length=200, required=False)
 
     def cost_fen(self) -> int | None:
         """Return the cost in fen; None when it was left empty."""

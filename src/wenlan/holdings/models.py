@@ -3,6 +3,10 @@
 from django.db import models
 from django.db.models import F, Q
 
+from wenlan.holdings.accounts.models import BookEntry, LockedLine, LockedMonth, PriceCorrection
+from wenlan.holdings.batches.models import Batch, BatchLine
+from wenlan.holdings.handovers.models import AllocationPlan, Handover, HandoverLine
+from wenlan.holdings.stocktaking.models import CountFinding, CountScan, StockCount
 from wenlan.holdings.types import (
     BookNumbers,
     ItemStatus,
@@ -12,7 +16,30 @@ from wenlan.holdings.types import (
     TreatmentKind,
     TreatmentOutcome,
 )
+from wenlan.holdings.weeding.models import WeedingLine, WeedingList
 from wenlan.kernel.ids import new_uid
+
+__all__ = [
+    "AllocationPlan",
+    "Batch",
+    "BatchLine",
+    "BookEntry",
+    "CallNumberScheme",
+    "CountFinding",
+    "CountScan",
+    "Handover",
+    "HandoverLine",
+    "Item",
+    "KeptNumber",
+    "LockedLine",
+    "LockedMonth",
+    "PriceCorrection",
+    "StateChange",
+    "StockCount",
+    "Treatment",
+    "WeedingLine",
+    "WeedingList",
+]
 
 
 class Item(models.Model):
@@ -46,6 +73,8 @@ class Item(models.Model):
     list_price_fen = models.PositiveBigIntegerField(null=True, blank=True)
     accession_number = models.CharField(max_length=40)
     accessioned_on = models.DateField()
+    entered_in = models.ForeignKey(BookEntry, models.PROTECT, null=True, blank=True, related_name="+")
+    left_in = models.ForeignKey(BookEntry, models.PROTECT, null=True, blank=True, related_name="+")
     accession_key = models.CharField(max_length=100, unique=True)
     withdrawn_on = models.DateField(null=True, blank=True)
     withdrawal_reason = models.CharField(max_length=200, blank=True, default="")

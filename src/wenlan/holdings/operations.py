@@ -8,13 +8,14 @@ from django.db import transaction
 from wenlan.catalogue import queries as catalogue
 from wenlan.catalogue.types import RecordView
 from wenlan.holdings import policies, queries, states, telling
+from wenlan.holdings.accounts import entering
 from wenlan.holdings.call_numbers import operations as numbering
 from wenlan.holdings.call_numbers import queries as call_numbers
 from wenlan.holdings.call_numbers.policies import sort_key
 from wenlan.holdings.errors import BarcodeMissing, BarcodeTaken, ItemInUse, ReasonMissing
-from wenlan.holdings.models import Item, Treatment
+from wenlan.holdings.models import BookEntry, Item, Treatment
 from wenlan.holdings.policies import barcode_key
-from wenlan.holdings.types import ItemView, NewItem, NewTreatment, Transition, TreatmentOutcome
+from wenlan.holdings.types import Direction, ItemView, NewItem, NewTreatment, Transition, TreatmentOutcome
 from wenlan.jobs import operations as jobs
 from wenlan.kernel.acts import Act
 from wenlan.kernel.errors import NotFound
@@ -51,10 +52,13 @@ def accession_many(act: Act, *, items: Sequence[NewItem]) -> tuple[int, ...]:
     records = _records(new)
     marks = _call_numbers(act, new, records)
     numbers = _accession_numbers(act, new)
+    entries = _entries(act, new)
     rows = [
         _row(act, key, item, record=records[item.record], mark=mark, number=number)
         for (key, item), number, mark in zip(fresh, numbers, marks, strict=True)
     ]
+    for row, item in zip(rows, new, strict=True):
+        row.entered_in = entries[row.owner_node_id, item.origin, item.batch, item.source]
     Item.objects.bulk_create(rows, batch_size=CHUNK)
     ledger.record_many([_accessioned(act, row, item.origin) for row, item in zip(rows, new, strict=True)])
     telling.let_know(row.record_id for row in rows)
@@ -122,6 +126,17 @@ def _accession_numbers(act: Act, items: Sequence[NewItem]) -> list[str]:
         numbers.append(policies.accession_number(following[owner]))
         following[owner] += 1
     return numbers
+
+
+def _entries(act: Act, items: Sequence[NewItem]) -> dict[tuple[int, str, str, str], BookEntry]:
+    """The lines of the batch register that the items belong to; the owners' books are held by their numbers."""
+    wanted = sorted({(item.owner or act.node, item.origin, item.batch, item.source) for item in items})
+    return {
+        (owner, origin, batch, source): entering.entry(
+            act, owner=owner, direction=Direction.IN, way=origin, voucher=batch, source=source
+        )
+        for owner, origin, batch, source in wanted
+    }
 
 
 def _row(act: Act, key: str, item: NewItem, *, record: RecordView, mark: str, number: str) -> Item:
@@ -251,13 +266,21 @@ def relocate(act: Act, *, item: int, shelved_at: int, department: int | None = N
     return queries.item_view(row)
 
 
-def deregister(act: Act, rows: Sequence[Item], *, reason: str) -> None:
-    """Take locked items that are set aside out of the stock (注销) and record it in the ledger.
+def deregister(act: Act, rows: Sequence[Item], *, reason: str, way: str = "", approval: str = "") -> None:
+    """Take locked items that are set aside out of the stock (注销), out of both registers, and record it in the ledger.
 
-    The last step of a disposal, in its transaction. Raises StatusNotAllowed; the items stay in the table for ever.
+    The last step of a disposal, in its transaction; `approval` is the number of its paper (批准文号). Raises
+    StatusNotAllowed and MonthLocked; the items stay in the table for ever.
     """
+    owners = sorted({row.owner_node_id for row in rows})
+    for owner in owners:
+        entering.hold_books(owner)
+    entries = {
+        owner: entering.entry(act, owner=owner, direction=Direction.OUT, way=way, voucher=approval) for owner in owners
+    }
     for row in rows:
         row.withdrawn_on, row.withdrawal_reason = act.day, reason[:200]
+        row.left_in = entries[row.owner_node_id]
     states.change(act, rows, Transition.WITHDRAW, reason=reason)
     ledger.record_many([_deregistered(act, row) for row in rows])
 

@@ -12,7 +12,12 @@ from wenlan.staff.types import Right
 
 TABS = (
     (_("Items"), "holdings:find", Right.CATALOGUE_SEE),
+    (_("Batch changes"), "holdings:batches", Right.HOLDINGS_EDIT),
+    (_("Handover"), "holdings:handovers", Right.HOLDINGS_RECEIVE),
     (_("Call numbers"), "holdings:call_numbers", Right.HOLDINGS_EDIT),
+    (_("Stocktaking"), "holdings:counts", Right.HOLDINGS_EDIT),
+    (_("Weeding"), "holdings:weedings", Right.CATALOGUE_SEE),
+    (_("Registers of the stock"), "holdings:registers", Right.HOLDINGS_EDIT),
     (_("Repair and bindery"), "holdings:treatments", Right.HOLDINGS_EDIT),
 )
 

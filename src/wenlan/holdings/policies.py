@@ -47,6 +47,7 @@ STEPS: dict[str, Step] = {
     Transition.UNLOCK: Step(frozenset({ItemStatus.LOCKED}), ItemStatus.AVAILABLE),
     Transition.HAND_OVER: Step(ON_THE_SHELF | {ItemStatus.IN_PROCESSING}, ItemStatus.IN_HANDOVER),
     Transition.RECEIVE: Step(frozenset({ItemStatus.IN_HANDOVER}), ItemStatus.AVAILABLE),
+    Transition.RECEIVE_ON: Step(frozenset({ItemStatus.IN_HANDOVER}), ItemStatus.IN_PROCESSING),
     Transition.REFUSE: Step(frozenset({ItemStatus.IN_HANDOVER}), ItemStatus.IN_PROCESSING),
     Transition.SET_ASIDE: Step(
         ON_THE_SHELF

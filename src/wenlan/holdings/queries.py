@@ -131,6 +131,11 @@ def treatment_view(row: Treatment) -> TreatmentView:
     )
 
 
+def owners() -> tuple[int, ...]:
+    """Return the nodes that own items, or did."""
+    return tuple(Item.objects.order_by("owner_node").values_list("owner_node", flat=True).distinct())
+
+
 def item_view(row: Item) -> ItemView:
     """Return the public side of an item."""
     return ItemView(

@@ -10,7 +10,16 @@ from wenlan.holdings.types import ItemStatus
 from wenlan.kernel.acts import Act
 
 CHUNK = 500
-WRITTEN = ("status", "status_since", "present_node", "shelved_at", "department", "withdrawn_on", "withdrawal_reason")
+WRITTEN = (
+    "status",
+    "status_since",
+    "present_node",
+    "shelved_at",
+    "department",
+    "withdrawn_on",
+    "withdrawal_reason",
+    "left_in",
+)
 
 
 def lock_item(item_id: int) -> Item:

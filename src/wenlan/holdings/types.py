@@ -32,7 +32,7 @@ class ItemStatus(models.TextChoices):
 class Transition(models.TextChoices):
     """The acts that change an item's state outside of circulation; `policies.STEPS` says from where to where.
 
-    The last six are parts of other operations (handover, weeding) and are not offered by hand.
+    The last seven are parts of other operations (handover, weeding) and are not offered by hand.
     """
 
     FINISH = "finish", pgettext_lazy("item act", "Processing is finished: put it on the shelf")
@@ -52,6 +52,7 @@ class Transition(models.TextChoices):
     UNLOCK = "unlock", pgettext_lazy("item act", "Bring it back into service")
     HAND_OVER = "hand_over", pgettext_lazy("item act", "Handed over")
     RECEIVE = "receive", pgettext_lazy("item act", "Signed for")
+    RECEIVE_ON = "receive_on", pgettext_lazy("item act", "Signed for, to be processed on")
     REFUSE = "refuse", pgettext_lazy("item act", "Refused on handover")
     SET_ASIDE = "set_aside", pgettext_lazy("item act", "Weeding approved")
     KEEP = "keep", pgettext_lazy("item act", "Kept after all")
@@ -70,6 +71,23 @@ class TreatmentOutcome(models.TextChoices):
 
     DONE = "done", pgettext_lazy("treatment", "Done")
     BEYOND_REPAIR = "beyond_repair", pgettext_lazy("treatment", "Beyond repair")
+
+
+class Direction(models.TextChoices):
+    """Which way volumes go in the registers."""
+
+    IN = "in", pgettext_lazy("register", "In")
+    OUT = "out", pgettext_lazy("register", "Out")
+
+
+class WithdrawalWay(models.TextChoices):
+    """How a volume leaves, in the order in which it is to be tried (文旅公共发〔2022〕44号)."""
+
+    ALLOT = "allot", pgettext_lazy("way of disposal", "Allotted free of charge")
+    DONATE = "donate", pgettext_lazy("way of disposal", "Donated")
+    EXCHANGE = "exchange_out", pgettext_lazy("way of disposal", "Exchanged for others")
+    SELL = "sell", pgettext_lazy("way of disposal", "Sold")
+    SCRAP = "scrap", pgettext_lazy("way of disposal", "Reported as loss or scrapped")
 
 
 class BookNumbers(models.TextChoices):
@@ -102,7 +120,8 @@ class NewItem:
     `record` is the id of its bibliographic record. `owner` is who it belongs to (empty: where the act
     happens), `shelved_at` where its place is (empty: the owner). What is empty of `material`, `main_class`,
     `audience` and `language` is taken from the record, and the call number from its class. `origin` says
-    how it came (purchase, gift, ...). `key` tells the items of one batch apart.
+    how it came (purchase, gift, ...), `batch` its supplier's batch or invoice and `source` from whom: they make the
+    line of the batch register. `key` tells the items of one batch apart.
     """
 
     record: int
@@ -121,6 +140,8 @@ class NewItem:
     call_number: str = ""
     list_price_fen: int | None = None
     origin: str = ""
+    batch: str = ""
+    source: str = ""
     key: str = ""
 
 

@@ -1,14 +1,62 @@
-"""Items compared with the stock of the ledger, by owner and material."""
+"""Items compared with the stock of the ledger, and the registers with themselves and with the items."""
+
+from datetime import date
+
+from django.db.models import Count, Sum
 
 from wenlan.holdings import comparing_statements as statements
+from wenlan.holdings import queries as items
+from wenlan.holdings.accounts import operations, queries
+from wenlan.holdings.accounts.models import LockedLine, LockedMonth
+from wenlan.holdings.accounts.queries import Sums
+from wenlan.holdings.models import Item
 from wenlan.kernel.differences import Difference
 
 MOST = 200
 
 
 def differences() -> list[Difference]:
-    """Return where the table of items and the ledger part; one statement."""
+    """Return where items and ledger part, and where a register does not say what it said or does not balance."""
+    return [*_stock_in_ledger(), *(one for owner in items.owners() for one in _registers(owner))]
+
+
+def _stock_in_ledger() -> list[Difference]:
     return [
         Difference(check="holdings.stock_in_ledger", place=f"owner {owner}, {material}", expected=items, found=units)
         for owner, material, items, units in statements.differing_stock(MOST)
     ]
+
+
+def _registers(owner: int) -> list[Difference]:
+    """Each locked month says what it said, begins as the last one ended, and the balance is what there is."""
+    found = []
+    months = list(LockedMonth.objects.filter(owner_node=owner).order_by("month"))
+    for before, month in zip([None, *months], months, strict=False):
+        place = f"owner {owner}, {month.month:%Y-%m}"
+        lines = LockedLine.objects.filter(month=month)
+        said = operations.digest(month, lines.iterator(), before.digest if before else operations.NOTHING_BEFORE)
+        if said != month.digest:
+            found.append(
+                Difference(check="holdings.locked_month", place=place, expected=month.digest[:12], found=said[:12])
+            )
+        opening = (month.opening_units, month.opening_fen)
+        if before and opening != (before.closing_units, before.closing_fen):
+            ended = (before.closing_units, before.closing_fen)
+            found.append(Difference(check="holdings.carried_forward", place=place, expected=ended, found=opening))
+    balance, there = queries.stock_before(owner, date.max), _there(owner)
+    if balance != there:
+        found.append(
+            Difference(check="holdings.register_balance", place=f"owner {owner}", expected=balance, found=there)
+        )
+    without = Item.objects.filter(owner_node=owner, entered_in=None).values_list("barcode", flat=True)[:MOST]
+    if rows := tuple(without):
+        found.append(
+            Difference(check="holdings.without_entry", place=f"owner {owner}", expected=0, found=len(rows), rows=rows)
+        )
+    return found
+
+
+def _there(owner: int) -> Sums:
+    rows = Item.objects.filter(owner_node=owner, withdrawn_on=None)
+    counted = rows.aggregate(units=Count("id"), fen=Sum("list_price_fen"))
+    return Sums(units=counted["units"], fen=counted["fen"] or 0)

@@ -202,9 +202,9 @@ def treatments(request: HttpRequest) -> HttpResponse:
     columns = [
         {"key": "title", "label": _("Title"), "kind": "title", "url_key": "url"},
         {"key": "barcode", "label": _("Barcode"), "kind": "code"},
-        {"key": "kind", "label": _("Work")},
+        {"key": "kind", "label": _("Kind of work")},
         {"key": "work", "label": _("What is to be done")},
-        {"key": "sent_to", "label": _("By whom")},
+        {"key": "sent_to", "label": _("Done by")},
         {"key": "sent_on", "label": _("Sent"), "kind": "day"},
         {"key": "expected_on", "label": _("Expected back on"), "kind": "day"},
     ]

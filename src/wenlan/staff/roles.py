@@ -4,7 +4,8 @@ from wenlan.staff.types import Right, RoleFacts
 
 SEES = (Right.CATALOGUE_SEE, Right.FIGURES_SEE)
 DESK = (*SEES, Right.CHECK_OUT, Right.PATRONS_SEE, Right.PATRONS_NAMES, Right.PATRONS_REGISTER, Right.COUNT)
-BRANCH = (*DESK, Right.OVERRIDE, Right.ACTIVITIES_EDIT, Right.REGISTERS_EDIT, Right.MONEY)
+STOCK = (Right.HOLDINGS_EDIT, Right.HOLDINGS_RECEIVE)
+BRANCH = (*DESK, Right.HOLDINGS_RECEIVE, Right.OVERRIDE, Right.ACTIVITIES_EDIT, Right.REGISTERS_EDIT, Right.MONEY)
 
 
 def role(code: str, zh: str, en: str, *rights: Right) -> RoleFacts:
@@ -22,11 +23,11 @@ SHIPPED = (
     role(
         "deputy_director", "业务副馆长", "Deputy director",
         *SEES, Right.PATRONS_SEE, Right.RULES_EDIT, Right.NETWORK_EDIT, Right.REPORT_REVIEW, Right.REGISTERS_EDIT,
-        Right.ACTIVITIES_EDIT, Right.FIGURES_SEE_PERSONS,
+        Right.ACTIVITIES_EDIT, Right.FIGURES_SEE_PERSONS, Right.COPY_TARGETS,
     ),
-    role("acquisitions", "采访", "Acquisitions librarian", *SEES, Right.HOLDINGS_EDIT, Right.REGISTERS_EDIT),
-    role("cataloguer", "编目", "Cataloguer", *SEES, Right.CATALOGUE_EDIT, Right.HOLDINGS_EDIT, Right.REGISTERS_EDIT),
-    role("stacks", "典藏", "Stacks librarian", *SEES, Right.HOLDINGS_EDIT, Right.REGISTERS_EDIT),
+    role("acquisitions", "采访", "Acquisitions librarian", *SEES, *STOCK, Right.REGISTERS_EDIT),
+    role("cataloguer", "编目", "Cataloguer", *SEES, Right.CATALOGUE_EDIT, *STOCK, Right.REGISTERS_EDIT),
+    role("stacks", "典藏", "Stacks librarian", *SEES, *STOCK, Right.REGISTERS_EDIT),
     role("circulation", "流通", "Circulation librarian", *DESK, Right.OVERRIDE, Right.MONEY, Right.REGISTERS_EDIT),
     role("reference", "参考", "Reference librarian", *SEES, Right.PATRONS_SEE, Right.COUNT, Right.REGISTERS_EDIT),
     role("activities", "活动", "Activities librarian", *SEES, Right.ACTIVITIES_EDIT, Right.REGISTERS_EDIT),
@@ -36,9 +37,15 @@ SHIPPED = (
     ),
     role("finance", "财务", "Finance", Right.FIGURES_SEE, Right.MONEY_APPROVE),
     role("branch_manager", "分馆管理员", "Branch librarian", *BRANCH),
-    role("village_keeper", "书屋管理员", "Reading-room keeper", *DESK, Right.REGISTERS_EDIT, Right.ACTIVITIES_EDIT),
-    role("bus", "流动车", "Book-bus librarian", *DESK, Right.REGISTERS_EDIT),
+    role(
+        "village_keeper", "书屋管理员", "Reading-room keeper",
+        *DESK, Right.HOLDINGS_RECEIVE, Right.REGISTERS_EDIT, Right.ACTIVITIES_EDIT,
+    ),
+    role("bus", "流动车", "Book-bus librarian", *DESK, Right.HOLDINGS_RECEIVE, Right.REGISTERS_EDIT),
     role("statistician", "统计员", "Statistician", *SEES, Right.COUNT, Right.REPORT_COMPOSE, Right.REGISTERS_EDIT),
-    role("system", "系统管理员", "System administrator", Right.SYSTEM_RUN, Right.NETWORK_EDIT, Right.STAFF_GRANT),
+    role(
+        "system", "系统管理员", "System administrator",
+        Right.SYSTEM_RUN, Right.NETWORK_EDIT, Right.STAFF_GRANT, Right.COPY_TARGETS,
+    ),
     role("auditor", "审计", "Auditor (reads only)", *SEES, Right.AUDIT_SEE),
 )  # fmt: skip
