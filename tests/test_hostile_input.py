@@ -29,7 +29,9 @@ FIELDS = (
     "kind", "code_name", "programme", "day", "starts", "ends", "node", "title", "persons", "tally", "mode", "host",
     "sign_up-card", "sign_up-key", "check_in-card", "check_in-key", "place", "people", "items", "found", "level",
     "year", "shape", "text", "note", "step", "finding", "username", "password", "code", "next", "card", "barcode",
-    "scope", "position", "form-TOTAL_FORMS", "form-INITIAL_FORMS", "gate-1", "room-1", "old", "new", "again",
+    "scope", "transition", "outcome", "work", "cost", "call_number", "price", "scans", "to", "month", "owner", "record",
+    "kept", "plan", "rule", "years", "class_start", "opinion", "paper", "way", "resolution", "position",
+    "form-TOTAL_FORMS", "form-INITIAL_FORMS", "gate-1", "room-1", "old", "new", "again",
 )  # fmt: skip
 
 
@@ -47,8 +49,11 @@ def library(monkeypatch) -> dict[str, object]:
     patrol = make_patrol(east.id, A_DAY)
     forms = (
         "readers/register/", f"readers/{reader.id}/suspend", f"readers/{reader.id}/extend", f"readers/{reader.id}/card",
-        f"readers/{reader.id}/cards/{reader.cards[0].id}/replace", f"items/{item.id}/status",
-        f"items/{item.id}/withdraw", "activities/new/", "activities/programmes/new/",
+        f"readers/{reader.id}/cards/{reader.cards[0].id}/replace",
+        *(f"items/{item.id}/{act}" for act in ("state", "treatment", "treatment/end", "call-number", "price")),
+        *(f"items/{act}" for act in ("batches/new/", "handovers/new/", "handovers/allocate/", "handovers/plans/new/",
+        "weeding/new/", "counts/new/", "registers/lock", "call-numbers/reserve", "call-numbers/take")),
+        "activities/new/", "activities/programmes/new/",
         *(f"activities/{session}/{act}/" for act in ("attendance", "correct", "sign-up", "check-in")),
         "visits/", "registers/declare/", "registers/safety_patrols/new/",
         f"registers/safety_patrols/{patrol.uid}/amend/", f"registers/safety_patrols/{patrol.uid}/strike/",
@@ -79,10 +84,30 @@ def test_a_form_of_rubbish_is_refused_and_writes_nothing(library, sort):
 def test_an_address_of_rubbish_is_answered(library, sort):
     client = signed_in(library["node"], *ROLES)
     client.raise_request_exception = False
-    asked = ("q", "after", "before", "node", "month", "start", "last", "by", "scope", "page", "day", "text", "c_node")
+    asked = (
+        "owner",
+        "year",
+        "class",
+        "book",
+        "kind",
+        "q",
+        "after",
+        "before",
+        "node",
+        "month",
+        "start",
+        "last",
+        "by",
+        "scope",
+        "page",
+        "day",
+        "text",
+        "c_node",
+    )
     rubbish = dict.fromkeys(asked, HOSTILE[sort])
     lists = (
-        "readers/", "readers/1/", "items/", "catalogue/", "catalogue/suggest/", "catalogue/imports/", "activities/",
+        "readers/", "readers/1/", "items/", "items/registers/", "items/call-numbers/", "items/counts/1/",
+        "catalogue/", "catalogue/suggest/", "catalogue/imports/", "activities/",
         "activities/programmes/", "circulation/overdue/", "circulation/readers/1/loans", "visits/", "figures/",
         "figures/loans/", "figures/loans/acts/", "registers/safety_patrols/", "registers/safety_patrols/sheet/",
         "report/", f"readers/{'9' * 30}/", f"items/{'9' * 30}/", f"report/{'9' * 30}/", f"catalogue/{'9' * 30}/",

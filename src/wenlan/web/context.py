@@ -23,6 +23,7 @@ DESK_MENU = (
     (gettext_lazy("Circulation"), "circulation:desk", Right.CHECK_OUT),
     (gettext_lazy("Readers"), "patrons:search", Right.PATRONS_SEE),
     (gettext_lazy("Catalogue"), "catalogue:search", Right.CATALOGUE_SEE),
+    (gettext_lazy("Items"), "holdings:find", Right.CATALOGUE_SEE),
     (gettext_lazy("Cataloguing"), "catalogue:begin", Right.CATALOGUE_EDIT),
     (gettext_lazy("Visits"), "facilities:visits", Right.COUNT),
     (gettext_lazy("Activities"), "activities:list", Right.ACTIVITIES_EDIT),
