@@ -71,10 +71,12 @@ def show(request: HttpRequest, found: PatronView, status: int = 200) -> HttpResp
         "cards": [{"card": card, "seal": CARD_SEALS[CardStatus(card.status)]} for card in shown.cards],
         "may_change": request.desk.may(Right.PATRONS_REGISTER, found.home_node),
         "is_open": found.status != PatronStatus.DEREGISTERED,
-        "suspend_form": SuspendForm(),
-        "extend_form": ExtendForm(initial={"until": found.valid_until}),
-        "reason_form": ReasonForm(),
-        "card_form": CardForm(),
+        # Several dialogs stand in one page: each form has ids of its own, so that labels find their fields.
+        "suspend_form": SuspendForm(auto_id="suspend_%s"),
+        "extend_form": ExtendForm(initial={"until": found.valid_until}, auto_id="extend_%s"),
+        "lift_form": ReasonForm(auto_id="lift_%s"),
+        "deregister_form": ReasonForm(auto_id="deregister_%s"),
+        "card_form": CardForm(auto_id="card_%s"),
     }
     return render(request, "patrons/reader.html", context, status=status)
 
