@@ -6,7 +6,7 @@ from django.test import Client
 
 from wenlan.activities import operations, queries
 from wenlan.activities.testing import make_held_session, make_programme, make_session
-from wenlan.activities.types import SessionStatus, SignUpStatus
+from wenlan.activities.types import SessionPlan, SessionStatus, SignUpStatus
 from wenlan.facilities.testing import counted, make_act, make_library
 from wenlan.ledger.kinds import Kind
 from wenlan.patrons.testing import make_patron
@@ -55,6 +55,26 @@ def test_the_list_shows_the_sessions_of_the_month_asked_for():
     answer = signed_in(library, "activities").get(f"{LIST}?month=2019-03")
 
     assert [line.title for line in answer.context["lines"]] == ["lecture.march"]
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [("", "lecture.culture"), ("lecture.culture no. 3", "lecture.culture no. 3"), ("Tea", "lecture.culture：Tea")],
+)
+def test_the_list_names_the_programme_once(title, shown):
+    node = make_library()
+    starts_at = make_act(node, date(2019, 3, 4)).at
+    operations.plan_session(
+        make_act(node, date(2019, 3, 1)),
+        programme=make_programme(node, "lecture.culture"),
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=1),
+        plan=SessionPlan(title=title),
+    )
+
+    lines = signed_in(node, "activities").get("/desk/activities/?month=2019-03").context["lines"]
+
+    assert [line.title for line in lines] == [shown]
 
 
 def test_sending_a_form_twice_plans_one_session():
