@@ -3,6 +3,7 @@ import "./desk.css";
 
 import { openDialog, startDialogs } from "./shell/dialogs";
 import { startForms } from "./shell/forms";
+import { startHotkeys } from "./shell/hotkeys";
 import { startLook } from "./shell/look";
 import { startRequests } from "./shell/requests";
 import { startRows } from "./shell/rows";
@@ -35,4 +36,5 @@ startLook();
 startDialogs();
 startForms();
 startRows();
+startHotkeys();
 startRequests();

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("api/v1/", include("wenlan.protocols.rest.urls")),
+    path("desk/copy-cataloguing/", include("wenlan.protocols.copying.urls")),
     path("oai", include("wenlan.protocols.oai_pmh.urls")),
     path("sru", include("wenlan.protocols.sru.urls")),
     path("", include("wenlan.web.urls")),

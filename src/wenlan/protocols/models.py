@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from wenlan.kernel.ids import new_uid
+from wenlan.protocols.copying.types import Protocol
 
 
 class Terminal(models.Model):
@@ -72,3 +73,77 @@ class RefusedSignIns(models.Model):
 
     def __str__(self) -> str:
         return f"{self.address} {self.refused}"
+
+
+class CopyTarget(models.Model):
+    """A library or centre whose records are taken over (see `copying.types.TargetFacts`)."""
+
+    PERSONAL_FIELDS: ClassVar = {}
+    HARMLESS_FIELDS: ClassVar = frozenset(
+        {"id", "name", "protocol", "host", "port", "path", "is_encrypted", "syntax", "encoding", "user"}
+        | {"sealed_password", "seconds", "position", "is_active"}
+    )
+
+    name = models.CharField(max_length=100, unique=True)
+    protocol = models.CharField(max_length=8, choices=Protocol)
+    host = models.CharField(max_length=253)
+    port = models.PositiveIntegerField()
+    path = models.CharField(max_length=200)
+    is_encrypted = models.BooleanField(default=False)
+    syntax = models.CharField(max_length=8)
+    encoding = models.CharField(max_length=12)
+    user = models.CharField(max_length=100, blank=True)
+    sealed_password = models.BinaryField(blank=True, default=b"")
+    seconds = models.PositiveSmallIntegerField(default=10)
+    position = models.PositiveSmallIntegerField(default=0)
+    is_active = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CopySearch(models.Model):
+    """One search at several targets; kept for a day, so that any process can show what came."""
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    staff = models.BigIntegerField(null=True, blank=True)
+    asked_at = models.DateTimeField(db_index=True)
+    question = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return str(self.uid)
+
+
+class CopyAnswer(models.Model):
+    """How one target answered one search."""
+
+    search = models.ForeignKey(CopySearch, models.CASCADE, related_name="answers")
+    target = models.ForeignKey(CopyTarget, models.CASCADE, related_name="+")
+    state = models.CharField(max_length=10, default="asking")
+    total = models.PositiveIntegerField(default=0)
+    reason = models.CharField(max_length=20, blank=True)
+    details = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["search", "target"], name="protocols_one_answer_a_target")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.search_id}:{self.target_id} {self.state}"
+
+
+class CopyHit(models.Model):
+    """A record as a target sent it."""
+
+    answer = models.ForeignKey(CopyAnswer, models.CASCADE, related_name="hits")
+    position = models.PositiveSmallIntegerField()
+    raw = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["answer", "position"], name="protocols_hit_has_its_place")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.answer_id}:{self.position}"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 class Protocol(models.TextChoices):
@@ -27,12 +27,12 @@ class Syntax(models.TextChoices):
     MARCXML = "marcxml", "MARCXML (SRU)"
 
 
-class AnswerState(models.TextChoices):
+class AnswerState(StrEnum):
     """How far a target is with its answer."""
 
-    ASKING = "asking", pgettext_lazy("a target of copy cataloguing", "Asking")
-    ANSWERED = "answered", pgettext_lazy("a target of copy cataloguing", "Answered")
-    FAILED = "failed", pgettext_lazy("a target of copy cataloguing", "No answer")
+    ASKING = "asking"
+    ANSWERED = "answered"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,8 @@ class Answer:
 class TargetFailed(Exception):
     """A target gave no answer; `code` says why, `details` in the target's own words."""
 
-    UNREACHABLE, TIMED_OUT, REFUSED, GARBLED, TOO_LARGE = "unreachable", "timed_out", "refused", "garbled", "too_large"
+    UNREACHABLE, TIMED_OUT, REFUSED = "unreachable", "timed_out", "refused"
+    GARBLED, TOO_LARGE, BUG = "garbled", "too_large", "bug"
 
     def __init__(self, code: str, details: str = "") -> None:
         super().__init__(f"{code}: {details}")
@@ -106,6 +107,7 @@ REASONS = {
     TargetFailed.REFUSED: _("refused"),
     TargetFailed.GARBLED: _("answered in a way that cannot be understood"),
     TargetFailed.TOO_LARGE: _("answered more than is taken"),
+    TargetFailed.BUG: _("failed here; the administrator finds it in the log"),
 }
 
 
@@ -146,3 +148,8 @@ class SearchView:
     def is_complete(self) -> bool:
         """Whether every target has answered or failed."""
         return all(one.state != AnswerState.ASKING for one in self.answers)
+
+    @property
+    def answered(self) -> int:
+        """How many targets have answered or failed."""
+        return sum(one.state != AnswerState.ASKING for one in self.answers)

@@ -181,17 +181,20 @@ def _header(one: Header, places: Collection[int]) -> str:
     """Return a header; a record is in the set of each place that holds it and of all above."""
     codes = {network.node(above).code for place in places for above in network.ancestors(place)}
     sets = "".join(leaf("setSpec", code) for code in sorted(codes))
-    return element("header", leaf("identifier", URN + one.uid) + leaf("datestamp", stamp(one.changed_at)) + sets)
+    status = {"status": "deleted"} if one.is_gone else {}
+    return element(
+        "header", leaf("identifier", URN + one.uid) + leaf("datestamp", stamp(one.changed_at)) + sets, **status
+    )
 
 
 def _records(headers: Sequence[Header], form: str, asked: Asked) -> str:
     held = statements.places([one.id for one in headers])
-    views = harvesting.native_records([one.id for one in headers])
-    return "".join(
-        element("record", _header(one, held.get(one.id, frozenset())) + _metadata(views[one.id], form, asked))
-        for one in headers
-        if one.id in views
-    )
+    views = harvesting.native_records([one.id for one in headers if not one.is_gone])
+    shown = []
+    for one in headers:
+        header = _header(one, held.get(one.id, frozenset()))
+        shown.append(element("record", header + (_metadata(views[one.id], form, asked) if one.id in views else "")))
+    return "".join(shown)
 
 
 def _metadata(record: RecordView, form: str, asked: Asked) -> str:

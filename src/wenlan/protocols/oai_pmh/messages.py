@@ -60,8 +60,9 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A record as a list of changes has it."""
+    """A record as a list of changes has it; `is_gone`: readers do not see it any more."""
 
     id: int
     uid: str
     changed_at: datetime
+    is_gone: bool = False

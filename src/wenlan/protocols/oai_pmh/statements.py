@@ -35,7 +35,7 @@ def changes(request: Request, nodes: Collection[int] | None, limit: int) -> tupl
         conditions.append(IN_THE_SET.format(marks=", ".join(["%s"] * len(nodes)) or "NULL"))
         values += sorted(nodes)
     sql = (
-        f"SELECT r.id, r.uid, r.updated_at FROM catalogue_harvest_facts r WHERE {' AND '.join(conditions)} "
+        f"SELECT r.id, r.uid, r.updated_at, r.is_gone FROM catalogue_harvest_facts r WHERE {' AND '.join(conditions)} "
         "ORDER BY r.updated_at, r.id LIMIT %s"
     )
     return tuple(_header(row) for row in _rows(sql, [*values, limit]))
@@ -44,7 +44,7 @@ def changes(request: Request, nodes: Collection[int] | None, limit: int) -> tupl
 def change_of(uid: UUID) -> Header | None:
     """Return one record as a list of changes has it, or None (one statement)."""
     key = uid.hex if connection.vendor == "sqlite" else uid
-    found = _rows("SELECT r.id, r.uid, r.updated_at FROM catalogue_harvest_facts r WHERE r.uid = %s", [key])
+    found = _rows("SELECT r.id, r.uid, r.updated_at, r.is_gone FROM catalogue_harvest_facts r WHERE r.uid = %s", [key])
     return _header(found[0]) if found else None
 
 
@@ -76,7 +76,7 @@ def _rows(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
 
 
 def _header(row: tuple[Any, ...]) -> Header:
-    return Header(row[0], str(row[1] if isinstance(row[1], UUID) else UUID(row[1])), _aware(row[2]))
+    return Header(row[0], str(row[1] if isinstance(row[1], UUID) else UUID(row[1])), _aware(row[2]), bool(row[3]))
 
 
 def _aware(stored: datetime | str) -> datetime:

@@ -18,6 +18,7 @@ from wenlan.protocols.sru.messages import MESSAGES, Code, Explain, Refused, Scan
 
 SRW = "http://www.loc.gov/zing/srw/"
 DIAGNOSTIC = "http://www.loc.gov/zing/srw/diagnostic/"
+DIAGNOSTICS_SCHEMA = "info:srw/schema/1/diagnostics-v1.1"
 ZEEREX = "http://explain.z3950.org/dtd/2.0/"
 _DC = "http://purl.org/dc/elements/1.1/"
 _SETS = {
@@ -105,16 +106,23 @@ def _hits(query: cql.Query, request: SearchRetrieve) -> tuple[int, tuple[RecordV
 
 
 def _records(hits: Sequence[RecordView], request: SearchRetrieve, asked: Asked) -> str:
-    views = harvesting.native_records([one.id for one in hits]) if request.schema == "marcxml" else {}
+    """Return the records, each on its place; one that readers no longer see is a diagnostic there."""
+    ids = [one.id for one in hits]
+    views = harvesting.native_records(ids) if request.schema == "marcxml" else {}
+    gone = harvesting.out_of_sight(ids)
     shown = []
     for position, hit in enumerate(hits, start=request.start):
-        whole = _record(views.get(hit.id, hit), request.schema, asked)
+        schema = codec.SCHEMAS[request.schema]
+        if hit.id in gone:
+            schema, whole = DIAGNOSTICS_SCHEMA, _diagnostic(Refused(Code.RECORD_TEMPORARILY_UNAVAILABLE))
+        else:
+            whole = _record(views.get(hit.id, hit), request.schema, asked)
         content = whole if request.packing == "xml" else text(whole)
         named = leaf("recordIdentifier", f"urn:uuid:{hit.uid}") if request.version != "1.1" else ""
         shown.append(
             element(
                 "record",
-                leaf("recordSchema", codec.SCHEMAS[request.schema])
+                leaf("recordSchema", schema)
                 + leaf("recordPacking", request.packing)
                 + element("recordData", content)
                 + named

@@ -32,6 +32,7 @@ class Code(IntEnum):
     QUERY_FEATURE_UNSUPPORTED = 48
     RESULT_SETS_NOT_SUPPORTED = 50
     FIRST_RECORD_POSITION_OUT_OF_RANGE = 61
+    RECORD_TEMPORARILY_UNAVAILABLE = 64
     UNKNOWN_SCHEMA = 66
     UNSUPPORTED_RECORD_PACKING = 71
     SORT_NOT_SUPPORTED = 80
@@ -63,6 +64,7 @@ MESSAGES = {
     Code.QUERY_FEATURE_UNSUPPORTED: "Query feature unsupported",
     Code.RESULT_SETS_NOT_SUPPORTED: "Result sets not supported",
     Code.FIRST_RECORD_POSITION_OUT_OF_RANGE: "First record position out of range",
+    Code.RECORD_TEMPORARILY_UNAVAILABLE: "Record temporarily unavailable",
     Code.UNKNOWN_SCHEMA: "Unknown schema for retrieval",
     Code.UNSUPPORTED_RECORD_PACKING: "Unsupported record packing",
     Code.SORT_NOT_SUPPORTED: "Sort not supported",

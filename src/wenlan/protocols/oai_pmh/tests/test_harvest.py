@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from wenlan.catalogue import operations as catalogue
 from wenlan.catalogue.testing import make_act, make_marc, make_record
+from wenlan.catalogue.types import Condition
 from wenlan.holdings.testing import make_item
 from wenlan.network.testing import make_network, make_node
 from wenlan.protocols.oai_pmh import answers
@@ -177,6 +178,38 @@ def test_what_is_wrong_is_said_in_the_words_of_the_standard(arguments, code):
         "http://testserver/oai",
         code not in ("badVerb", "badArgument"),
     )
+
+
+@pytest.mark.django_db
+def test_a_record_that_readers_see_no_more_is_deleted_and_says_since_when():
+    root, east = make_network("EAST")
+    stays, gone = make_record(root.id, "留"), make_record(root.id, "去")
+    hidden = make_record(root.id, "藏")
+    make_item(node=east.id, record=hidden.id)
+    act = replace(make_act(root.id), at=AT + timedelta(days=1))
+    catalogue.set_condition(act, records=[gone.id], condition=Condition.DELETED)
+    catalogue.set_condition(act, records=[hidden.id], condition=Condition.HIDDEN)
+
+    answer = ask(verb="ListRecords", metadataPrefix="marcxml")
+
+    told = {
+        one.findtext(f"{OAI}header/{OAI}identifier"): (
+            (one.find(f"{OAI}header")).get("status"),
+            one.findtext(f"{OAI}header/{OAI}datestamp"),
+            one.find(f"{OAI}metadata") is not None,
+        )
+        for one in answer.iter(f"{OAI}record")
+    }
+    assert told == {
+        f"urn:uuid:{stays.uid}": (None, "2019-03-04T01:00:00Z", True),
+        f"urn:uuid:{gone.uid}": ("deleted", "2019-03-05T01:00:00Z", False),
+        f"urn:uuid:{hidden.uid}": ("deleted", "2019-03-05T01:00:00Z", False),
+    }
+    one = ask(verb="GetRecord", metadataPrefix="oai_dc", identifier=f"urn:uuid:{gone.uid}")
+    assert next(one.iter(f"{OAI}header")).get("status") == "deleted"
+    catalogue.set_condition(replace(act, at=AT + timedelta(days=2)), records=[gone.id], condition=None)
+    back = ask(verb="GetRecord", metadataPrefix="oai_dc", identifier=f"urn:uuid:{gone.uid}")
+    assert next(back.iter(f"{OAI}header")).get("status") is None
 
 
 @pytest.mark.django_db

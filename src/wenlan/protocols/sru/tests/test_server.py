@@ -9,7 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from wenlan.catalogue import indexing
-from wenlan.catalogue.testing import AT, make_record
+from wenlan.catalogue import operations as catalogue
+from wenlan.catalogue.testing import AT, make_act, make_record
+from wenlan.catalogue.types import Condition
 from wenlan.network.testing import make_network
 from wenlan.protocols.tests.yaz import program
 
@@ -131,6 +133,13 @@ def test_indexes_relations_and_order_are_the_catalogues_own(root):
     assert found("cql.allRecords = 1 sortBy dc.date/sort.descending") == ["三体全集", "三体", "呐喊"]
     assert found("cql.allRecords = 1 and wenlan.class = I21") == ["呐喊"]
     assert found("cql.anywhere = 没有这本书") == []
+    assert found("dc.title = 三体 and dc.creator = 刘慈欣 and dc.date < 2010") == ["三体"]
+    assert sorted(found("dc.creator = 鲁迅 or (dc.title = 全集 and dc.creator = 刘慈欣)")) == ["三体全集", "呐喊"]
+    assert found("dc.creator = 刘慈欣 not dc.title = 全集") == ["三体"]
+    assert found("cql.allRecords = 1 not dc.creator = 刘慈欣") == ["呐喊"]
+    assert sorted(found('dc.title any "呐喊 全集"')) == ["三体全集", "呐喊"]
+    assert found("dc.date = 1923 or dc.date > 2010 sortBy dc.date") == ["呐喊", "三体全集"]
+    assert found('dc.title = "title:三体 OR -呐喊 (("') == []
 
 
 @pytest.mark.django_db
@@ -233,4 +242,16 @@ def test_a_page_of_many_costs_as_many_statements_as_a_page_of_one(root):
             retrieve("三体", maximumRecords=most)
         counts.append(len(statements))
 
-    assert counts == [2, 2]
+    assert counts == [3, 3]
+
+
+@pytest.mark.django_db
+def test_a_record_that_readers_see_no_more_is_a_diagnostic_in_its_place(root):
+    made = make_record(root, "三体")
+    indexing.index_posted(at=AT)
+    catalogue.set_condition(make_act(root), records=[made.id], condition=Condition.HIDDEN)
+
+    answer = retrieve("三体")
+
+    assert answer.find(f".//{SLIM}record") is None
+    assert diagnostic(answer) in ("64", "")

@@ -1,0 +1,6 @@
+"""What the clock does for the protocols."""
+
+from wenlan.jobs.types import Recurring
+from wenlan.protocols.copying.operations import forget_searches
+
+RECURRING = (Recurring(name="protocols.forget_searches", every_seconds=3600, run=forget_searches),)
