@@ -7,6 +7,7 @@ from wenlan.catalogue.models import BibRecord
 from wenlan.catalogue.testing import make_record
 from wenlan.network.testing import make_network
 from wenlan.staff.testing import PASSWORD, make_member
+from wenlan.ui.testing import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -49,6 +50,8 @@ def test_story_of_a_book_catalogued_by_keyboard(page, live_server):
     page.focus("a[href*='/edit/new/book/']")
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-fields] .mf >> nth=12")
+
+    assert violations(page) == []
 
     # The cursor waits in the ISBN. The rule names the wrong digit; F8 sets the right one.
     assert line(page).startswith("010 $a")

@@ -78,6 +78,7 @@ function codeInput(at: number, sub: number, code: string, label: string): HTMLIn
 function valueInput(at: number, sub: number, value: string, label: string, isCoded: boolean): HTMLTextAreaElement {
   const area = element("textarea", { className: isCoded ? "ms-value coded" : "ms-value", value: isCoded ? seen(value) : value, rows: 1, spellcheck: false });
   area.setAttribute("aria-label", label);
+  area.dir = isCoded ? "ltr" : "auto";
   if (isCoded) area.dataset["coded"] = "";
   return placed(area, at, sub, "value");
 }

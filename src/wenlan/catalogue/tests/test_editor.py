@@ -1,6 +1,7 @@
 """The editor's pages, as a cataloguer meets them."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -247,12 +248,8 @@ def test_the_last_records_of_a_cataloguer_wait_where_the_work_begins(root):
 def test_a_history_says_who(root):
     member = make_member(root, "cataloguer", username="chen")
     record = make_record(root, "三体")
-    act = make_act(root)
-    operations.change_record(
-        type(act)(**{**{name: getattr(act, name) for name in act.__slots__}, "staff": member.id, "key": "k9"}),
-        record=record.uid,
-        marc=make_marc("三体全集"),
-    )
+    act = replace(make_act(root), staff=member.id)
+    operations.change_record(act, record=record.uid, marc=make_marc("三体全集"))
 
     page = signed_in(root, "cataloguer").get(f"{HOME}{record.id}/history/")
 
