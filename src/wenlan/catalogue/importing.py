@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import gc
+import json
 import stat
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -12,24 +14,26 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from wenlan.catalogue import statements
 from wenlan.catalogue.authorities.keeping import keep_authorities
 from wenlan.catalogue.cnmarc import Found, MarcRecord, encodings, family, read_file, unplaced_kind
 from wenlan.catalogue.columns import Prepared, prepare
 from wenlan.catalogue.editing.types import Change
 from wenlan.catalogue.errors import EncodingUnknown, FileUnreadable
 from wenlan.catalogue.matching import Known
-from wenlan.catalogue.models import MarcImport, RecordSource, RejectedRecord, UnplacedRecord
+from wenlan.catalogue.models import MarcImport, RejectedRecord, UnplacedRecord
 from wenlan.catalogue.policies import Decision, Outcome
-from wenlan.catalogue.storing import INDEX_TOPIC, create_rows, update_row
+from wenlan.catalogue.storing import INDEX_TOPIC, create_many, update_row
 from wenlan.catalogue.types import ImportReport, KeptRecord, MarcFormat, UnplacedKind, VersionKind
 from wenlan.jobs import operations as jobs
 from wenlan.kernel.acts import Act
 from wenlan.staff.operations import audit
 
 BATCH = 500
+COLLECT_AFTER = 200_000
 MOST_NOTES = 1000
 KEPT_ASIDE = "kept_aside"
 REJECTED = "rejected"
@@ -125,7 +129,13 @@ def told_format(format: str) -> MarcFormat | None:  # noqa: A002
 
 @contextmanager
 def _readable(path: Path, encoding: str) -> Iterator[None]:
-    """Turn what goes wrong with a file or the name of its encoding into a refusal."""
+    """Turn what goes wrong with a file or the name of its encoding into a refusal.
+
+    Records are many small objects without cycles, so the collector of cycles looks seldom meanwhile: it would
+    take a third of the time to find nothing.
+    """
+    usual = gc.get_threshold()
+    gc.set_threshold(COLLECT_AFTER, *usual[1:])
     try:
         encodings.canonical("ascii" if encoding == "auto" else encoding)
         yield
@@ -133,6 +143,8 @@ def _readable(path: Path, encoding: str) -> Iterator[None]:
         raise EncodingUnknown(encoding=encoding) from error
     except (OSError, EOFError) as error:
         raise FileUnreadable(file=path.name, reason=str(error)) from error
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _begin(act: Act, path: Path, node: int, profile: str) -> MarcImport:
@@ -201,18 +213,18 @@ def _keep_bibliographic(
 ) -> tuple[list[KeptRecord], list[int]]:
     """Create or change the records that are new or different; returns all, and the ids that the index must see."""
     new = [prepared for (_found, prepared), match in zip(incoming, matched, strict=True) if match.is_new]
-    fresh = iter(create_rows(new, node=run.node_id, at=act.at))
+    fresh = iter(create_many(new, node=run.node_id, at=act.at))
     kept: list[KeptRecord] = []
-    sources: list[RecordSource] = []
+    sources: list[tuple[int | None, Found, Prepared]] = []
     for (found, prepared), match in zip(incoming, matched, strict=True):
-        record = next(fresh).pk if match.is_new else match.id
+        record = next(fresh) if match.is_new else match.id
         if match.outcome == Outcome.UPDATED and record is not None:
             update_row(record, prepared, at=act.at, change=Change.of(act, VersionKind.IMPORTED))
         kept.append(_kept(found, prepared, replace(match, id=record)))
         if match.outcome != Outcome.UNCHANGED:
-            sources.append(_source(run, record, found, prepared))
-    RecordSource.objects.bulk_create(sources)
-    return kept, [one.record_id for one in sources]
+            sources.append((record, found, prepared))
+    _write_sources(run, sources)
+    return kept, [record for record, _found, _prepared in sources if record is not None]
 
 
 def _kept(found: Found, prepared: Prepared, match: Decision) -> KeptRecord:
@@ -227,16 +239,22 @@ def _kept(found: Found, prepared: Prepared, match: Decision) -> KeptRecord:
     )
 
 
-def _source(run: MarcImport, record: int | None, found: Found, prepared: Prepared) -> RecordSource:
-    return RecordSource(
-        record_id=record,
-        run=run,
-        position=found.position,
-        encoding=found.encoding,
-        notes=list(found.notes),
-        content_hash=prepared.content_hash,
-        raw=found.raw,
-    )
+def _write_sources(run: MarcImport, sources: Sequence[tuple[int | None, Found, Prepared]]) -> None:
+    """Write the bytes that records were made from."""
+    rows = [
+        (
+            record,
+            run.pk,
+            found.position,
+            found.encoding,
+            json.dumps(found.notes, ensure_ascii=False),
+            one.content_hash,
+            found.raw,
+        )
+        for record, found, one in sources
+    ]
+    with connection.cursor() as cursor:
+        statements.insert_sources(cursor, rows)
 
 
 def _keep_aside(run: MarcImport, aside: list[tuple[Found, MarcRecord, MarcFormat, UnplacedKind]]) -> None:

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from wenlan.catalogue import operations, queries
+from wenlan.catalogue import operations, queries, statements
 from wenlan.catalogue.cnmarc import MarcRecord, encode, field
 from wenlan.catalogue.errors import EncodingUnknown, FileUnreadable
 from wenlan.catalogue.models import BibRecord, MarcImport, RecordSource, RejectedRecord, UnplacedRecord
@@ -270,3 +270,9 @@ def test_a_batch_is_matched_by_a_few_statements_however_many_records(act, tmp_pa
 
     with django_assert_max_num_queries(25):
         operations.import_marc(act, path=path)
+
+
+def test_the_hand_written_insert_names_every_column_of_a_record():
+    columns = {one.column for one in BibRecord._meta.concrete_fields}
+
+    assert columns - set(statements.RECORD_COLUMNS) == {"id"}
