@@ -78,7 +78,7 @@ class RefusedSignIns(models.Model):
 class CopyTarget(models.Model):
     """A library or centre whose records are taken over (see `copying.types.TargetFacts`)."""
 
-    PERSONAL_FIELDS: ClassVar = {}
+    PERSONAL_FIELDS: ClassVar[dict[str, str]] = {}
     HARMLESS_FIELDS: ClassVar = frozenset(
         {"id", "name", "protocol", "host", "port", "path", "is_encrypted", "syntax", "encoding", "user"}
         | {"sealed_password", "seconds", "position", "is_active"}

@@ -138,7 +138,6 @@ def foreign(marc: MarcRecord) -> taking.ForeignRecord:
 
 
 @pytest.mark.django_db
-@pytest.mark.capability("V03")
 def test_story_of_a_record_copied_and_copied_again():
     # A cataloguer takes over a record of the National Library: it gets our number, says whose it was, and that we
     # took it; the National Library's own shelf mark stays there.

@@ -29,7 +29,7 @@ class SearchForm(forms.Form):
     """What is looked for, and at which targets."""
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    isbn = forms.CharField(label=_("ISBN"), required=False, max_length=40)
+    isbn = forms.CharField(label="ISBN", required=False, max_length=40)
     title = forms.CharField(label=_("Title"), required=False, max_length=200)
     author = forms.CharField(label=_("Author"), required=False, max_length=100)
     words = forms.CharField(label=_("Any words"), required=False, max_length=200)
@@ -53,7 +53,7 @@ class SearchForm(forms.Form):
 class TargetForm(forms.Form):
     """A target: where it is, how it is spoken to, in which encoding it answers."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Name of the target"), max_length=100)
     protocol = forms.ChoiceField(label=_("Protocol"), choices=Protocol.choices)
     host = forms.CharField(label=_("Host"), max_length=253)
     port = forms.IntegerField(label=_("Port"), min_value=1, max_value=65535, initial=210)

@@ -69,7 +69,7 @@ def facts(row: CopyTarget) -> TargetFacts:
         syntax=row.syntax,
         encoding=row.encoding,
         user=row.user,
-        password=sealing.open_seal(row.sealed_password),
+        password=sealing.open_seal(bytes(row.sealed_password)),
         seconds=row.seconds,
         position=row.position,
         is_active=row.is_active,

@@ -15,7 +15,7 @@ def seal(password: str) -> bytes:
 def open_seal(sealed: bytes) -> str:
     """Return the password; nothing when there is none, or when the installation's key has changed since."""
     try:
-        return _box().decrypt(bytes(sealed)).decode() if sealed else ""
+        return _box().decrypt(sealed).decode() if sealed else ""
     except InvalidToken:
         return ""
 

@@ -119,7 +119,11 @@ def preview(request: HttpRequest, search: UUID, hit: int) -> HttpResponse:
         "ours": ours,
         "over": over,
         "key": str(new_uid()),
-        "crumbs": [*crumbs(), (_("Found"), reverse("copying:results", args=[search])), (foreign.view.title, "")],
+        "crumbs": [
+            *crumbs(),
+            (_("Editions found"), reverse("copying:results", args=[search])),
+            (foreign.view.title, ""),
+        ],
         **compared(request, foreign, over),
     }
     return render(request, "copying/preview.html", context)

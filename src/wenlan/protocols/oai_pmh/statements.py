@@ -21,7 +21,8 @@ AND i.shelved_at_id IN ({marks}))"""
 
 def changes(request: Request, nodes: Collection[int] | None, limit: int) -> tuple[Header, ...]:
     """Return the next records of a list (one statement); `nodes` leaves only those that one of them holds."""
-    conditions, values = ["1 = 1"], []
+    conditions: list[str] = ["1 = 1"]
+    values: list[Any] = []
     if request.start:
         conditions.append("r.updated_at >= %s")
         values.append(instant(request.start))
