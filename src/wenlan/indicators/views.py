@@ -433,7 +433,11 @@ def act_columns(*, show_source: bool) -> list[dict[str, str]]:
         {"key": "state", "label": pgettext("of an act", "Mark"), "kind": "seal"},
         {"key": "operator", "label": str(DIMENSION_WORDS["operator"])},
     ]
-    return [*columns, {"key": "source", "label": _("Record it came from"), "kind": "code long"}] if show_source else columns
+    return (
+        [*columns, {"key": "source", "label": _("Record it came from"), "kind": "code long"}]
+        if show_source
+        else columns
+    )
 
 
 def dictionary_columns() -> list[dict[str, str]]:

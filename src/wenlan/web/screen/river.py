@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT, MIDDLE = 1000, 460, 230
-SOURCE, MOUTH = 40, 985
+SOURCE, MOUTH = 60, 985
 THINNEST, WIDEST = 2.0, 26.0
 REACH, HEAD = 96, 96
 
