@@ -59,6 +59,7 @@ def accession_many(act: Act, *, items: Sequence[NewItem]) -> tuple[int, ...]:
     ]
     for row, item in zip(rows, new, strict=True):
         row.entered_in = entries[row.owner_node_id, item.origin, item.batch, item.source]
+    entering.add_paid((row.entered_in_id, item.paid_fen) for row, item in zip(rows, new, strict=True))
     Item.objects.bulk_create(rows, batch_size=CHUNK)
     ledger.record_many([_accessioned(act, row, item.origin) for row, item in zip(rows, new, strict=True)])
     telling.let_know(row.record_id for row in rows)

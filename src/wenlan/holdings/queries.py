@@ -12,6 +12,7 @@ from wenlan.holdings.policies import barcode_key
 from wenlan.holdings.types import Availability, ItemStatus, ItemView, Lending, StateChangeView, TreatmentView
 
 MOST_TREATMENTS = 500
+MOST_OF_A_BARCODE = 50
 
 
 def item(item_id: int) -> ItemView:
@@ -36,6 +37,12 @@ def item_by_barcode(barcode: str, scope: str = "") -> ItemView:
     if len(found) > 1:
         raise ItemAmbiguous(barcode=barcode, scopes=tuple(row.barcode_scope for row in found))
     return item_view(found[0])
+
+
+def items_with_barcode(barcode: str) -> tuple[ItemView, ...]:
+    """Return every item that carries the barcode, by scope: old branches may have used the same numbers."""
+    rows = Item.objects.filter(barcode_key=barcode_key(barcode)).order_by("barcode_scope")
+    return tuple(item_view(row) for row in rows[:MOST_OF_A_BARCODE])
 
 
 def items_by_id(ids: Collection[int]) -> dict[int, ItemView]:

@@ -121,7 +121,7 @@ class NewItem:
     happens), `shelved_at` where its place is (empty: the owner). What is empty of `material`, `main_class`,
     `audience` and `language` is taken from the record, and the call number from its class. `origin` says
     how it came (purchase, gift, ...), `batch` its supplier's batch or invoice and `source` from whom: they make the
-    line of the batch register. `key` tells the items of one batch apart.
+    line of the batch register, to which `paid_fen` (实洋) is added. `key` tells the items of one batch apart.
     """
 
     record: int
@@ -142,6 +142,7 @@ class NewItem:
     origin: str = ""
     batch: str = ""
     source: str = ""
+    paid_fen: int | None = None
     key: str = ""
 
 

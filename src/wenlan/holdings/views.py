@@ -10,11 +10,10 @@ from django.views.decorators.http import require_POST
 
 from wenlan.catalogue import queries as catalogue
 from wenlan.holdings import operations, queries
-from wenlan.holdings.errors import ItemAmbiguous
+from wenlan.holdings.errors import ItemUnknown
 from wenlan.holdings.forms import StateForm, TreatmentEndForm, TreatmentForm, offered
 from wenlan.holdings.pages import people, tabs
 from wenlan.holdings.types import ItemStatus, ItemView, Lending, NewTreatment, Transition, TreatmentKind
-from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
@@ -43,17 +42,21 @@ SEALS = {
 def find(request: HttpRequest) -> HttpResponse:
     """Open the item of a barcode; ask when several carry it."""
     barcode = request.GET.get("q", "").strip()
-    found: tuple[ItemView, ...] = ()
-    if barcode:
-        try:
-            return redirect("holdings:item", queries.item_by_barcode(barcode, request.GET.get("scope", "")).id)
-        except ItemAmbiguous as ambiguous:
-            found = tuple(queries.item_by_barcode(barcode, scope) for scope in ambiguous.scopes if scope)
-        except DomainError as unknown:
-            messages.error(request, str(unknown))
+    found = queries.items_with_barcode(barcode) if barcode else ()
+    if len(found) == 1:
+        return redirect("holdings:item", found[0].id)
+    if barcode and not found:
+        messages.error(request, str(ItemUnknown(what=barcode)))
+    names = network.node_names()
     titles = catalogue.titles({one.record for one in found})
     lines = [
-        {"item": item, "title": titles.get(item.record, ""), "seal": SEALS[ItemStatus(item.status)]} for item in found
+        {
+            "item": item,
+            "title": titles.get(item.record, ""),
+            "place": names.get(item.shelved_at, ""),
+            "seal": SEALS[ItemStatus(item.status)],
+        }
+        for item in found
     ]
     return render(request, "holdings/find.html", {"query": barcode, "lines": lines, "tabs": tabs(request)})
 

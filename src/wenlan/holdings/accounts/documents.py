@@ -11,6 +11,7 @@ from wenlan.catalogue.types import Material
 from wenlan.holdings.accounts import queries
 from wenlan.holdings.accounts.queries import EntryLine, VolumeLine
 from wenlan.holdings.types import Direction, WithdrawalWay
+from wenlan.holdings.weeding.types import WeedingReason
 from wenlan.kernel.periods import Period
 from wenlan.network import queries as network
 from wenlan.ui.typesetting import workshop
@@ -70,8 +71,15 @@ def volume_row(line: VolumeLine) -> dict[str, Any]:
         "price": fen(line.price_fen),
         "entry": line.entry,
         "call_number": said.get("call_number", ""),
-        "note": _("left: %(reason)s") % {"reason": said.get("reason", "")} if line.direction == Direction.OUT else "",
+        "note": _("left: %(reason)s") % {"reason": said_reason(said)} if line.direction == Direction.OUT else "",
     }
+
+
+def said_reason(said: Mapping[str, Any]) -> str:
+    """Return why a volume left, and the paper, in the language being spoken."""
+    code, _blank, paper = str(said.get("reason", "")).partition(" ")
+    reason = str(WeedingReason(code).label) if code in WeedingReason.values else code
+    return f"{reason} {paper}".strip()
 
 
 def entry_row(line: EntryLine) -> dict[str, Any]:
@@ -113,8 +121,9 @@ def entries_pdf(*, owner: int, period: Period) -> bytes:
         ("day", _("Day"), "auto"), ("number", _("Batch no."), "auto"), ("direction", _("In or out"), "auto"),
         ("way", _("How"), "auto"), ("voucher", _("Voucher"), "1fr"), ("source", _("From whom"), "1fr"),
         ("titles", _("Number of titles"), "auto"), ("units", _("Number of volumes"), "auto"),
-        ("sum", _("List price sum"), "auto"), ("classes", _("Volumes by class"), "1.4fr"),
-        ("materials", _("By carrier"), "1fr"), ("balance_units", _("Balance, volumes"), "auto"),
+        ("sum", _("List price sum"), "auto"), ("paid", _("Sum paid"), "auto"),
+        ("classes", _("Volumes by class"), "1.4fr"), ("materials", _("By carrier"), "1fr"),
+        ("balance_units", _("Balance, volumes"), "auto"),
         ("balance", _("Balance, sum"), "auto"), ("note", _("Remark"), "0.8fr"),
     ]  # fmt: skip
     signed = [(line, -1 if line.direction == Direction.OUT else 1) for line in queries.entries(owner, period)]

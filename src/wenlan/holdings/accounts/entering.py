@@ -1,6 +1,11 @@
 """What accession and deregistration write into the batch register, in their own transaction."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
+
+from django.db.models import F
+from django.db.models.functions import Coalesce
 
 from wenlan.holdings.accounts.models import BookEntry, LockedMonth
 from wenlan.holdings.errors import MonthLocked
@@ -44,6 +49,16 @@ def entry(act: Act, *, owner: int, direction: str, way: str, voucher: str = "", 
             key=key,
         )
     return found
+
+
+def add_paid(sums: Iterable[tuple[int | None, int | None]]) -> None:
+    """Add what was paid (实洋) to the lines, given as (id of the line, fen); nothing for what has no price."""
+    paid: Counter[int] = Counter()
+    for line, fen in sums:
+        if line is not None and fen is not None:
+            paid[line] += fen
+    for line, fen in sorted(paid.items()):
+        BookEntry.objects.filter(pk=line).update(paid_sum_fen=Coalesce(F("paid_sum_fen"), 0) + fen)
 
 
 def following(month: date) -> date:

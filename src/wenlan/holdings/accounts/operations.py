@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -62,26 +63,28 @@ def _lock(act: Act, owner: int, month: date, before: LockedMonth | None) -> Lock
         closing_fen=opening.fen + came.fen - left.fen + corrected,
         digest="",
     )
-    lines = [
-        LockedLine(
-            month=row,
-            entry=found["entry"],
-            item=found["item"],
-            direction=direction,
-            day=found["day"],
-            accession_number=found["item"].accession_number,
-            record_number=found["item"].record_id,
-            main_class=found["item"].main_class,
-            material=found["item"].material,
-            price_fen=found["item"].list_price_fen or 0,
-            said=found["said"],
-        )
-        for direction, found in queries.open_items(owner, period)
-    ]
+    lines = [_line(row, direction, found) for direction, found in queries.open_items(owner, period)]
     LockedLine.objects.bulk_create(lines, batch_size=CHUNK)
     row.digest = digest(row, lines, before.digest if before else NOTHING_BEFORE)
     LockedMonth.objects.filter(pk=row.pk).update(digest=row.digest)
     return row
+
+
+def _line(month: LockedMonth, direction: str, found: Mapping[str, Any]) -> LockedLine:
+    item = found["item"]
+    return LockedLine(
+        month=month,
+        entry=found["entry"],
+        item=item,
+        direction=direction,
+        day=found["day"],
+        accession_number=item.accession_number,
+        record_number=item.record_id,
+        main_class=item.main_class,
+        material=item.material,
+        price_fen=item.list_price_fen or 0,
+        said=found["said"],
+    )
 
 
 def digest(month: LockedMonth, lines: Iterable[LockedLine], before: str) -> str:

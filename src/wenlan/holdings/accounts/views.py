@@ -52,11 +52,11 @@ def registers(request: HttpRequest) -> HttpResponse:
         period = Period.year(year)
         context |= {
             "owner": owner,
-            "query": urlencode({"owner": owner, "year": year, "book": book}),
+            "query": address_of(owner, year, book),
             "books": [
                 {
                     "label": label,
-                    "url": f"?{urlencode({'owner': owner, 'year': year, 'book': code})}",
+                    "url": f"?{address_of(owner, year, code)}",
                     "current": code == book,
                 }
                 for code, label in ((BATCHES, _("Batch register")), (VOLUMES, _("Accession register")))
@@ -72,6 +72,11 @@ def registers(request: HttpRequest) -> HttpResponse:
             context["volumes"] = [documents.volume_row(line) for line in lines[:MOST_SHOWN]]
             context["more"] = len(lines) - MOST_SHOWN
     return render(request, "holdings/registers.html", context)
+
+
+def address_of(owner: int, year: int, book: str) -> str:
+    """Return the query of one book's page."""
+    return urlencode({"owner": str(owner), "year": str(year), "book": book})
 
 
 def next_month(owner: int) -> date | None:

@@ -53,8 +53,8 @@ def batch(batch_id: int) -> BatchView:
 
 
 def batches(nodes: Collection[int], limit: int = 50) -> tuple[BatchView, ...]:
-    """Return the last batches made at the nodes, the latest first."""
-    return tuple(view(row) for row in Batch.objects.filter(node__in=nodes).order_by("-id")[:limit])
+    """Return the last batches made at the nodes, the latest first (three statements)."""
+    return tuple(_views(list(Batch.objects.filter(node__in=nodes).order_by("-id")[:limit])))
 
 
 def lines(batch_id: int) -> tuple[BatchLineView, ...]:
@@ -67,16 +67,28 @@ def lines(batch_id: int) -> tuple[BatchLineView, ...]:
 
 def view(row: Batch) -> BatchView:
     """Return the public side of a batch."""
-    counts = BatchLine.objects.filter(batch=row).values_list("outcome").annotate(n=Count("id")).order_by()
-    return BatchView(
-        id=row.pk,
-        node=row.node_id,
-        made_at=row.made_at,
-        operator=row.operator,
-        changes=row.changes,
-        run_at=row.run_at,
-        run_by=row.run_by,
-        undoes=row.undoes_id,
-        undone_by=Batch.objects.filter(undoes=row).values_list("id", flat=True).first(),
-        counts=dict(counts),
-    )
+    return _views([row])[0]
+
+
+def _views(rows: list[Batch]) -> list[BatchView]:
+    ids = [row.pk for row in rows]
+    counts: dict[int, dict[str, int]] = {row.pk: {} for row in rows}
+    lines = BatchLine.objects.filter(batch__in=ids).values_list("batch", "outcome").annotate(n=Count("id"))
+    for batch_id, outcome, n in lines.order_by():
+        counts[batch_id][outcome] = n
+    undone = dict(Batch.objects.filter(undoes__in=ids).values_list("undoes", "id"))
+    return [
+        BatchView(
+            id=row.pk,
+            node=row.node_id,
+            made_at=row.made_at,
+            operator=row.operator,
+            changes=row.changes,
+            run_at=row.run_at,
+            run_by=row.run_by,
+            undoes=row.undoes_id,
+            undone_by=undone.get(row.pk),
+            counts=counts[row.pk],
+        )
+        for row in rows
+    ]

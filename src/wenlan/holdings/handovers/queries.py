@@ -1,8 +1,9 @@
 """Reads of handover slips and allocation plans."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q, Sum
 
@@ -117,7 +118,7 @@ def _views(rows: list[Handover]) -> list[HandoverView]:
     return [_view(row, sums.get(row.pk, {})) for row in rows]
 
 
-def _view(row: Handover, sums: dict[str, int]) -> HandoverView:
+def _view(row: Handover, sums: Mapping[str, Any]) -> HandoverView:
     return HandoverView(
         id=row.pk,
         number=row.number,

@@ -104,7 +104,7 @@ def form_page(request: HttpRequest, form: Any, heading: str, back: str, button: 
 def allocate(request: HttpRequest) -> HttpResponse:
     """Deal items out by a plan, as slips to be looked at and signed."""
     form = AllocateForm(request.POST or None, nodes=editable_nodes(request))
-    if not form.fields["plan"].choices:  # type: ignore[attr-defined]
+    if not form.fields["plan"].choices:
         messages.info(request, _("There is no plan yet. Write the first one."))
         return redirect("holdings:plan_new")
     if request.method == "POST" and form.is_valid():

@@ -12,6 +12,7 @@ from wenlan.holdings.types import ItemStatus
 from wenlan.kernel.errors import NotFound
 
 MOST_FINDINGS = 500
+MOST_COUNTS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,19 @@ class CountView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CountLine:
+    """A count as the list of counts shows it."""
+
+    id: int
+    name: str
+    node: int
+    opened_on: date
+    is_closed: bool
+    scanned: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FindingView:
     """A difference and what was done about it."""
 
@@ -54,9 +68,25 @@ def count(count_id: int) -> CountView:
     return _view(row)
 
 
-def counts(nodes: Collection[int]) -> tuple[CountView, ...]:
-    """Return the counts of the nodes, the latest first."""
-    return tuple(_view(row) for row in StockCount.objects.filter(node__in=nodes).order_by("-id")[:50])
+def counts(nodes: Collection[int]) -> tuple[CountLine, ...]:
+    """Return the counts of the nodes, the latest first (three statements)."""
+    rows = list(StockCount.objects.filter(node__in=nodes).order_by("-id")[:MOST_COUNTS])
+    ids = [row.pk for row in rows]
+    scanned = CountScan.objects.filter(count__in=ids).values_list("count").annotate(n=Count("id")).order_by()
+    unresolved = CountFinding.objects.filter(count__in=ids, resolution="").values_list("count")
+    read, left = dict(scanned), dict(unresolved.annotate(n=Count("id")).order_by())
+    return tuple(
+        CountLine(
+            id=row.pk,
+            name=row.name,
+            node=row.node_id,
+            opened_on=row.opened_on,
+            is_closed=row.closed_at is not None,
+            scanned=read.get(row.pk, 0),
+            open=left.get(row.pk, 0),
+        )
+        for row in rows
+    )
 
 
 def belonging(row: StockCount) -> QuerySet[Item]:

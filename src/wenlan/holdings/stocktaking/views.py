@@ -36,10 +36,9 @@ def counts(request: HttpRequest) -> HttpResponse:
             "url": reverse("holdings:count", args=[one.id]),
             "place": names.get(one.node, ""),
             "opened_on": one.opened_on,
-            "expected": one.expected,
             "scanned": one.scanned,
             "open": one.open,
-            "state": _("Closed count") if one.closed_at else _("Being counted"),
+            "state": _("Closed count") if one.is_closed else _("Being counted"),
         }
         for one in queries.counts(request.desk.visible)
     ]
@@ -47,7 +46,6 @@ def counts(request: HttpRequest) -> HttpResponse:
         {"key": "name", "label": _("Count"), "url_key": "url"},
         {"key": "place", "label": _("Place")},
         {"key": "opened_on", "label": _("Opened"), "kind": "day"},
-        {"key": "expected", "label": _("Should be there"), "kind": "number"},
         {"key": "scanned", "label": _("Scanned"), "kind": "number"},
         {"key": "open", "label": _("Differences to resolve"), "kind": "number"},
         {"key": "state", "label": _("State")},

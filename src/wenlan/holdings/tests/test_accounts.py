@@ -34,7 +34,15 @@ def east() -> int:
 def add(node: int, day: date, *barcodes: str, origin: str = "purchase", batch: str = "", fen: int = 2000) -> list[int]:
     record = make_record(node, f"书 {barcodes[0]}").id
     items = [
-        NewItem(record=record, barcode=code, origin=origin, batch=batch, source="新华书店", list_price_fen=fen)
+        NewItem(
+            record=record,
+            barcode=code,
+            origin=origin,
+            batch=batch,
+            source="新华书店",
+            list_price_fen=fen,
+            paid_fen=fen * 7 // 10,
+        )
         for code in barcodes
     ]
     return list(holdings.accession_many(make_act(node, day), items=items))
@@ -63,6 +71,8 @@ def test_story_of_a_year_of_the_registers(east):
         ("", "correction", "", 0, Sums(units=0, fen=500)),
         ("2019-0001", "", "", 1, Sums(units=1, fen=2000)),
     ]
+    assert [one.paid_fen for one in lines] == [2800, 1400, 1400, None, None]
+    assert (lines[0].by_class, lines[0].by_material, lines[0].source) == ({"I": 2}, {"book": 2}, "新华书店")
     assert [one.balance for one in lines][-1] == Sums(units=4, fen=7000)
     volumes = list(queries.volumes(east, YEAR))
     assert [(one.accession_number, one.direction, one.entry, one.price_fen) for one in volumes] == [

@@ -67,7 +67,6 @@ def library(db) -> dict[str, int]:
     }
 
 
-@pytest.mark.capability("V05")
 def test_story_of_a_handover_with_two_signatures(library):
     # Three new books go from the main library to the branch. Between the two signatures nobody can lend them.
     # The branch counts: one is torn and goes back; two are the branch's to lend.

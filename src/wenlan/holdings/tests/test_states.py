@@ -171,3 +171,15 @@ def test_the_bindery_page_lists_what_is_away(east):
     assert (item.barcode in empty, item.barcode in page) == (False, True)
     assert queries.treatments(item.id)[0].cost_fen == 1250
     assert queries.item(item.id).status == ItemStatus.AVAILABLE
+
+
+def test_a_barcode_of_two_old_branches_is_asked_about_at_the_desk(east):
+    one, other = make_item(node=east, barcode="00012", scope="CW"), make_item(node=east, barcode="00012")
+    alone = make_item(node=east, barcode="00013", scope="CW")
+    client = signed_in(east, "stacks")
+
+    asked = client.get("/desk/items/", {"q": "00012"}).content.decode()
+    opened = client.get("/desk/items/", {"q": "00013"})
+
+    assert [f"/desk/items/{item.id}/" in asked for item in (one, other)] == [True, True]
+    assert opened.headers["Location"] == f"/desk/items/{alone.id}/"

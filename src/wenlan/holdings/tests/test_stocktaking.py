@@ -44,7 +44,6 @@ def test_what_agrees_is_no_difference_and_only_what_was_not_scanned_is_missing(f
 
 
 @pytest.mark.django_db
-@pytest.mark.capability("V18")
 def test_story_of_a_count_while_lending_goes_on():
     # The branch is counted in March. One book cannot be found in the first pass and stands behind the shelf in the
     # second; one is really gone; one belongs to the other branch; one is on loan yet stands there; one that was

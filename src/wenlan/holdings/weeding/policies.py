@@ -1,9 +1,11 @@
 """What stands against weeding a volume."""
 
+from collections.abc import Callable
+
 from wenlan.holdings.weeding.types import HARD, Obstacle, WeedingFacts, WeedingReason
 
 GONE = frozenset({WeedingReason.LOST, WeedingReason.PAID, WeedingReason.MISTAKEN})
-RULES = (
+RULES: tuple[tuple[Obstacle, Callable[[WeedingFacts], bool]], ...] = (
     (Obstacle.ANCIENT, lambda f: f.is_ancient),
     (Obstacle.NOT_HERE, lambda f: not f.may_be_set_aside),
     (Obstacle.LAST_COPY, lambda f: f.others == 0 and f.reason not in GONE),

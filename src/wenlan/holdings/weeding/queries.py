@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Q, Sum
 
@@ -15,6 +16,7 @@ from wenlan.holdings.weeding.types import Obstacle, WeedingFacts, WeedingReason
 from wenlan.kernel.errors import NotFound
 
 MOST_CANDIDATES = 500
+MOST_LISTS = 100
 A_YEAR = timedelta(days=365)
 ANCIENT, GIFT = "ancient", "gift"
 
@@ -69,26 +71,32 @@ def weeding(list_id: int) -> ListView:
     row = WeedingList.objects.filter(pk=list_id).first()
     if row is None:
         raise NotFound(what=str(list_id))
-    return _view(row)
+    return _views([row])[0]
 
 
 def weedings(nodes: Collection[int]) -> tuple[ListView, ...]:
-    """Return the lists of the nodes, the latest first."""
-    return tuple(_view(row) for row in WeedingList.objects.filter(owner_node__in=nodes).order_by("-id")[:100])
+    """Return the lists of the nodes, the latest first (two statements)."""
+    return tuple(_views(list(WeedingList.objects.filter(owner_node__in=nodes).order_by("-id")[:MOST_LISTS])))
 
 
-def _view(row: WeedingList) -> ListView:
-    sums = row.lines.filter(kept=False).aggregate(
+def _views(rows: list[WeedingList]) -> list[ListView]:
+    counted = WeedingLine.objects.filter(weeding__in=[row.pk for row in rows], kept=False).values("weeding")
+    sums = counted.annotate(
         titles=Count("item__record", distinct=True), units=Count("id"), fen=Sum("item__list_price_fen")
     )
+    found = {one["weeding"]: one for one in sums.order_by()}
+    return [_view(row, found.get(row.pk, {})) for row in rows]
+
+
+def _view(row: WeedingList, sums: Mapping[str, Any]) -> ListView:
     names = ("number", "subject", "proposed_on", "proposed_by", "reviewed_on", "reviewed_by", "opinion", "decided_on")
     more = ("decided_by", "approved", "paper", "disposed_on", "way", "recipient")
     return ListView(
         id=row.pk,
         owner=row.owner_node_id,
-        titles=sums["titles"],
-        units=sums["units"],
-        list_sum_fen=sums["fen"] or 0,
+        titles=sums.get("titles", 0),
+        units=sums.get("units", 0),
+        list_sum_fen=sums.get("fen") or 0,
         **{name: getattr(row, name) for name in (*names, *more)},
     )
 

@@ -185,7 +185,7 @@ def review(request: HttpRequest, list_id: int) -> HttpResponse:
         return redirect("holdings:weeding", list_id)
     keep = [item for text in request.POST.getlist("keep") if (item := whole_number(text)) is not None]
     notes = {
-        item: value[:200]
+        item: str(value)[:200]
         for name, value in request.POST.items()
         if name.startswith("note-") and (item := whole_number(name.removeprefix("note-"))) is not None
     }
