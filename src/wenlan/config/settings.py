@@ -56,6 +56,7 @@ AUTH_USER_MODEL = "staff.StaffMember"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
+    "wenlan.config.middleware.rest_on_demand",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -1,10 +1,9 @@
-"""The root of all addresses."""
+"""The root of all addresses but those of the REST interface (`api_urls`)."""
 
 from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
-    path("api/v1/", include("wenlan.protocols.rest.urls")),
     path("desk/copy-cataloguing/", include("wenlan.protocols.copying.urls")),
     path("oai", include("wenlan.protocols.oai_pmh.urls")),
     path("sru", include("wenlan.protocols.sru.urls")),
