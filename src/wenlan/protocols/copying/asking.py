@@ -84,7 +84,8 @@ def _ask_and_write(answer: int, target: TargetFacts, question: CopyQuestion) -> 
 @transaction.atomic
 def write_answer(answer: int, found: Answer) -> None:
     """Write what a target answered, its records with it; a search that is gone meanwhile is left alone."""
-    values = {"state": AnswerState.ANSWERED, "total": min(found.total, 1 << 30), "details": found.note[:300]}
+    total, note = max(0, min(found.total, 1 << 30)), found.note.replace("\0", "")[:300]
+    values = {"state": AnswerState.ANSWERED, "total": total, "details": note}
     if CopyAnswer.objects.filter(pk=answer).update(**values):
         CopyHit.objects.bulk_create(
             CopyHit(answer_id=answer, position=position, raw=raw)

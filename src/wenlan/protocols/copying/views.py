@@ -188,13 +188,13 @@ def field_of(one: AnyField) -> tuple[str, str, list[tuple[str, str]]]:
 @needs(Right.CATALOGUE_EDIT)
 def take(request: HttpRequest, search: UUID, hit: int) -> HttpResponse:
     """Take a record over, as a new one or over the one that was compared."""
-    over = whole_number(request.POST.get("over", "")) if request.POST.get("over") else None
-    ours = catalogue.record(over).uid if over is not None else None
+    stated = request.POST.get("over", "")
+    over = catalogue.record(whole_number(stated) or 0).uid if stated else None
     made = operations.take(
         request.desk.act(key=request.POST.get("key", "")[:64] or None),
         search=search,
         hit=hit,
-        over=ours,
+        over=over,
         based_on=request.POST.get("based_on", "")[:32],
     )
     said = _("%(title)s was laid over our record.") if over else _("%(title)s was taken over.")

@@ -133,6 +133,7 @@ def test_a_record_of_ours_is_compared_and_laid_over_by_the_rules(root, monkeypat
     assert (after.class_number, after.marc.value("200", "9")) == ("I247.55", "san ti")
     stale = client.post(row["take"], form | {"key": "k3"})
     assert stale.status_code == 409
+    assert client.post(row["take"], form | {"key": "k4", "over": "x"}).status_code == 404
     assert client.get(f"{row['url']}?over=new").context["over"] is None
 
 
