@@ -28,7 +28,9 @@ def duplicates(marc: MarcRecord, of: MarcFormat, *, apart_from: int | None = Non
     """Return the records most like a draft, the surest first (two statements at most)."""
     draft = prepare(marc, of)
     numbers = [one.number for one in draft.description.numbers]
-    rows = BibRecord.objects.defer("marc").exclude(pk=apart_from).exclude(condition__condition=Condition.DELETED)
+    rows = BibRecord.objects.defer("marc").exclude(condition__condition=Condition.DELETED)
+    if apart_from is not None:
+        rows = rows.exclude(pk=apart_from)
     found: dict[int, Likeness] = {}
     if numbers:
         carriers = RecordNumber.objects.filter(number__in=numbers).values("record_id")
