@@ -79,6 +79,7 @@ export default defineConfig({
         desk: "src/desk.ts",
         "desk-circulation": "src/desk-circulation/index.ts",
         cataloguing: "src/cataloguing/index.ts",
+        scanning: "src/scanning/index.ts",
         charts: "src/charts/index.ts",
         kiosk: "src/kiosk.ts",
         screen: "src/screen.ts",

@@ -163,5 +163,7 @@ def _new_item(batch: Batch, title: BatchTitle, copy: BatchCopy) -> NewItem:
         volume=copy.volume or title.volume[:60],
         list_price_fen=copy.price_fen,
         origin=batch.origin,
+        batch=batch.number,
+        source=batch.supplier.name,
         key=f"{batch.number}/{copy.position}",
     )

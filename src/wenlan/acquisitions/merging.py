@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext_noop
 
-from wenlan.acquisitions.copies import StatedCopy, copies_of
+from wenlan.acquisitions.copies import StatedCopy, best_profile, copies_of
 from wenlan.acquisitions.packing_list import ListRow
 from wenlan.acquisitions.policies import Known
 from wenlan.catalogue.cnmarc import EMPTY_LEADER, Found, MarcRecord
@@ -54,11 +54,12 @@ def arrived(found: Sequence[tuple[Found, MarcFormat]]) -> list[Arrived]:
     """Return the titles of a file of records; the same record again adds its copies to the first."""
     titles: list[Arrived] = []
     seen: dict[Known, Arrived] = {}
+    profile = best_profile([one.record for one, _of in found if one.record])
     for one, of in found:
         if one.record is None:
             continue
         description = describe(one.record, of)
-        copies = list(copies_of(one.record))
+        copies = list(copies_of(one.record, profile))
         known = known_of(description)
         first = seen.get(known) if known.isbn else None
         if first:

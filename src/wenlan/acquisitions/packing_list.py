@@ -1,6 +1,7 @@
 """A supplier's packing list: xlsx or csv, its columns recognised by what their headings are called."""
 
 import csv
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,10 +20,11 @@ from django.utils.translation import gettext_noop
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from wenlan.acquisitions.copies import StatedCopy, expanded
+from wenlan.acquisitions.copies import StatedCopy, barcodes_in
 from wenlan.acquisitions.errors import ListUnreadable
 from wenlan.acquisitions.types import Upload
 
+_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 SHIPPED = files("wenlan.acquisitions").joinpath("data/headings.toml")
 FIRST_ROWS = 20
 MOST_ROWS = 20_000
@@ -103,7 +105,7 @@ def columns_of(line: Sequence[str]) -> dict[str, int]:
     known = synonyms()
     found: dict[str, int] = {}
     for place, heading in enumerate(line):
-        what = known.get(folded(heading))
+        what = known.get(folded(heading)) or known.get(folded(_BRACKETS.sub("", heading)))
         if what:
             found.setdefault(what, place)
     return found if len(found) >= 2 and found.keys() & {"isbn", "title"} else {}
@@ -174,7 +176,7 @@ def _is_sum(told: dict[str, str]) -> bool:
 
 def _row(number: int, told: dict[str, str]) -> ListRow:
     copies = whole(told.get("copies", ""))
-    barcodes = tuple(expanded(told.get("barcode", "")))
+    barcodes = barcodes_in(told.get("barcode", ""))
     return ListRow(
         row=number,
         isbn=told.get("isbn", ""),

@@ -25,6 +25,8 @@ DESK_MENU = (
     (gettext_lazy("Catalogue"), "catalogue:search", Right.CATALOGUE_SEE),
     (gettext_lazy("Items"), "holdings:find", Right.CATALOGUE_SEE),
     (gettext_lazy("Cataloguing"), "catalogue:begin", Right.CATALOGUE_EDIT),
+    (gettext_lazy("Acquisitions"), "acquisitions:batches", Right.HOLDINGS_EDIT),
+    (gettext_lazy("Labels"), "labels:desk", Right.HOLDINGS_EDIT),
     (gettext_lazy("Visits"), "facilities:visits", Right.COUNT),
     (gettext_lazy("Activities"), "activities:list", Right.ACTIVITIES_EDIT),
     (gettext_lazy("Record books"), "registers:books", Right.REGISTERS_EDIT),

@@ -10,6 +10,8 @@ DESK_PAGES = {
     "circulation": "wenlan.circulation",
     "catalogue": "wenlan.catalogue",
     "items": "wenlan.holdings",
+    "acquisitions": "wenlan.acquisitions",
+    "labels": "wenlan.holdings.labels",
     "readers": "wenlan.patrons",
     "activities": "wenlan.activities",
     "visits": "wenlan.facilities",

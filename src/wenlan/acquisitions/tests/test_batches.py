@@ -170,6 +170,8 @@ def test_items_carry_the_glued_barcodes_and_the_batch_number(node):
         ("ZC2", "in_processing", f"{number}/2"),
     ]
     assert queries.items_of_batch(number) == accepted.items
+    entered = {(one.entered_in.voucher, one.entered_in.source) for one in Item.objects.select_related("entered_in")}
+    assert entered == {(number, "XH书店")}
 
 
 def test_acceptance_is_the_registration_and_arrival_is_not(node):

@@ -1,0 +1,1 @@
+"""Labels on sheets and rolls: spine labels, barcodes, pocket labels and reader cards, as pdf."""
