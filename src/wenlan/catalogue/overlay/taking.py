@@ -86,10 +86,10 @@ def known(foreign: Sequence[ForeignRecord]) -> tuple[tuple[RecordView, ...], ...
 
     Three statements, however many records.
     """
-    numbers = {one for each in foreign for one in (*each.view.isbn, each.view.issn) if one}
+    numbers = {one for each in foreign for one in standard_numbers(each.view)}
     by_number: dict[str, list[RecordView]] = {}
     for ours in queries.records_by_number(sorted(numbers)) if numbers else ():
-        for one in (*ours.isbn, ours.issn):
+        for one in standard_numbers(ours):
             by_number.setdefault(one, []).append(ours)
     keys = {each.title_key for each in foreign if each.title_key}
     rows = BibRecord.objects.defer("marc").filter(title_key__in=keys).order_by("pk")[:500]
@@ -99,12 +99,17 @@ def known(foreign: Sequence[ForeignRecord]) -> tuple[tuple[RecordView, ...], ...
     return tuple(_matches(each, by_number, by_title) for each in foreign)
 
 
+def standard_numbers(view: RecordView) -> tuple[str, ...]:
+    """Return the ISBN and the ISSN that a record has."""
+    return tuple(one for one in (*view.isbn, view.issn) if one)
+
+
 def _matches(
     each: ForeignRecord,
     by_number: dict[str, list[RecordView]],
     by_title: dict[tuple[str, int | None], list[RecordView]],
 ) -> tuple[RecordView, ...]:
-    found = [ours for number in (*each.view.isbn, each.view.issn) for ours in by_number.get(number, ())]
+    found = [ours for number in standard_numbers(each.view) for ours in by_number.get(number, ())]
     found += by_title.get((each.title_key, each.view.year), ())
     return tuple({one.id: one for one in found}.values())
 

@@ -119,4 +119,4 @@ def test_a_server_that_dawdles_is_left():
 
 def test_a_server_that_sends_without_end_is_left():
     with serving(b"x" * 9_000_000) as (port, _asked):
-        assert failed(port).code == TargetFailed.TOO_LARGE
+        assert failed(port, seconds=60).code == TargetFailed.TOO_LARGE

@@ -174,7 +174,7 @@ def test_a_target_that_never_ends_is_left_when_enough_has_come():
             connection.sendall(b"\0" * (1 << 16))
 
     with serving(behave) as port:
-        assert refused(port).code == TargetFailed.TOO_LARGE
+        assert refused(port, seconds=60).code == TargetFailed.TOO_LARGE
 
 
 @pytest.mark.parametrize("answer", [b"HTTP/1.1 400 Bad Request\r\n\r\n", b"\xb5\x02\x30\x00", b"\x30\x80" * 90])
