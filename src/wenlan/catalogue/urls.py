@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wenlan.catalogue import views
+from wenlan.catalogue import converting_views, views
 from wenlan.catalogue.authorities.urls import urlpatterns as authorities
 from wenlan.catalogue.editing import views as editing
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("imports/<int:run>/", views.import_run, name="import_run"),
     path("imports/<int:run>/settle/", views.settle, name="settle"),
     path("<int:record>/", views.record, name="record"),
+    path("<int:record>/other-format/", converting_views.other_format, name="other_format"),
     path("edit/", editing.begin, name="begin"),
     path("edit/new/<slug:template>/", editing.edit_new, name="edit_new"),
     path("edit/format/<slug:of>/", editing.format_data, name="format_data"),

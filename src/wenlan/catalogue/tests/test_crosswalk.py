@@ -4,6 +4,7 @@ from dataclasses import asdict, replace
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from wenlan.catalogue.testing import make_act, make_marc, make_record
 from wenlan.catalogue.tests.samples import MARC, needs_samples, sample_files
 from wenlan.catalogue.types import MarcFormat
 from wenlan.network.testing import make_network
+from wenlan.staff.testing import signed_in
 
 MARC21, CNMARC = mapping_to(MarcFormat.MARC21), mapping_to(MarcFormat.CNMARC)
 NOT_SAID_THERE = {"agency", "numbers", "other_title", "parallel_title", "audience", "material", "summary"}
@@ -191,3 +193,19 @@ def test_a_record_that_was_never_converted_is_shown_by_the_present_mapping_and_n
 
     assert (shown.at, shown.marc.value("245", "c")) == (None, "刘慈欣著")
     assert (Conversion.objects.count(), BibRecord.objects.count()) == (0, 1)
+
+
+@pytest.mark.django_db
+def test_the_desk_shows_a_record_in_the_other_format_and_keeps_it_on_demand():
+    root, *_ = make_network()
+    record = make_record(root.id, "三体")
+    address = f"/desk/catalogue/{record.id}/other-format/"
+
+    shown = signed_in(root.id, "circulation").get(address)
+    refused = signed_in(root.id, "circulation").post(address)
+    signed_in(root.id, "cataloguer").post(address)
+
+    assert ("245", "10", [("a", "三体 /"), ("c", "刘慈欣著")]) in shown.context["fields"]
+    assert refused.status_code == 403
+    assert Conversion.objects.get().target_format == MarcFormat.MARC21
+    assert Client().get(address).status_code == 302
