@@ -63,7 +63,7 @@ STRINGS = {
     },
     "cataloguing": {
         "choose": _("Choose"),
-        "keep": _("Keep"),
+        "keep": _("Use this"),
         "leave": _("Leave"),
         "indicator": _("%(tag)s indicator %(place)s"),
         "code": _("Code of %(label)s"),

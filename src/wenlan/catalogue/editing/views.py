@@ -297,10 +297,10 @@ def version_columns() -> list[dict[str, str]]:
     """Return the columns of a history."""
     return [
         {"key": "number", "label": _("Version"), "kind": "code", "url_key": "url"},
-        {"key": "kind", "label": _("What happened"), "kind": "text"},
+        {"key": "kind", "label": _("Kind of change"), "kind": "text"},
         {"key": "at", "label": _("When"), "kind": "moment"},
         {"key": "who", "label": _("By whom"), "kind": "text"},
-        {"key": "node", "label": _("Where"), "kind": "text"},
+        {"key": "node", "label": _("Place of the change"), "kind": "text"},
         {"key": "tags", "label": _("Fields changed"), "kind": "code"},
         {"key": "note", "label": _("Note"), "kind": "text"},
     ]
