@@ -14,6 +14,7 @@ from wenlan.catalogue import operations as catalogue
 from wenlan.catalogue.testing import make_act, make_marc, make_record
 from wenlan.catalogue.types import Condition
 from wenlan.holdings.testing import make_item
+from wenlan.network import queries as network
 from wenlan.network.testing import make_network, make_node
 from wenlan.protocols.oai_pmh import answers
 from wenlan.ui import clock
@@ -47,7 +48,7 @@ def identifiers(answer: ElementTree.Element) -> list[str]:
 
 def changed(record, at: datetime) -> None:
     """Let a record have been changed at an instant."""
-    act = replace(make_act(1), at=at)
+    act = replace(make_act(network.root().id), at=at)
     catalogue.change_record(act, record=record.uid, marc=make_marc(record.title_proper, publisher=f"{at:%c}"))
 
 
