@@ -1,5 +1,6 @@
 """Pages of the two registers: shown by year and owner, printed, locked by month."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -22,6 +23,7 @@ from wenlan.staff.types import Right
 from wenlan.ui import clock
 from wenlan.ui.addresses import whole_number
 
+PRICE = re.compile(r"\d{1,7}(\.\d{1,2})?", re.ASCII)
 BATCHES, VOLUMES = "batches", "volumes"
 MOST_SHOWN = 300
 FIRST_YEAR = 1949
@@ -130,14 +132,22 @@ def correct_price(request: HttpRequest, item_id: int) -> HttpResponse:
     """Correct the list price of a volume."""
     from_page = redirect("holdings:item", item_id)
     request.desk.insist(Right.HOLDINGS_EDIT, items.item(item_id).owner_node)
-    yuan = request.POST.get("price", "")[:12]
+    yuan = request.POST.get("price", "")
     reason = request.POST.get("reason", "")[:200]
     try:
-        operations.correct_price(request.desk.act(), item=item_id, price_fen=round(float(yuan) * 100), reason=reason)
-    except (ValueError, OverflowError):
+        price_fen = read_yuan(yuan)
+        operations.correct_price(request.desk.act(), item=item_id, price_fen=price_fen, reason=reason)
+    except ValueError:
         messages.error(request, _("Please write the price in yuan, for example 38.50."))
     except DomainError as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("The price is corrected."))
     return from_page
+
+
+def read_yuan(text: str) -> int:
+    """Return a price in yuan as fen. Raises ValueError for what is no price of a book."""
+    if not PRICE.fullmatch(text.strip()):
+        raise ValueError(text[:20])
+    return round(float(text) * 100)

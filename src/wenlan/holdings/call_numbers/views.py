@@ -21,7 +21,7 @@ from wenlan.staff.access import needs
 from wenlan.staff.types import Right
 from wenlan.ui.addresses import whole_number
 
-LONGEST_CLASS = 60
+LONGEST_CLASS = LONGEST_MARK = 60
 
 
 @needs(Right.HOLDINGS_EDIT)
@@ -104,7 +104,11 @@ def write(request: HttpRequest, item_id: int) -> HttpResponse:
     found = items.item(item_id)
     request.desk.insist(Right.HOLDINGS_EDIT, found.owner_node)
     try:
-        if text := request.POST.get("call_number", "").strip():
+        text = request.POST.get("call_number", "").strip()
+        if len(text) > LONGEST_MARK:
+            messages.error(request, _("A call number has at most 60 characters."))
+            return redirect("holdings:item", item_id)
+        if text:
             operations.set_call_number(request.desk.act(), items=[item_id], call_number=text)
         else:
             operations.give_call_number(request.desk.act(), record=found.record)

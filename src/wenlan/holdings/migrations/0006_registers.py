@@ -17,7 +17,7 @@ def give_entries(apps, schema_editor):
             counter.save()
             made = BookEntry.objects.create(
                 owner_node_id=owner, direction=direction, year=day.year, number=counter.value, day=day,
-                note="opening", key=f"{owner}:{direction}:{day}:before",
+                key=f"{owner}:{direction}:{day}:before",
             )
             rows.filter(**{"owner_node": owner, column: day}).update(**{entry: made})
 
