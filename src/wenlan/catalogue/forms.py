@@ -7,12 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wenlan.catalogue.clc import MAIN_CLASSES
-from wenlan.catalogue.types import Audience, Condition, MarcFormat, Material, SearchField, SearchQuery, SearchSort
+from wenlan.catalogue.types import Audience, Condition, MarcFormat, Material, SearchField, SearchSort
 from wenlan.kernel.ids import new_uid
-from wenlan.kernel.words import say
 
 MOST_BYTES = 50_000_000
+CARRIED = ("class", "place", "language", "year", "available")
 ENCODINGS = (
     ("auto", _("Find out")),
     ("utf-8", "UTF-8"),
@@ -23,35 +22,20 @@ ENCODINGS = (
 
 
 class SearchForm(forms.Form):
-    """The words, and the sentence of filters under them; everything may be left out."""
+    """The words, and the sentence of filters under them; what was narrowed beside it is carried along."""
 
     q = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
     field = forms.ChoiceField(label=_("Where to look"), choices=SearchField.choices, required=False)
     material = forms.ChoiceField(label=_("Material"), required=False)
-    main_class = forms.ChoiceField(label=_("Class"), required=False)
     audience = forms.ChoiceField(label=_("Audience"), required=False)
     sort = forms.ChoiceField(label=_("Sorted by"), choices=SearchSort.choices, required=False)
-    page = forms.IntegerField(required=False, min_value=1, max_value=500, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["material"].choices = [("", _("Every material")), *Material.choices]
         self.fields["audience"].choices = [("", _("Every audience")), *Audience.choices]
-        classes = [(letter, f"{letter} {say(words)}") for letter, words in MAIN_CLASSES.items()]
-        self.fields["main_class"].choices = [("", _("Every class")), *classes]
-
-    def query(self) -> SearchQuery:
-        """Return the question; what was not understood is left out of it."""
-        said = self.cleaned_data if self.is_bound and (self.is_valid() or self.cleaned_data) else {}
-        return SearchQuery(
-            text=said.get("q", ""),
-            field=said.get("field") or SearchField.ANY,
-            material=said.get("material", ""),
-            main_class=said.get("main_class", ""),
-            audience=said.get("audience", ""),
-            sort=said.get("sort") or SearchSort.RELEVANCE,
-            page=said.get("page") or 1,
-        )
+        for name in CARRIED:
+            self.fields[name] = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class ImportForm(forms.Form):

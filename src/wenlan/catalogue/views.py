@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wenlan.catalogue import isbd, operations, queries
 from wenlan.catalogue.browsing import class_level
 from wenlan.catalogue.cnmarc import ControlField, MarcRecord
-from wenlan.catalogue.forms import ImportForm, SearchForm
+from wenlan.catalogue.forms import CARRIED, ImportForm, SearchForm
 from wenlan.catalogue.narrowing import address, asked, drawn_facets, switch
 from wenlan.catalogue.types import ImportReport, RecordView
 from wenlan.kernel.errors import DomainError, NotFound
@@ -31,7 +31,7 @@ from wenlan.staff.types import Right
 from wenlan.ui.addresses import whole_number
 
 BLANKS = re.compile(r" {2,}|^ | $")
-SENTENCE = ("q", "field", "main_class", "material", "audience", "sort")
+SENTENCE = ("q", "field", "material", "audience", "sort", *CARRIED)
 
 
 @require_safe

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 MOST_LEVELS = 5
 
 _NUMBER = re.compile(r"([A-Z]{1,2})([\d.]*)(.*)")
 
 
+@lru_cache(maxsize=20_000)
 def class_path(number: str) -> tuple[str, ...]:
     """Return the classes above a number and itself, the widest first; empty for what is no CLC number.
 

@@ -6,6 +6,7 @@ for Chinese and all find the same.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import log10
 from typing import Any
 
@@ -29,7 +30,7 @@ def document(record: IndexedRecord) -> dict[str, Any]:
     """Return the record as values by place: terms parted by blanks, lists of exact terms, numbers."""
     title = runs(record.title)
     title_words = words_among(title)
-    rest = [runs(one) for one in (*record.other_titles, *record.authors, *record.subjects, record.series)]
+    rest = (*record.other_titles, *record.authors, *record.subjects, record.series)
     path = class_path(record.class_number)
     made: dict[str, Any] = {
         "id": record.id,
@@ -39,7 +40,7 @@ def document(record: IndexedRecord) -> dict[str, Any]:
         "subject": _pairs(record.subjects),
         "series": _pairs((record.series,)),
         "publisher": _pairs((record.publisher,)),
-        "words": [line((*title_words, *(one for found in rest for one in words_among(found))))],
+        "words": [line((*title_words, *map(_words, rest)))],
         "title_words": [line(title_words)],
         "title_key": [title_key(record.title_key)],
         "number": list(record.numbers),
@@ -67,7 +68,17 @@ def weight(*, loans: int, copies: int) -> float:
 
 
 def _pairs(texts: tuple[str, ...]) -> list[str]:
-    return [line(pairs(runs(text))) for text in texts if text]
+    return [_pairs_of(text) for text in texts if text]
+
+
+@lru_cache(maxsize=20_000)  # people, subjects and publishers come again
+def _pairs_of(text: str) -> str:
+    return line(pairs(runs(text)))
+
+
+@lru_cache(maxsize=20_000)
+def _words(text: str) -> str:
+    return line(words_among(runs(text)))
 
 
 def _beginning(title: list[str]) -> list[str]:
