@@ -1,4 +1,4 @@
-"""`./dev bench [--all] [demo|sqlite|postgresql ...]`: measure, print the table, add it to the page."""
+"""`./dev bench [--all] [demo|sqlite|postgresql|catalogue ...]`: measure, print the table, add it to the page."""
 
 import argparse
 import os
@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tools import postgres
+from tools.bench.catalogue import RECORDS, catalogue
 from tools.bench.figures import Figure, add_to_page, table
 from tools.bench.running import Settings, module, output, said, serving, settings
 from tools.console import Failure, leave, say
@@ -127,7 +128,10 @@ def main() -> int:
     """Measure; return 1 when a limit is not kept."""
     parser = argparse.ArgumentParser(prog="./dev bench")
     parser.add_argument("--all", action="store_true", help="also live the year at scale 1 (about 20 minutes)")
-    parser.add_argument("parts", nargs="*", choices=[[], "demo", "sqlite", "postgresql"], help="only these")
+    parser.add_argument(
+        "parts", nargs="*", choices=[[], "demo", "sqlite", "postgresql", "catalogue"], help="only these"
+    )
+    parser.add_argument("--records", type=int, default=RECORDS, help="how many records the catalogue has")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="wenlan-bench-") as name:
         folder = Path(name)
@@ -135,6 +139,7 @@ def main() -> int:
             "sqlite": lambda: on_sqlite(folder),
             "postgresql": lambda: on_postgresql(folder, RACES_OF_ALL if options.all else RACES),
             "demo": lambda: demo(None, folder),
+            "catalogue": lambda: catalogue(folder, options.records),
         }
         figures: list[Figure] = []
         for part in options.parts or parts:
