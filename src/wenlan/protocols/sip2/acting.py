@@ -116,7 +116,7 @@ def act_together(together: list[Asked]) -> list[bytes]:
         try:
             with transaction.atomic():
                 shared = [act(asked.conversation, asked.received) for asked in hot]
-        except Exception:  # told apart and logged below, one by one
+        except Exception:  # the outermost edge: whose fault it was is found, and logged, one by one
             shared = []
     lines = iter(shared)
     return [
