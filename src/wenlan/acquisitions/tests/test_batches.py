@@ -15,7 +15,8 @@ from wenlan.acquisitions.errors import (
 )
 from wenlan.acquisitions.models import Batch, BatchFile
 from wenlan.acquisitions.testing import list_file, make_act, make_supplier, marc_file, receive, supplied
-from wenlan.acquisitions.types import BatchState, Doubt, ErrorKind, Hindrance, Outcome, Receipt, ScanOutcome
+from wenlan.acquisitions.types import BatchState, Doubt, ErrorKind, Hindrance, Outcome, Receipt, ScanOutcome, Upload
+from wenlan.catalogue.cnmarc import read_file
 from wenlan.catalogue.models import BibRecord
 from wenlan.catalogue.testing import make_record
 from wenlan.holdings.errors import BarcodeTaken
@@ -110,6 +111,18 @@ def test_a_broken_record_is_named_and_the_next_goes_on(node):
     (file,) = queries.files(number)
     assert [place for place, _reason in file.rejected] == [2]
     assert queries.batch(number).titles == 2
+
+
+def test_real_records_in_gbk_arrive_whole(node, test_data):
+    path = test_data / "marc" / "cnmarc" / "cnmarc_various_gbk.iso"
+    upload = Upload(name=path.name, content=path.read_bytes())
+
+    number = operations.receive(make_act(node), receipt=Receipt(supplier=make_supplier(node).id, marc=upload))
+
+    (file,) = queries.files(number)
+    assert file.read == len(list(read_file(path)))
+    assert "小王子" in {one.title for one in queries.titles(number)}
+    assert all(one.outcome == Outcome.NEW for one in queries.titles(number))
 
 
 @pytest.mark.parametrize("choice", ["copy", "new"])
