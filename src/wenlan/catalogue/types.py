@@ -141,7 +141,7 @@ class ImportReport:
     notes: tuple[tuple[int, str], ...] = ()
     rejects_file: str = ""
     reasons_file: str = ""
-    run: int | None = None
+    run: int | None = field(default=None, compare=False)
 
     @property
     def accounted(self) -> int:
