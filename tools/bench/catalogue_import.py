@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO, cast
 
 import django
 
@@ -54,7 +55,7 @@ def write_records(file: Path, data: Path, records: int = RECORDS) -> int:
     with file.open("wb") as target:
         for source in sorted(path for name in FOLDERS for path in (data / name).rglob("*.m*rc*")):
             with gzip.open(source) if source.suffix == ".gz" else source.open("rb") as opened:
-                for piece in pieces(opened):
+                for piece in pieces(cast("IO[bytes]", opened)):
                     if written == records:
                         return written
                     written += 1

@@ -21,9 +21,10 @@ from wenlan.staff.types import Right
 def other_format(request: HttpRequest, record: int) -> HttpResponse:
     """Show a record in the other format; a post converts it with the present mapping and keeps that."""
     found = queries.record(record)
+    desk = request.desk  # type: ignore[attr-defined]
     if request.method == "POST":
-        request.desk.insist(Right.CATALOGUE_EDIT)
-        conversions.convert_record(request.desk.act(), record=found.uid)
+        desk.insist(Right.CATALOGUE_EDIT)
+        conversions.convert_record(desk.act(), record=found.uid)
         messages.success(request, _("Converted and kept."))
         return redirect("catalogue:other_format", record=record)
     made = conversions.conversion(record)
@@ -34,7 +35,7 @@ def other_format(request: HttpRequest, record: int) -> HttpResponse:
         "leader": kept_blanks(made.marc.leader),
         "fields": rows_of(made.marc),
         "losses": [(tag, codes, _(what)) for tag, codes, what in made.warnings],
-        "may_edit": request.desk.may(Right.CATALOGUE_EDIT),
+        "may_edit": desk.may(Right.CATALOGUE_EDIT),
         "crumbs": [
             (_("Catalogue"), reverse("catalogue:search")),
             (found.title, reverse("catalogue:record", args=[record])),

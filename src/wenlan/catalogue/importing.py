@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -328,7 +329,9 @@ def _counts(tally: _Tally) -> dict[str, int]:
 
 
 def _report(tally: _Tally) -> ImportReport:
-    return ImportReport(read=tally.counts.total(), doubtful=tally.doubtful, notes=tuple(tally.notes), **_counts(tally))
+    told = ImportReport(read=tally.counts.total(), doubtful=tally.doubtful, notes=tuple(tally.notes))
+    counts: dict[str, Any] = dict(_counts(tally))
+    return replace(told, **counts)
 
 
 def _write_rejects(path: Path, rejected: list[Found]) -> tuple[str, str]:

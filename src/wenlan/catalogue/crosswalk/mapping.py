@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping as Table
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -140,8 +140,7 @@ def _parts(lines: list[str]) -> dict[str, Part]:
 
 
 def _coded(said: dict[str, Any]) -> CodedRule:
-    given = {"source" if name == "from" else name: value for name, value in said.items()}
-    known = {one.name for one in fields(CodedRule)}
-    return CodedRule(
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in given.items() if name in known}
-    )
+    given: dict[str, Any] = {"source" if name == "from" else name: value for name, value in said.items()}
+    for name in ("american", "british"):
+        given[name] = tuple(given.get(name, ()))
+    return CodedRule(**given)

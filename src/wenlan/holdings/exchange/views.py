@@ -136,7 +136,7 @@ def said_places(request: HttpRequest) -> dict[str, int]:
     """Return the nodes that were chosen for words, as far as this desk sees them."""
     pairs = zip(request.POST.getlist("words"), request.POST.getlist("node"), strict=False)
     nodes = {words: whole_number(sent) for words, sent in pairs}
-    return {words: node for words, node in nodes.items() if node in request.desk.visible}
+    return {words: node for words, node in nodes.items() if node is not None and node in request.desk.visible}
 
 
 def facts(report: ItemsReport) -> list[tuple[str, int]]:
