@@ -113,7 +113,7 @@ def test_the_list_of_imports_costs_the_same_for_one_and_three(root, count, djang
     for number in range(count):
         upload(desk, encode(make_marc(f"示例{number}"), "gb18030"), name=f"{number}.iso")
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(20):
         assert len(desk.get(f"{HOME}imports/").context["rows"]) == count
 
 
