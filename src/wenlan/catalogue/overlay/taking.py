@@ -122,7 +122,7 @@ def rules(family: Family) -> tuple[Rule, ...]:
 
 def all_rules() -> tuple[tuple[int, Family, Rule], ...]:
     """Return every rule with its id and family, as a page lists them (one statement)."""
-    rows = OverlayRule.objects.order_by("family", "tag", "having")
+    rows = OverlayRule.objects.order_by("-family", "tag", "having")
     return tuple((row.pk, Family(row.family), Rule(row.tag, Keep(row.keep), row.having)) for row in rows)
 
 
