@@ -174,7 +174,7 @@ def _page(query: SearchQuery) -> Body:
 
 def _aggregations(query: SearchQuery) -> Body:
     asked = {name: {"terms": {"field": place, "size": size}} for name, (place, size) in asked_facets(query).items()}
-    asked["year"]["terms"]["order"] = {"_key": "desc"}  # type: ignore[index]
+    asked["year"]["terms"]["order"] = {"_key": "desc"}
     return asked
 
 
