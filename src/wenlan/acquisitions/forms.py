@@ -91,7 +91,7 @@ class SupplierForm(forms.Form):
     """A supplier and what is agreed with them."""
 
     code = forms.RegexField(label=_("Code"), regex=r"^[\w-]+$", max_length=20)
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Supplier's name"), max_length=100)
     sample_percent = forms.IntegerField(
         label=_("Sample, percent of the volumes"), min_value=0, max_value=100, initial=5, help_text=_("0: no sample.")
     )
