@@ -188,6 +188,7 @@ def restore(source: BinaryIO, passphrase: str) -> Manifest:
     known = {f"tables/{model._meta.db_table}.jsonl": model for model in tables.tables()}
     manifest = Manifest()
     with transaction.atomic():
+        tables.empty()
         for name, content in members(source, passphrase):
             if name == MANIFEST:
                 manifest = Manifest(**json.loads(content.read()))

@@ -16,7 +16,7 @@ def rest_on_demand(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.path_info.startswith(PLACE):
-            request.urlconf = "wenlan.config.api_urls"  # type: ignore[attr-defined]
+            request.urlconf = "wenlan.config.api_urls"
         return get_response(request)
 
     return middleware

@@ -47,6 +47,13 @@ def portable(value: object) -> object:
     raise TypeError(f"no column holds a {type(value).__name__}")
 
 
+def empty() -> None:
+    """Take out what the migrations themselves put into the tables; the archive holds it as it became."""
+    with connection.cursor() as cursor:
+        for model in reversed(tables()):
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")
+
+
 def load(model: type[models.Model], lines: Iterable[bytes]) -> int:
     """Insert rows as `lines_of` wrote them; returns how many."""
     fields = columns(model)
