@@ -64,7 +64,8 @@ def keep_conversions(
 ) -> dict[int, MarcRecord]:
     """Return the records in format `to` by their ids, converting those whose record or mapping changed.
 
-    Two statements a batch. With `anew` all are converted again. Everything converted is kept with its source, mapping and warnings.
+    Two statements a batch. With `anew` all are converted again. Everything converted is kept with its source,
+    mapping and warnings.
     """
     mapping = mapping_to(to)
     before = {} if anew else _before(rows, to, mapping.version)

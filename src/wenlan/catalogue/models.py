@@ -271,7 +271,7 @@ class Authority(models.Model):
 
 
 class AuthorityForm(models.Model):
-    """A form of a name that finds its authority: the heading, see, see also. `key` is folded, of names without dates."""
+    """A form of a name that finds its authority: heading, see, see also. `key` is folded, of names without dates."""
 
     authority = models.ForeignKey(Authority, models.CASCADE, related_name="forms")
     relation = models.CharField(max_length=8, choices=Relation)

@@ -136,6 +136,7 @@ def record(request: HttpRequest, record: int) -> HttpResponse:
         "card": isbd.paragraphs(areas),
         "leader": kept_blanks(found.marc.leader) if found.marc else "",
         "fields": rows_of(found.marc) if found.marc else [],
+        "may_edit": request.desk.may(Right.CATALOGUE_EDIT),
         "crumbs": [(_("Catalogue"), reverse("catalogue:search")), (found.title, "")],
     }
     return render(request, "catalogue/record.html", context)

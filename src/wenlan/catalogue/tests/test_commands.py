@@ -5,10 +5,9 @@ from argparse import ArgumentParser
 
 import pytest
 
-from wenlan.catalogue import indexing, operations
-from wenlan.catalogue.cnmarc import MarcRecord, field, read_file
+from wenlan.catalogue import indexing
 from wenlan.catalogue.commands import COMMANDS
-from wenlan.catalogue.testing import make_act, make_record
+from wenlan.catalogue.testing import make_record
 from wenlan.network.testing import make_network
 
 pytestmark = pytest.mark.django_db

@@ -169,7 +169,7 @@ def test_a_target_that_drips_is_left_when_its_time_is_up():
 def test_a_target_that_never_ends_is_left_when_enough_has_come():
     def behave(connection: socket.socket) -> None:
         connection.recv(1 << 16)
-        connection.sendall(b"\x35\x84\x7f\xff\xff\xff")
+        connection.sendall(b"\xb5\x84\x7f\xff\xff\xff")
         while True:
             connection.sendall(b"\0" * (1 << 16))
 
