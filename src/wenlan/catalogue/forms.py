@@ -27,10 +27,8 @@ class SearchForm(forms.Form):
     q = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
     field = forms.ChoiceField(label=_("Where to look"), choices=SearchField.choices, required=False)
     material = forms.ChoiceField(label=_("Material"), required=False)
-    main_class = forms.ChoiceField(label=_("Class"), required=False)
     audience = forms.ChoiceField(label=_("Audience"), required=False)
     sort = forms.ChoiceField(label=_("Sorted by"), choices=SearchSort.choices, required=False)
-    page = forms.IntegerField(required=False, min_value=1, max_value=500, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
