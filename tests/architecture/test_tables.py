@@ -17,6 +17,9 @@ CONTRACTS: dict[str, dict[str, str]] = {
         "ledger_serviceevent": "the act of service is written with the loan",
         "ledger_unfolded": "the act of service is written with the loan",
     },
+    "credit": {
+        "patrons_patron": "points, sums owed and deposit stand on the reader's row, changed under its lock",
+    },
 }
 
 # Modules that may speak SQL outside of `statements.py`.

@@ -31,7 +31,9 @@ class Category(models.Model):
 
 
 class Patron(models.Model):
-    """A reader. `open_loans` is kept by circulation's hot statements, under this row's lock."""
+    """A reader. `open_loans` is kept by circulation's hot statements, `credit_points`, `owed_fen` and `deposit_fen`
+    by credit, all under this row's lock. Points are empty where no scheme of points holds.
+    """
 
     PERSONAL_FIELDS = {
         "name": "erase",
@@ -64,6 +66,9 @@ class Patron(models.Model):
             "special_group",
             "keeps_history",
             "open_loans",
+            "credit_points",
+            "owed_fen",
+            "deposit_fen",
             "deregistered_on",
             "erased_at",
         }
@@ -95,12 +100,19 @@ class Patron(models.Model):
     special_group = models.CharField(max_length=20, blank=True, default="")
     keeps_history = models.BooleanField(default=False)
     open_loans = models.IntegerField(default=0)
+    credit_points = models.IntegerField(null=True, blank=True)
+    owed_fen = models.BigIntegerField(default=0)  # charges not yet paid
+    deposit_fen = models.BigIntegerField(default=0)  # deposit held
     deregistered_on = models.DateField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(name="patrons_open_loans_not_negative", condition=Q(open_loans__gte=0)),
+            models.CheckConstraint(
+                name="patrons_points_not_negative", condition=Q(credit_points=None) | Q(credit_points__gte=0)
+            ),
+            models.CheckConstraint(name="patrons_sums_not_negative", condition=Q(owed_fen__gte=0, deposit_fen__gte=0)),
             models.CheckConstraint(
                 name="patrons_validity_in_order", condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from"))
             ),

@@ -196,6 +196,9 @@ def patron_view(row: Patron) -> PatronView:
         registered_on=row.registered_on,
         special_group=row.special_group,
         open_loans=row.open_loans,
+        credit_points=row.credit_points,
+        owed_fen=row.owed_fen,
+        deposit_fen=row.deposit_fen,
         cards=tuple(card_view(card) for card in row.cards.all()),
         guardian=guardian_view(guardian) if guardian else None,
     )

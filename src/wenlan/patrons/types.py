@@ -143,7 +143,10 @@ class GuardianView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatronView:
-    """A reader. `valid_until` is the last day; `name`, `phone` and `guardian` are personal: see `masked`."""
+    """A reader. `valid_until` is the last day; `name`, `phone` and `guardian` are personal: see `masked`.
+
+    `credit_points` is None where no scheme of points holds; `owed_fen` are charges not yet paid.
+    """
 
     id: int
     uid: UUID
@@ -163,6 +166,9 @@ class PatronView:
     registered_on: date
     special_group: str
     open_loans: int
+    credit_points: int | None
+    owed_fen: int
+    deposit_fen: int
     cards: tuple[CardView, ...]
     guardian: GuardianView | None
 
