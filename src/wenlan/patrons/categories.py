@@ -2,6 +2,15 @@
 
 from typing import Any
 
+CHANGEABLE = (
+    "loan_limit",
+    "overdue_limit",
+    "valid_days",
+    "needs_guardian_under",
+    "is_institution",
+    "loan_kind",
+    "special_group",
+)
 SHIPPED: tuple[dict[str, Any], ...] = (
     {
         "code": "adult",

@@ -1,11 +1,18 @@
 """What can go wrong with readers and their cards."""
 
 from collections.abc import Iterable
+from decimal import Decimal
+from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
 from wenlan.kernel.errors import DomainError, NotFound
-from wenlan.patrons.types import Refusal
+from wenlan.patrons.types import MergeRefusal, Refusal, Unsettled
+
+
+def yuan(sum_fen: int) -> str:
+    """Return a sum as people read it."""
+    return f"{Decimal(sum_fen) / 100:.2f}"
 
 
 class PatronUnknown(NotFound):
@@ -36,11 +43,98 @@ class RegistrationRefused(DomainError):
         return " ".join(str(refusal.label) for refusal in self.refusals)
 
 
-class StillHoldsItems(DomainError):
-    """A reader with open loans cannot be deregistered."""
+class NotSettled(DomainError):
+    """An account with open loans, unpaid sums or a deposit is not closed; `open` gives every reason."""
 
-    code = "patrons.still_holds_items"
-    message = _("The reader still holds %(count)s items. They have to come back first.")
+    code = "patrons.not_settled"
+    message = _("The account is not settled.")
+    words: ClassVar = {
+        Unsettled.LOANS: _("The reader still holds %(loans)s items. They have to come back first."),
+        Unsettled.SUMS: _("The reader still owes %(owed)s yuan. The sum has to be paid or waived first."),
+        Unsettled.DEPOSIT: _("A deposit of %(deposit)s yuan is still held. It has to be given back first."),
+    }
+
+    def __init__(self, open: Iterable[Unsettled], *, loans: int, owed_fen: int, deposit_fen: int) -> None:  # noqa: A002
+        self.open = tuple(open)
+        super().__init__(
+            open=[reason.value for reason in self.open],
+            loans=loans,
+            owed=yuan(owed_fen),
+            deposit=yuan(deposit_fen),
+        )
+
+    def __str__(self) -> str:
+        return " ".join(str(self.words[reason]) % self.params for reason in self.open)
+
+
+class CannotMerge(DomainError):
+    """Two accounts are not those of one person, or one of them is closed; `refusals` gives every reason."""
+
+    code = "patrons.cannot_merge"
+    message = _("These accounts cannot be merged.")
+
+    def __init__(self, refusals: Iterable[MergeRefusal]) -> None:
+        self.refusals = tuple(refusals)
+        super().__init__(refusals=[refusal.value for refusal in self.refusals])
+
+    def __str__(self) -> str:
+        return " ".join(str(refusal.label) for refusal in self.refusals)
+
+
+class CategoryWrong(DomainError):
+    """A category needs a code of its own and a name."""
+
+    code = "patrons.category_wrong"
+    message = _("A category needs a code that no other has, a Chinese name and a limit of loans.")
+
+
+class ApplicationUnknown(NotFound):
+    """No application has this number."""
+
+    code = "patrons.application_unknown"
+    message = _("There is no application %(what)s.")
+
+
+class ApplicationDecided(DomainError):
+    """What was decided is not decided again."""
+
+    code = "patrons.application_decided"
+    message = _("This application has been decided already.")
+
+
+class NotOffered(DomainError):
+    """The library does not take readers on line."""
+
+    code = "patrons.not_offered"
+    message = _("This library does not register readers on line. Please come to the desk with your identity card.")
+
+
+class ConfirmationWrong(DomainError):
+    """The guardian's code does not fit, or is too old."""
+
+    code = "patrons.confirmation_wrong"
+    message = _("The code does not fit or is older than half an hour. Please ask for a new one.")
+
+
+class NoBond(DomainError):
+    """A family bond that cannot be."""
+
+    code = "patrons.no_bond"
+    message = _("Readers of one family are two persons, each with an account that is open.")
+
+
+class PassStale(DomainError):
+    """The rotating code of an e-card is older than a minute, or is none."""
+
+    code = "patrons.pass_stale"
+    message = _("This code of an e-card has run out. Please show the e-card again.")
+
+
+class FileUnreadable(DomainError):
+    """A file of readers cannot be read."""
+
+    code = "patrons.file_unreadable"
+    message = _("%(file)s cannot be read: %(reason)s")
 
 
 class PatronDeregistered(DomainError):
@@ -55,6 +149,13 @@ class PatronNotDeregistered(DomainError):
 
     code = "patrons.patron_not_deregistered"
     message = _("Please deregister the reader first; then the personal data can be erased.")
+
+
+class TermWrong(DomainError):
+    """The last day of an account lies before its first."""
+
+    code = "patrons.term_wrong"
+    message = _("The last day lies before %(start)s, the first day of the account.")
 
 
 class CardTaken(DomainError):

@@ -61,6 +61,11 @@ def lookup_hash(number: str) -> str:
     return hmac.new(key("identity-lookup"), tidy(number).encode(), hashlib.sha256).hexdigest()
 
 
+def document_hash(kind: str, number: str) -> str:
+    """Return what a document is found by; numbers of one form mean one person, whichever card carries them."""
+    return lookup_hash(number if is_id_number(tidy(number)) else f"{kind}:{tidy(number)}")
+
+
 @lru_cache(maxsize=4096)
 def card_key(number: str) -> str:
     """Return what a scanned or typed card number is matched with.

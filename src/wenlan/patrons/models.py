@@ -5,7 +5,24 @@ from django.db.models import F, Q
 
 from wenlan.kernel.ids import new_uid
 from wenlan.kernel.words import say
-from wenlan.patrons.types import CardKind, CardStatus, PatronStatus, Sex
+from wenlan.patrons.families.models import Contact, FamilyBond
+from wenlan.patrons.intake.models import Intake, IntakeLine
+from wenlan.patrons.joining.models import Application, JoiningRule
+from wenlan.patrons.types import CardKind, CardStatus, DocumentKind, PatronStatus, Sex
+
+__all__ = [
+    "Application",
+    "Card",
+    "Category",
+    "Contact",
+    "FamilyBond",
+    "Guardian",
+    "Intake",
+    "IntakeLine",
+    "JoiningRule",
+    "Password",
+    "Patron",
+]
 
 
 class Category(models.Model):
@@ -54,6 +71,7 @@ class Patron(models.Model):
             "home_node",
             "sex",
             "id_key_version",
+            "document_kind",
             "status",
             "status_since",
             "suspended_until",
@@ -70,6 +88,7 @@ class Patron(models.Model):
             "owed_fen",
             "deposit_fen",
             "deregistered_on",
+            "merged_into",
             "erased_at",
         }
     )
@@ -87,6 +106,7 @@ class Patron(models.Model):
     id_number_cipher = models.BinaryField(null=True, blank=True)
     id_number_hash = models.CharField(max_length=64, null=True, blank=True)
     id_key_version = models.PositiveSmallIntegerField(default=0)
+    document_kind = models.CharField(max_length=20, choices=DocumentKind, default=DocumentKind.CITIZEN)
     status = models.CharField(max_length=12, choices=PatronStatus, default=PatronStatus.VALID)
     status_since = models.DateField()
     status_reason = models.CharField(max_length=200, blank=True, default="")
@@ -104,6 +124,7 @@ class Patron(models.Model):
     owed_fen = models.BigIntegerField(default=0)  # charges not yet paid
     deposit_fen = models.BigIntegerField(default=0)  # deposit held
     deregistered_on = models.DateField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -119,6 +140,10 @@ class Patron(models.Model):
             models.CheckConstraint(
                 name="patrons_deregistered_holds_nothing",
                 condition=~Q(status=PatronStatus.DEREGISTERED) | Q(open_loans=0),
+            ),
+            models.CheckConstraint(
+                name="patrons_merged_is_deregistered",
+                condition=Q(merged_into=None) | Q(status=PatronStatus.DEREGISTERED),
             ),
             models.UniqueConstraint(
                 name="patrons_one_reader_per_id_number",
@@ -138,13 +163,14 @@ class Patron(models.Model):
 class Card(models.Model):
     """One of a reader's cards. `number_key` is what a scan is matched with; see `identity.card_key`."""
 
-    PERSONAL_FIELDS = {"number": "erase", "number_key": "erase"}
+    PERSONAL_FIELDS = {"number": "erase", "number_key": "erase", "bearer": "erase"}
     HARMLESS_FIELDS = frozenset({"id", "patron", "kind", "status", "status_since", "from_day", "until_day", "replaces"})
 
     patron = models.ForeignKey(Patron, models.PROTECT, related_name="cards")
     kind = models.CharField(max_length=20, choices=CardKind, default=CardKind.BARCODE)
     number = models.CharField(max_length=64)
     number_key = models.CharField(max_length=72)
+    bearer = models.CharField(max_length=120, blank=True, default="")  # of one of several cards of an institution
     status = models.CharField(max_length=12, choices=CardStatus, default=CardStatus.VALID)
     status_since = models.DateField()
     from_day = models.DateField()

@@ -7,32 +7,53 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from wenlan.jobs import operations as jobs
 from wenlan.jobs import queries as jobs_queries
-from wenlan.kernel.acts import Act
+from wenlan.kernel.acts import Act, Channel
 from wenlan.ledger import operations as ledger
 from wenlan.ledger.kinds import Kind
-from wenlan.ledger.types import EventRow, ReaderDimensions
 from wenlan.network import queries as network
-from wenlan.patrons import categories, identity, policies, queries
+from wenlan.patrons import categories, policies, queries, registering
 from wenlan.patrons.errors import (
     CardEnded,
     CardTaken,
     CardUnknown,
+    CategoryWrong,
+    NotSettled,
     PatronDeregistered,
     PatronNotDeregistered,
     PatronUnknown,
-    RegistrationRefused,
-    StillHoldsItems,
+    TermWrong,
 )
-from wenlan.patrons.models import Card, Category, Guardian, Password, Patron
-from wenlan.patrons.policies import RegistrationFacts, completed_years, is_id_number, masked_id_number, tidy
-from wenlan.patrons.types import CardKind, CardStatus, CardView, NewReader, PatronStatus, PatronView
+from wenlan.patrons.models import (
+    Application,
+    Card,
+    Category,
+    Contact,
+    FamilyBond,
+    Guardian,
+    IntakeLine,
+    Password,
+    Patron,
+)
+from wenlan.patrons.types import (
+    CardKind,
+    CardStatus,
+    CardView,
+    CategoryView,
+    Closing,
+    NewReader,
+    PatronStatus,
+    PatronView,
+)
 from wenlan.staff.operations import audit
 
 POLICIES = "policies"  # the version that hot acts fetch; categories carry limits
 VALID_CARDS = "valid_cards"
+ERASED_OF_APPLICATION = ("name", "phone", "email", "guardian_name", "guardian_relation", "guardian_phone", "password")
+NOTHING_LEFT = {"document_cipher": None, "document_hash": "", "birth_date": None, "reason": ""}
 
 
 @transaction.atomic
@@ -51,15 +72,26 @@ def load_categories() -> int:
 
 
 @transaction.atomic
-def change_category(act: Act, *, code: str, loan_limit: int, overdue_limit: int | None, valid_days: int | None) -> None:
-    """Change what a category of readers may do, from now on. Raises RegistrationRefused for an unknown code."""
-    row = Category.objects.select_for_update().get(code=code)
-    before = {"loan_limit": row.loan_limit, "overdue_limit": row.overdue_limit, "valid_days": row.valid_days}
-    row.loan_limit, row.overdue_limit, row.valid_days = loan_limit, overdue_limit, valid_days
-    row.save(update_fields=["loan_limit", "overdue_limit", "valid_days"])
-    after = {"loan_limit": loan_limit, "overdue_limit": overdue_limit, "valid_days": valid_days}
-    audit(act, "patrons.change_category", f"category:{code}", before=before, after=after)
+def set_category(act: Act, *, category: CategoryView, is_new: bool = False) -> CategoryView:
+    """Make a category of readers, or change what one may do from now on; accounts that are open keep their last day.
+
+    Its id is not looked at; `is_open` False ends registration under it. Raises CategoryWrong for a new one whose code
+    is taken or that has no name, and for an unknown code.
+    """
+    row = Category.objects.select_for_update().filter(code=category.code).first()
+    if (row is None) != is_new or not category.code or not category.words.get("zh") or category.loan_limit < 0:
+        raise CategoryWrong()
+    before = {name: getattr(row, name) for name in categories.CHANGEABLE} if row else None
+    row = row or Category(code=category.code, position=Category.objects.count() + 1)
+    for name in categories.CHANGEABLE:
+        setattr(row, name, getattr(category, name))
+    row.words = dict(category.words)
+    row.closed_on = None if category.is_open else row.closed_on or act.day
+    row.save()
+    after = {name: getattr(row, name) for name in categories.CHANGEABLE} | {"is_open": category.is_open}
+    audit(act, "patrons.category", f"category:{category.code}", before=before, after=after)
     jobs.bump(POLICIES)
+    return queries.category_view(row)
 
 
 def register(act: Act, *, reader: NewReader) -> PatronView:
@@ -80,156 +112,16 @@ def register_many(act: Act, *, readers: Sequence[NewReader]) -> tuple[int, ...]:
     parameters. `reader.key` (default: the act's key and the position) makes a repeated batch safe.
     """
     keys = [reader.key or (f"{act.key}/{at}" if at else act.key) for at, reader in enumerate(readers)]
-    known = _registered_before(keys)
+    known = registering.registered_before(keys)
     fresh = [(key, reader) for key, reader in zip(keys, readers, strict=True) if key not in known]
-    by_code = {row.code: row for row in Category.objects.all()}
-    _refuse(act, [reader for _, reader in fresh], by_code)
-    rows = [_patron_row(act, key=key, reader=reader, category=by_code[reader.category]) for key, reader in fresh]
-    Patron.objects.bulk_create(rows, batch_size=500)
-    made = list(zip(rows, (reader for _, reader in fresh), strict=True))
-    Card.objects.bulk_create([_card_row(act, row, reader) for row, reader in made], batch_size=500)
-    Guardian.objects.bulk_create(
-        [guardian for row, reader in made if (guardian := _guardian_row(act, row, reader))], batch_size=500
-    )
-    ledger.record_many([_registered(act, row) for row in rows])
+    registering.refuse(act.day, [reader for _, reader in fresh], is_taken_over=act.channel == Channel.IMPORT)
+    rows = registering.rows_of(act, fresh)
     known |= {row.registration_key: row.pk for row in rows}
     return tuple(known[key] for key in keys)
 
 
-def _registered_before(keys: Sequence[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for start in range(0, len(keys), 500):
-        rows = Patron.objects.filter(registration_key__in=keys[start : start + 500])
-        found.update(rows.values_list("registration_key", "id"))
-    return found
-
-
-def _refuse(act: Act, readers: Sequence[NewReader], by_code: dict[str, Category]) -> None:
-    cards = [identity.card_key(reader.card_number) for reader in readers]
-    hashes = [identity.lookup_hash(reader.id_number) if reader.id_number else None for reader in readers]
-    taken_cards, taken_hashes = _open_cards(cards), _open_hashes([found for found in hashes if found])
-    for position, (reader, card, hashed) in enumerate(zip(readers, cards, hashes, strict=True)):
-        facts = _registration_facts(act.day, reader, by_code.get(reader.category), card, card in taken_cards)
-        if hashed in taken_hashes:
-            facts = policies.with_taken_id_number(facts)
-        if refusals := policies.registration_refusals(facts):
-            raise RegistrationRefused(refusals, position=position)
-        taken_cards.add(card)
-        if hashed:
-            taken_hashes.add(hashed)
-
-
-def _open_cards(keys: Sequence[str]) -> set[str]:
-    found: set[str] = set()
-    for start in range(0, len(keys), 500):
-        chunk = keys[start : start + 500]
-        found.update(Card.objects.filter(number_key__in=chunk, until_day=None).values_list("number_key", flat=True))
-    return found
-
-
-def _open_hashes(hashes: Sequence[str]) -> set[str | None]:
-    found: set[str | None] = set()
-    for start in range(0, len(hashes), 500):
-        rows = Patron.objects.filter(id_number_hash__in=hashes[start : start + 500])
-        found.update(rows.exclude(status=PatronStatus.DEREGISTERED).values_list("id_number_hash", flat=True))
-    return found
-
-
-def _registration_facts(
-    on: date, reader: NewReader, category: Category | None, card: str, card_is_taken: bool
-) -> RegistrationFacts:
-    is_open = category is not None and (category.closed_on is None or category.closed_on > on)
-    return RegistrationFacts(
-        on=on,
-        name=reader.name,
-        category_is_open=is_open,
-        is_institution=bool(category and category.is_institution),
-        needs_guardian_under=category.needs_guardian_under if category else None,
-        birth_date=reader.birth_date,
-        sex=reader.sex,
-        id_number=tidy(reader.id_number),
-        id_number_is_taken=False,
-        has_guardian=bool(reader.guardian and reader.guardian.name.strip()),
-        guardian_consents=bool(reader.guardian and reader.guardian.consents),
-        card_key=card,
-        card_is_taken=card_is_taken,
-    )
-
-
-def _patron_row(act: Act, *, key: str, reader: NewReader, category: Category) -> Patron:
-    number = tidy(reader.id_number)
-    row = Patron(
-        category=category,
-        home_node_id=reader.home_node or act.node,
-        name=" ".join(reader.name.split()),
-        sex=reader.sex or (policies.sex_of(number) if number else ""),
-        birth_date=reader.birth_date or (policies.born_on(number) if number else None),
-        phone=tidy(reader.phone),
-        phone_tail=queries.phone_tail(reader.phone),
-        email=reader.email,
-        address=reader.address,
-        status_since=act.day,
-        valid_from=act.day,
-        valid_until=policies.valid_until(on=act.day, valid_days=category.valid_days),
-        registered_at=act.at,
-        registered_on=act.day,
-        registered_node_id=act.node,
-        registration_key=key,
-        special_group=reader.special_group or category.special_group,
-    )
-    if number:
-        row.id_number_cipher = identity.cipher().encrypt(number, bound_to=row.uid.bytes)
-        row.id_number_hash = identity.lookup_hash(number)
-        row.id_key_version = identity.PRESENT_VERSION
-    return row
-
-
-def _card_row(act: Act, patron: Patron, reader: NewReader) -> Card:
-    return _new_card(act, patron, kind=reader.card_kind, number=reader.card_number)
-
-
-def _new_card(act: Act, patron: Patron, *, kind: str, number: str) -> Card:
-    tidied = tidy(number)
-    return Card(
-        patron=patron,
-        kind=kind,
-        number=masked_id_number(tidied) if is_id_number(tidied) else number.strip(),
-        number_key=identity.card_key(number),
-        status_since=act.day,
-        from_day=act.day,
-    )
-
-
-def _guardian_row(act: Act, patron: Patron, reader: NewReader) -> Guardian | None:
-    if reader.guardian is None:
-        return None
-    return Guardian(
-        patron=patron,
-        name=reader.guardian.name,
-        relation=reader.guardian.relation,
-        phone=tidy(reader.guardian.phone),
-        consented_at=act.at,
-        consented_through=act.channel,
-    )
-
-
-def _registered(act: Act, row: Patron) -> EventRow:
-    return ledger.event_row(
-        act,
-        Kind.PATRON_REGISTERED,
-        reader=_dimensions(row, row.category.code, act.day),
-        special_group=row.special_group,
-        source=f"patron:{row.uid}",
-    )
-
-
-def _dimensions(row: Patron, category: str, on: date) -> ReaderDimensions:
-    return ReaderDimensions(
-        category=category, sex=row.sex, age=completed_years(row.birth_date, on), home_node=row.home_node_id
-    )
-
-
-def _locked(patron_id: int) -> Patron:
+def locked(patron_id: int) -> Patron:
+    """Return a reader's row, locked in the caller's transaction. Raises PatronUnknown."""
     row = Patron.objects.select_for_update().filter(pk=patron_id).first()
     if row is None:
         raise PatronUnknown(what=patron_id)
@@ -241,7 +133,7 @@ def _locked_card(card_id: int) -> Card:
     patron_id = Card.objects.filter(pk=card_id).values_list("patron_id", flat=True).first()
     if patron_id is None:
         raise CardUnknown(what=card_id)
-    _locked(patron_id)
+    locked(patron_id)
     card = Card.objects.get(pk=card_id)
     if card.until_day is not None:
         raise CardEnded()
@@ -249,15 +141,15 @@ def _locked_card(card_id: int) -> Card:
 
 
 @transaction.atomic
-def issue_card(act: Act, *, patron: int, number: str, kind: str = CardKind.BARCODE) -> CardView:
-    """Give a reader one more card. It is no new registration.
+def issue_card(act: Act, *, patron: int, number: str, kind: str = CardKind.BARCODE, bearer: str = "") -> CardView:
+    """Give a reader one more card; `bearer` is who carries it, of an institution. It is no new registration.
 
     Raises PatronUnknown, PatronDeregistered, CardTaken. Repeating `act.key` returns the card.
     """
-    row = _locked(patron)
+    row = locked(patron)
     if row.status == PatronStatus.DEREGISTERED:
         raise PatronDeregistered()
-    card = _new_card(act, row, kind=kind, number=number)
+    card = registering.new_card(act, row, kind=kind, number=number, bearer=bearer)
     holder = Card.objects.filter(number_key=card.number_key, until_day=None).first()
     if holder is not None:
         if holder.patron_id == patron and holder.kind == kind:
@@ -269,7 +161,7 @@ def issue_card(act: Act, *, patron: int, number: str, kind: str = CardKind.BARCO
 
 
 @transaction.atomic
-def replace_card(act: Act, *, card: int, new: str) -> CardView:
+def replace_card(act: Act, *, card: int, new: str, reason: str = "") -> CardView:
     """End a card (lost or worn) and give its reader another of the same kind (补证, 换证); no new registration.
 
     Raises CardUnknown, CardEnded, CardTaken. Repeating `act.key` returns the new card.
@@ -277,14 +169,15 @@ def replace_card(act: Act, *, card: int, new: str) -> CardView:
     if first := jobs_queries.answer(act.key, "patrons.replace_card"):
         return queries.card_view(Card.objects.get(pk=first["card"]))
     ended = _locked_card(card)
-    fresh = _new_card(act, ended.patron, kind=ended.kind, number=new)
+    fresh = registering.new_card(act, ended.patron, kind=ended.kind, number=new, bearer=ended.bearer)
     if Card.objects.filter(number_key=fresh.number_key, until_day=None).exists():
         raise CardTaken()
     ended.status, ended.status_since, ended.until_day = CardStatus.REPLACED, act.day, act.day
     ended.save(update_fields=["status", "status_since", "until_day"])
     fresh.replaces = ended
     fresh.save()
-    audit(act, "patrons.replace_card", f"patron:{ended.patron_id}", before={"card": ended.pk}, after={"card": fresh.pk})
+    cards = {"before": {"card": ended.pk}, "after": {"card": fresh.pk}}
+    audit(act, "patrons.replace_card", f"patron:{ended.patron_id}", reason=reason, **cards)
     jobs.remember(act.key, "patrons.replace_card", {"card": fresh.pk}, at=act.at)
     return queries.card_view(fresh)
 
@@ -327,7 +220,7 @@ def suspend(act: Act, *, patron: int, until: date | None = None, reason: str = "
 
     Raises PatronUnknown, PatronDeregistered.
     """
-    row = _locked(patron)
+    row = locked(patron)
     if row.status == PatronStatus.DEREGISTERED:
         raise PatronDeregistered()
     _change(act, row, reason, status=PatronStatus.SUSPENDED, suspended_until=until, status_reason=reason[:200])
@@ -337,7 +230,7 @@ def suspend(act: Act, *, patron: int, until: date | None = None, reason: str = "
 @transaction.atomic
 def lift(act: Act, *, patron: int, reason: str = "") -> PatronView:
     """Let a suspended reader borrow again. Raises PatronUnknown, PatronDeregistered."""
-    row = _locked(patron)
+    row = locked(patron)
     if row.status == PatronStatus.DEREGISTERED:
         raise PatronDeregistered()
     _change(act, row, reason, status=PatronStatus.VALID, suspended_until=None, status_reason="")
@@ -345,20 +238,23 @@ def lift(act: Act, *, patron: int, reason: str = "") -> PatronView:
 
 
 @transaction.atomic
-def extend(act: Act, *, patron: int, until: date | None) -> PatronView:
+def extend(act: Act, *, patron: int, until: date | None, reason: str = "") -> PatronView:
     """Verify a reader and set the last day of the account (验证, 延期); None is without end.
 
-    Raises PatronUnknown, PatronDeregistered.
+    Raises PatronUnknown, PatronDeregistered, TermWrong.
     """
-    row = _locked(patron)
+    row = locked(patron)
     if row.status == PatronStatus.DEREGISTERED:
         raise PatronDeregistered()
+    if until is not None and until < row.valid_from:
+        raise TermWrong(start=row.valid_from.isoformat())
     audit(
         act,
         "patrons.extend",
         f"patron:{patron}",
         before={"valid_until": row.valid_until and row.valid_until.isoformat()},
         after={"valid_until": until and until.isoformat()},
+        reason=reason,
     )
     row.valid_until = until
     row.save(update_fields=["valid_until"])
@@ -368,7 +264,7 @@ def extend(act: Act, *, patron: int, until: date | None) -> PatronView:
 @transaction.atomic
 def keep_history(act: Act, *, patron: int, keep: bool) -> None:
     """Remember a reader's returned loans, or let them be forgotten, as the reader wishes. Raises PatronUnknown."""
-    row = _locked(patron)
+    row = locked(patron)
     if row.keeps_history != keep:
         audit(act, "patrons.keep_history", f"patron:{patron}", after={"keep": keep})
         row.keeps_history = keep
@@ -395,26 +291,38 @@ def _change(
 def deregister(act: Act, *, patron: int, reason: str = "") -> PatronView:
     """Close an account and all its cards (退证), and record it in the ledger.
 
-    Raises PatronUnknown, and StillHoldsItems while loans are open. Twice is as once.
+    Raises PatronUnknown, and NotSettled with every reason while loans, sums or a deposit are open. Twice is as once.
     """
-    row = _locked(patron)
+    row = locked(patron)
     if row.status != PatronStatus.DEREGISTERED:
-        if row.open_loans:
-            raise StillHoldsItems(count=row.open_loans)
-        _change(act, row, reason, status=PatronStatus.DEREGISTERED, suspended_until=None, status_reason=reason[:200])
-        row.deregistered_on = act.day
-        row.save(update_fields=["deregistered_on"])
-        Card.objects.filter(patron=row, until_day=None).update(
-            status=CardStatus.CLOSED, status_since=act.day, until_day=act.day
-        )
-        ledger.record(
-            act,
-            Kind.PATRON_DEREGISTERED,
-            reader=_dimensions(row, row.category.code, act.day),
-            special_group=row.special_group,
-            source=f"patron-end:{row.uid}",
-        )
+        settled(row)
+        close(act, row, reason=reason, why=Closing.ASKED)
     return queries.patron(patron)
+
+
+def settled(row: Patron) -> None:
+    """Raise NotSettled unless nothing is open in a locked reader's account."""
+    sums = {"owed_fen": row.owed_fen, "deposit_fen": row.deposit_fen}
+    if open_still := policies.unsettled(open_loans=row.open_loans, **sums):
+        raise NotSettled(open_still, loans=row.open_loans, **sums)
+
+
+def close(act: Act, row: Patron, *, reason: str, why: Closing) -> None:
+    """Close a locked reader's account and its cards in the caller's transaction, and record it in the ledger."""
+    _change(act, row, reason, status=PatronStatus.DEREGISTERED, suspended_until=None, status_reason=reason[:200])
+    row.deregistered_on = act.day
+    row.save(update_fields=["deregistered_on"])
+    Card.objects.filter(patron=row, until_day=None).update(
+        status=CardStatus.CLOSED, status_since=act.day, until_day=act.day
+    )
+    ledger.record(
+        act,
+        Kind.PATRON_DEREGISTERED,
+        subject=why.value,
+        reader=registering.dimensions(row, row.category.code, act.day),
+        special_group=row.special_group,
+        source=f"patron-end:{row.uid}",
+    )
 
 
 @transaction.atomic
@@ -423,11 +331,16 @@ def erase(act: Act, *, patron: int, reason: str = "") -> None:
 
     Raises PatronUnknown and PatronNotDeregistered. Twice is as once.
     """
-    row = _locked(patron)
+    row = locked(patron)
     if row.status != PatronStatus.DEREGISTERED:
         raise PatronNotDeregistered()
-    if row.erased_at is not None:
-        return
+    if row.erased_at is None:
+        forget(act, row)
+        audit(act, "patrons.erase", f"patron:{patron}", reason=reason)
+
+
+def forget(act: Act, row: Patron) -> None:
+    """Erase what is personal in a locked, closed account in the caller's transaction."""
     row.birth_date = row.birth_date and row.birth_date.replace(month=1, day=1)
     row.name = row.phone = row.phone_tail = row.email = row.address = row.status_reason = ""
     row.id_number_cipher = row.id_number_hash = None
@@ -435,23 +348,26 @@ def erase(act: Act, *, patron: int, reason: str = "") -> None:
     row.save()
     for card in Card.objects.filter(patron=row):
         card.number = card.number_key = f"#{card.pk}"
-        card.save(update_fields=["number", "number_key"])
-    Guardian.objects.filter(patron=row).delete()
-    Password.objects.filter(patron=row).delete()
-    audit(act, "patrons.erase", f"patron:{patron}", reason=reason)
+        card.bearer = ""
+        card.save(update_fields=["number", "number_key", "bearer"])
+    for belonging in (Guardian, Password, Contact):
+        belonging.objects.filter(patron=row).delete()
+    FamilyBond.objects.filter(Q(holder=row) | Q(member=row)).update(relation="", ended_at=act.at)
+    IntakeLine.objects.filter(patron=row).update(said=None, source_id="", problems=[])
+    Application.objects.filter(patron=row).update(**dict.fromkeys(ERASED_OF_APPLICATION, ""), **NOTHING_LEFT)
 
 
 @transaction.atomic
 def id_number(act: Act, *, patron: int, reason: str) -> str:
-    """Return a reader's identity number in clear, '' when none is kept; that it was read stands in the audit trail.
+    """Return the number of a reader's document in clear, '' when none is kept; the audit trail says that it was read.
 
     Raises PatronUnknown.
     """
-    row = _locked(patron)
-    if row.id_number_cipher is None:
-        return ""
-    audit(act, "patrons.read_id_number", f"patron:{patron}", reason=reason)
-    return identity.cipher(row.id_key_version).decrypt(bytes(row.id_number_cipher), bound_to=row.uid.bytes)
+    row = locked(patron)
+    number = registering.document_of(row)
+    if number:
+        audit(act, "patrons.read_id_number", f"patron:{patron}", reason=reason)
+    return number
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from wenlan.patrons.errors import CardUnknown, PatronUnknown
-from wenlan.patrons.identity import card_key
+from wenlan.patrons.identity import card_key, lookup_hash
 from wenlan.patrons.models import Card, Category, Guardian, Patron
 from wenlan.patrons.policies import completed_years, tidy
 from wenlan.patrons.types import (
@@ -26,7 +26,9 @@ __all__ = [
     "categories",
     "category",
     "history_keepers",
+    "is_card_known",
     "is_card_of",
+    "is_id_number_known",
     "masked_name",
     "patron",
     "patron_by_card",
@@ -78,6 +80,17 @@ def patron_id_by_card(number: str) -> int:
 def is_card_of(number: str, patron: int) -> bool:
     """Return whether a card, serving or ended, is the reader's (one statement)."""
     return Card.objects.filter(number_key=card_key(number), patron=patron).exists()
+
+
+def is_card_known(number: str) -> bool:
+    """Return whether somebody holds a serving card with this number (one statement)."""
+    return Card.objects.filter(number_key=card_key(number), until_day=None).exists()
+
+
+def is_id_number_known(number: str) -> bool:
+    """Return whether a reader with this identity number is registered (one statement)."""
+    rows = Patron.objects.filter(id_number_hash=lookup_hash(number))
+    return rows.exclude(status=PatronStatus.DEREGISTERED).exists()
 
 
 def history_keepers() -> frozenset[int]:
@@ -166,6 +179,7 @@ def card_view(row: Card) -> CardView:
         status_since=row.status_since,
         from_day=row.from_day,
         until_day=row.until_day,
+        bearer=row.bearer,
     )
 
 
@@ -201,6 +215,10 @@ def patron_view(row: Patron) -> PatronView:
         deposit_fen=row.deposit_fen,
         cards=tuple(card_view(card) for card in row.cards.all()),
         guardian=guardian_view(guardian) if guardian else None,
+        email=row.email,
+        address=row.address,
+        document_kind=row.document_kind,
+        merged_into=row.merged_into_id,
     )
 
 

@@ -39,6 +39,18 @@ class CardKind(models.TextChoices):
     E_CARD = "e_card", _("E-card")
 
 
+class DocumentKind(models.TextChoices):
+    """What a person proves with who they are."""
+
+    CITIZEN = "citizen", _("Resident identity card")
+    RESIDENCE_PERMIT = "residence_permit", _("Residence permit of a Hong Kong, Macau or Taiwan resident")
+    HK_MACAU_PERMIT = "hk_macau_permit", _("Travel permit of a Hong Kong or Macau resident")
+    TAIWAN_PERMIT = "taiwan_permit", _("Travel permit of a Taiwan resident")
+    FOREIGNERS_CARD = "foreigners_card", _("Foreigner's permanent residence card")
+    PASSPORT = "passport", _("Passport")
+    MILITARY = "military", _("Military document")
+
+
 class Sex(models.TextChoices):
     """As figures break readers down; empty is not a third sex but what we do not know."""
 
@@ -53,13 +65,44 @@ class Refusal(models.TextChoices):
     NAME_MISSING = "name_missing", _("Please enter the reader's name.")
     CATEGORY_UNKNOWN = "category_unknown", _("Readers of this category are not registered here.")
     BIRTH_DATE_AHEAD = "birth_date_ahead", _("The date of birth lies in the future.")
+    ID_NUMBER_OLD = (
+        "id_number_old",
+        _("Numbers of 15 places ended in 2013. Please enter the 18 places of the new card."),
+    )
     ID_NUMBER_WRONG = "id_number_wrong", _("The identity number is mistyped: its check digit does not fit.")
+    DOCUMENT_WRONG = "document_wrong", _("A document of this kind has no such number. Please check kind and number.")
     ID_NUMBER_CONTRADICTS = "id_number_contradicts", _("The identity number says another sex or date of birth.")
     ID_NUMBER_TAKEN = "id_number_taken", _("A reader with this identity number is registered already.")
     GUARDIAN_MISSING = "guardian_missing", _("A child needs a guardian: please enter one.")
     CONSENT_MISSING = "consent_missing", _("The guardian of a child under 14 has to consent first.")
     CARD_MISSING = "card_missing", _("Please scan a card for the reader.")
     CARD_TAKEN = "card_taken", _("This card belongs to another reader.")
+
+
+class Unsettled(models.TextChoices):
+    """What keeps an account from being closed."""
+
+    LOANS = "loans", _("Items on loan")
+    SUMS = "sums", _("Unpaid sums")
+    DEPOSIT = "deposit", _("Deposit")
+
+
+class MergeRefusal(models.TextChoices):
+    """Why two accounts are not merged, in the order they are looked at."""
+
+    SAME = "same", _("This is one and the same account. Please scan the card of the other one.")
+    CLOSED = "closed", _("One of the accounts is deregistered.")
+    INSTITUTION = "institution", _("An institution and a person are not one reader.")
+    DOCUMENTS_DIFFER = "documents_differ", _("The accounts carry different identity numbers: these are two people.")
+    BIRTHS_DIFFER = "births_differ", _("The dates of birth differ. Please correct the wrong one first.")
+
+
+class Closing(models.TextChoices):
+    """Why an account was closed: the subject of its row in the ledger."""
+
+    ASKED = "", _("Asked for by the reader")
+    EXPIRED = "expired", _("Struck off by rule")
+    MERGED = "merged", _("Merged into another account")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +116,20 @@ class NewGuardian:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """From when to when (both in; empty: without end) an account taken over from another system is valid."""
+
+    start: date
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewReader:
     """What is asked of a person who registers.
 
-    `category` is a code. `home_node` is where the account is kept (empty: where the act happens).
-    `key` tells the readers of one batch apart; a single registration uses the key of its act.
+    `category` is a code; `id_number` the number of a document of `document_kind`. Without a `term` the
+    category says how long the account is valid. `home_node` is where the account is kept (empty: where the act
+    happens). `key` tells the readers of one batch apart; a single registration uses the key of its act.
     """
 
     name: str
@@ -91,8 +143,10 @@ class NewReader:
     email: str = ""
     address: str = ""
     id_number: str = ""
+    document_kind: str = DocumentKind.CITIZEN
     special_group: str = ""
     guardian: NewGuardian | None = None
+    term: Term | None = None
     key: str = ""
 
 
@@ -120,7 +174,10 @@ class CategoryView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardView:
-    """One card; `until_day` is half-open and empty while the card may serve."""
+    """One card; `until_day` is half-open and empty while the card may serve.
+
+    `bearer` is who carries one of several cards of an institution.
+    """
 
     id: int
     kind: str
@@ -129,6 +186,7 @@ class CardView:
     status_since: date
     from_day: date
     until_day: date | None
+    bearer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,12 +229,24 @@ class PatronView:
     deposit_fen: int
     cards: tuple[CardView, ...]
     guardian: GuardianView | None
+    email: str = ""
+    address: str = ""
+    document_kind: str = DocumentKind.CITIZEN
+    merged_into: int | None = None
 
     def masked(self) -> "PatronView":
         """Return the reader as shown to those who may not see names."""
         name = self.name if self.category.is_institution else masked_name(self.name)
         return replace(
-            self, name=name, phone=masked_phone(self.phone), birth_date=None, status_reason="", guardian=None
+            self,
+            name=name,
+            phone=masked_phone(self.phone),
+            birth_date=None,
+            status_reason="",
+            guardian=None,
+            email="",
+            address="",
+            cards=tuple(replace(card, bearer=masked_name(card.bearer)) for card in self.cards),
         )
 
 

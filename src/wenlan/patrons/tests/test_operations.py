@@ -14,7 +14,7 @@ from wenlan.circulation.testing import lend, make_act, make_rule
 from wenlan.holdings.testing import make_item
 from wenlan.network.testing import make_network
 from wenlan.patrons import identity, operations, queries
-from wenlan.patrons.errors import CardEnded, CardTaken, CardUnknown, RegistrationRefused, StillHoldsItems
+from wenlan.patrons.errors import CardEnded, CardTaken, CardUnknown, NotSettled, RegistrationRefused
 from wenlan.patrons.models import Patron
 from wenlan.patrons.testing import make_category, make_patron
 from wenlan.patrons.tests.test_policies import id_number
@@ -168,7 +168,7 @@ def test_deregistration_waits_for_open_loans_and_closes_the_cards(places):
     busy, idle = make_patron(node=east), make_patron(node=east, card="IDLE")
     lend(make_item(node=east), busy, make_act(east))
 
-    with pytest.raises(StillHoldsItems):
+    with pytest.raises(NotSettled):
         operations.deregister(make_act(east), patron=busy.id)
     closed = operations.deregister(make_act(east), patron=idle.id, reason="moved away")
     operations.deregister(make_act(east), patron=idle.id)

@@ -12,7 +12,7 @@ from wenlan.kernel.acts import Channel
 from wenlan.kernel.periods import Period
 from wenlan.network.testing import make_network
 from wenlan.patrons import operations
-from wenlan.patrons.errors import StillHoldsItems
+from wenlan.patrons.errors import NotSettled
 from wenlan.patrons.testing import make_patron
 from wenlan.patrons.types import NewGuardian, NewReader
 from wenlan.patrons.verification import differences
@@ -60,7 +60,7 @@ def test_story_of_a_year_of_cards(branch):
     # The old reader wants to leave, but a book has to come back first.
     book = make_item(node=branch)
     lend(book, old, make_act(branch, date(2019, 10, 1)))
-    with pytest.raises(StillHoldsItems):
+    with pytest.raises(NotSettled):
         operations.deregister(make_act(branch, date(2019, 10, 2)), patron=old.id)
     take_back(book, make_act(branch, date(2019, 10, 3)))
     operations.deregister(make_act(branch, date(2019, 10, 3)), patron=old.id)

@@ -1,0 +1,48 @@
+"""What other packages keep of readers, asked of them when two accounts become one.
+
+Packages stand above this one and are found by name: `wenlan.<package>.readers` offers `BELONGINGS`. A package with a
+key to a reader has such a module; a test looks.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+
+from django.utils.functional import Promise
+
+import wenlan
+from wenlan.kernel.acts import Act
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Belonging:
+    """So many things of one kind that stand with a reader; `words` name them as a preview does."""
+
+    words: str | Promise
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Belongings:
+    """What one package keeps of readers.
+
+    `of(patron)` tells what stands with a reader. `move(act, gone, kept)` gives it to the other one in the caller's
+    transaction, both readers' rows being locked; it also moves what the package itself keeps on those rows.
+    """
+
+    of: Callable[[int], tuple[Belonging, ...]]
+    move: Callable[[Act, int, int], None]
+
+
+@cache
+def packages() -> dict[str, Belongings]:
+    """Return what each package offers, by its name."""
+    found: dict[str, Belongings] = {}
+    for package in pkgutil.iter_modules(wenlan.__path__):
+        module = f"wenlan.{package.name}.readers"
+        if package.ispkg and find_spec(module) is not None:
+            found[package.name] = importlib.import_module(module).BELONGINGS
+    return found

@@ -1,0 +1,118 @@
+"""Two accounts of one person become one."""
+
+from datetime import date
+
+import pytest
+from django.apps import apps
+
+from wenlan.activities import operations as activities
+from wenlan.activities.testing import make_programme, make_session
+from wenlan.circulation import queries as loans
+from wenlan.circulation.testing import lend, make_act, make_rule, take_back
+from wenlan.circulation.verification import differences as loan_differences
+from wenlan.holdings.testing import make_item
+from wenlan.network.testing import make_network
+from wenlan.patrons import belongings, operations, passwords, queries
+from wenlan.patrons.errors import CannotMerge
+from wenlan.patrons.merging.operations import merge, preview
+from wenlan.patrons.models import Patron
+from wenlan.patrons.testing import make_patron
+from wenlan.patrons.tests.test_policies import id_number
+from wenlan.patrons.types import MergeRefusal, NewReader, PatronStatus
+from wenlan.patrons.verification import differences
+from wenlan.staff import queries as staff
+
+pytestmark = pytest.mark.django_db
+ServiceEvent = apps.get_model("ledger", "ServiceEvent")
+NUMBER = id_number(date(1990, 5, 1), 13)
+
+
+@pytest.fixture
+def east() -> int:
+    operations.load_categories()
+    root, east = make_network("EAST")
+    make_rule(root.id)
+    return east.id
+
+
+def test_every_package_with_a_key_to_a_reader_says_what_becomes_of_it_in_a_merge():
+    keys = {
+        model._meta.app_label
+        for model in apps.get_models()
+        for field in model._meta.local_fields
+        if field.is_relation and field.related_model is Patron
+    }
+
+    assert keys - {"patrons"} == set(belongings.packages())
+
+
+def test_story_of_a_reader_who_was_registered_twice(east):
+    # Li registered years ago, and again at a branch without saying so: with the identity card, and a telephone.
+    old = make_patron(node=east, name="李明", card="OLD", birth_date=None, sex="", on=date(2017, 1, 2))
+    new = operations.register(
+        make_act(east, date(2019, 1, 2)),
+        reader=NewReader(name="李明", category="adult", card_number="NEW", id_number=NUMBER, phone="13903551234"),
+    )
+    first, second, back = (make_item(node=east) for _ in range(3))
+    lend(first, old, make_act(east))
+    lend(second, new, make_act(east))
+    lend(back, new, make_act(east))
+    take_back(back, make_act(east))
+    session = make_session(make_programme(east), east, on=date(2019, 3, 20))
+    for reader in (old, new):
+        activities.sign_up(make_act(east), session=session, patron=reader.id)
+    passwords.set_password(make_act(east), patron=new.id, password="三里湾2019")
+    rows = list(ServiceEvent.objects.order_by("id").values_list())
+
+    # The preview tells what stands with the newer account, and what the older one lacks; nothing is written.
+    shown = preview(kept=old.id, gone=new.id)
+    assert shown.refusals == ()
+    assert sorted(one.count for one in shown.moves) == [1, 1, 1]
+    assert shown.fills == ("sex", "birth_date", "phone", "phone_tail", "id_number")
+
+    # Merged: both cards open the older account, which has both books, the history, the number and the password.
+    act = make_act(east, key="merge")
+    kept = merge(act, kept=old.id, gone=new.id, reason="重复办证")
+    assert merge(act, kept=old.id, gone=new.id).id == kept.id
+    assert (kept.uid, kept.open_loans, kept.has_id_number, kept.phone) == (old.uid, 2, True, "13903551234")
+    assert {queries.patron_by_card(card).id for card in ("OLD", "NEW")} == {old.id}
+    assert {loan.barcode for loan in loans.open_loans(old.id)} == {first.barcode, second.barcode}
+    assert len(loans.loan_history(old.id)) == 3
+    assert passwords.check_sign_in(card="OLD", password="三里湾2019", at=act.at).id == old.id
+    assert operations.id_number(make_act(east), patron=old.id, reason="x") == NUMBER
+
+    # The book that the newer account had comes back as any other, and every act of the past stands as it was.
+    take_back(second, make_act(east))
+    assert queries.patron(old.id).open_loans == 1
+    assert list(ServiceEvent.objects.order_by("id").values_list())[: len(rows)] == rows
+    assert (differences(), loan_differences()) == ([], [])
+
+    # The other account is closed and holds no person any more; the trail of both says who did it.
+    gone = queries.patron(new.id)
+    assert (gone.status, gone.name, gone.cards, gone.merged_into) == (PatronStatus.DEREGISTERED, "", (), old.id)
+    assert {staff.audit_trail(f"patron:{one}")[-1]["action"] for one in (old.id, new.id)} == {"patrons.register"}
+    assert "patrons.merge" in {line["action"] for line in staff.audit_trail(f"patron:{new.id}")}
+
+
+def test_two_people_are_not_merged(east):
+    one = operations.register(
+        make_act(east), reader=NewReader(name="李明", category="adult", card_number="A", id_number=NUMBER)
+    )
+    other = operations.register(
+        make_act(east),
+        reader=NewReader(name="李明", category="adult", card_number="B", id_number=id_number(date(1991, 5, 1), 13)),
+    )
+    school = make_patron(node=east, category="institution", birth_date=None)
+    closed = make_patron(node=east)
+    operations.deregister(make_act(east), patron=closed.id)
+
+    def refusals(kept: int, gone: int) -> tuple[MergeRefusal, ...]:
+        with pytest.raises(CannotMerge) as caught:
+            merge(make_act(east), kept=kept, gone=gone)
+        return caught.value.refusals
+
+    assert refusals(one.id, one.id) == (MergeRefusal.SAME,)
+    assert refusals(one.id, other.id) == (MergeRefusal.DOCUMENTS_DIFFER, MergeRefusal.BIRTHS_DIFFER)
+    assert refusals(one.id, school.id) == (MergeRefusal.INSTITUTION,)
+    assert refusals(one.id, closed.id) == (MergeRefusal.CLOSED,)
+    assert Patron.objects.filter(merged_into__isnull=False).count() == 0
