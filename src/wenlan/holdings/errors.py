@@ -23,6 +23,13 @@ class ItemAmbiguous(DomainError):
         super().__init__(barcode=barcode, choices="、".join(scope or "—" for scope in scopes))
 
 
+class AccessionNumberTaken(DomainError):
+    """An accession number (登录号) that another item of the owner has."""
+
+    code = "holdings.accession_number_taken"
+    message = _("The accession number %(number)s is already on another item of this library.")
+
+
 class BarcodeTaken(DomainError):
     """A barcode stands once in its scope."""
 
@@ -182,3 +189,45 @@ class ResolutionNotOffered(DomainError):
 
     code = "holdings.resolution_not_offered"
     message = _("Such a difference cannot be resolved in this way.")
+
+
+class TransferNowhere(DomainError):
+    """A transfer changes the place of its items, or their owner by a voucher."""
+
+    code = "holdings.transfer_nowhere"
+    message = _("Say where the items go, or to whom they pass. A new owner needs the number and sum of the voucher.")
+
+
+class TransferTwice(DomainError):
+    """An item stands on one open slip at a time."""
+
+    code = "holdings.transfer_twice"
+    message = _("The item %(barcode)s stands on the slip or list %(number)s already.")
+
+
+class TransferElsewhere(DomainError):
+    """All items of a slip come from one place, and from one owner when that changes."""
+
+    code = "holdings.transfer_elsewhere"
+    message = _("The item %(barcode)s belongs elsewhere: a slip has one place it comes from, and one owner.")
+
+
+class TransferClosed(DomainError):
+    """The slip was signed or cancelled, or is not signed yet."""
+
+    code = "holdings.transfer_closed"
+    message = _("The transfer slip %(number)s cannot be changed like this any more, or not yet.")
+
+
+class VoucherDiffers(DomainError):
+    """The voucher's sum is that of the items."""
+
+    code = "holdings.voucher_differs"
+    message = _("The voucher says %(voucher)s yuan, the items come to %(items)s. Put one of them right.")
+
+
+class TransferWhole(DomainError):
+    """Property passes whole: the voucher's sum holds for all items."""
+
+    code = "holdings.transfer_whole"
+    message = _("Items that change their owner are taken over all together. Send the slip back if one is missing.")

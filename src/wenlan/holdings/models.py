@@ -3,10 +3,11 @@
 from django.db import models
 from django.db.models import F, Q
 
-from wenlan.holdings.accounts.models import BookEntry, LockedLine, LockedMonth, PriceCorrection
+from wenlan.holdings.accounts.models import BookEntry, FormerHolding, LockedLine, LockedMonth, PriceCorrection
 from wenlan.holdings.batches.models import Batch, BatchLine
 from wenlan.holdings.handovers.models import AllocationPlan, Handover, HandoverLine
 from wenlan.holdings.stocktaking.models import CountFinding, CountScan, StockCount
+from wenlan.holdings.transfers.models import Transfer, TransferLine
 from wenlan.holdings.types import (
     BookNumbers,
     ItemStatus,
@@ -27,6 +28,7 @@ __all__ = [
     "CallNumberScheme",
     "CountFinding",
     "CountScan",
+    "FormerHolding",
     "Handover",
     "HandoverLine",
     "Item",
@@ -36,6 +38,8 @@ __all__ = [
     "PriceCorrection",
     "StateChange",
     "StockCount",
+    "Transfer",
+    "TransferLine",
     "Treatment",
     "WeedingLine",
     "WeedingList",

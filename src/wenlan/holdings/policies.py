@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from wenlan.holdings.types import ItemStatus, Transition, TreatmentKind
 
+MOST_DIGITS = 9  # of a running accession number: no library gives out more
 ON_THE_SHELF = frozenset({ItemStatus.AVAILABLE})
 GONE = frozenset({ItemStatus.SEARCHED_FOR, ItemStatus.MISSING, ItemStatus.LOST, ItemStatus.LOST_ON_THE_WAY})
 AWAY = frozenset({ItemStatus.IN_REPAIR, ItemStatus.AT_BINDERY})
@@ -35,7 +36,9 @@ STEPS: dict[str, Step] = {
         needs_reason=True,
     ),
     Transition.LOSE_ON_THE_WAY: Step(
-        frozenset({ItemStatus.IN_TRANSIT, ItemStatus.IN_HANDOVER}), ItemStatus.LOST_ON_THE_WAY, needs_reason=True
+        frozenset({ItemStatus.IN_TRANSIT, ItemStatus.IN_HANDOVER, ItemStatus.IN_TRANSFER}),
+        ItemStatus.LOST_ON_THE_WAY,
+        needs_reason=True,
     ),
     Transition.DAMAGE: Step(ON_THE_SHELF | {ItemStatus.IN_PROCESSING}, ItemStatus.DAMAGED, needs_reason=True),
     Transition.CLEAR: Step(frozenset({ItemStatus.DAMAGED}), ItemStatus.AVAILABLE),
@@ -49,6 +52,9 @@ STEPS: dict[str, Step] = {
     Transition.RECEIVE: Step(frozenset({ItemStatus.IN_HANDOVER}), ItemStatus.AVAILABLE),
     Transition.RECEIVE_ON: Step(frozenset({ItemStatus.IN_HANDOVER}), ItemStatus.IN_PROCESSING),
     Transition.REFUSE: Step(frozenset({ItemStatus.IN_HANDOVER}), ItemStatus.IN_PROCESSING),
+    Transition.TRANSFER: Step(ON_THE_SHELF, ItemStatus.IN_TRANSFER),
+    Transition.ARRIVE: Step(frozenset({ItemStatus.IN_TRANSFER}), ItemStatus.AVAILABLE),
+    Transition.SEND_BACK: Step(frozenset({ItemStatus.IN_TRANSFER}), ItemStatus.AVAILABLE),
     Transition.SET_ASIDE: Step(
         ON_THE_SHELF
         | {ItemStatus.IN_PROCESSING, ItemStatus.DAMAGED, ItemStatus.MISSING, ItemStatus.LOST, ItemStatus.LOCKED}
@@ -68,7 +74,8 @@ TREATMENTS: dict[str, Transition] = {
     TreatmentKind.BINDING: Transition.BIND,
 }
 NOT_TO_BE_MOVED = frozenset(
-    {ItemStatus.ON_LOAN, ItemStatus.IN_TRANSIT, ItemStatus.IN_HANDOVER, ItemStatus.SET_ASIDE, ItemStatus.WITHDRAWN}
+    {ItemStatus.ON_LOAN, ItemStatus.IN_TRANSIT, ItemStatus.IN_HANDOVER, ItemStatus.IN_TRANSFER}
+    | {ItemStatus.SET_ASIDE, ItemStatus.WITHDRAWN}
 )
 
 
@@ -91,3 +98,10 @@ def acts_by_hand(present: str) -> tuple[Transition, ...]:
 def accession_number(number: int) -> str:
     """Return a number of the property register as it is stamped: at least seven places."""
     return f"{number:07d}"
+
+
+def running_accession(number: str) -> int | None:
+    """Return the running number that an accession number from elsewhere takes away; None for one of another form."""
+    if not (number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS):
+        return None
+    return int(number) if accession_number(int(number)) == number else None

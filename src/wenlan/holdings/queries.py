@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count
 
 from wenlan.holdings.errors import ItemAmbiguous, ItemUnknown
-from wenlan.holdings.models import Item, StateChange, Treatment
+from wenlan.holdings.models import FormerHolding, Item, StateChange, Treatment
 from wenlan.holdings.policies import barcode_key
 from wenlan.holdings.types import Availability, ItemStatus, ItemView, Lending, StateChangeView, TreatmentView
 
@@ -91,7 +91,10 @@ def stock(nodes: Collection[int], on: date) -> dict[str, int]:
     """Return how many units the nodes own at the end of the day by material, as the table of items has it."""
     rows = Item.objects.filter(owner_node__in=nodes, accessioned_on__lte=on)
     rows = rows.exclude(withdrawn_on__lte=on)
-    return dict(rows.values_list("material").annotate(units=Count("id")).order_by("material"))
+    found = Counter(dict(rows.values_list("material").annotate(units=Count("id")).order_by("material")))
+    former = FormerHolding.objects.filter(owner_node__in=nodes, accessioned_on__lte=on, left_on__gt=on)
+    found.update(dict(former.values_list("item__material").annotate(units=Count("id")).order_by()))
+    return dict(sorted(found.items()))
 
 
 def state_changes(item_id: int) -> tuple[StateChangeView, ...]:
@@ -140,7 +143,9 @@ def treatment_view(row: Treatment) -> TreatmentView:
 
 def owners() -> tuple[int, ...]:
     """Return the nodes that own items, or did."""
-    return tuple(Item.objects.order_by("owner_node").values_list("owner_node", flat=True).distinct())
+    present = Item.objects.order_by("owner_node").values_list("owner_node", flat=True).distinct()
+    former = FormerHolding.objects.order_by("owner_node").values_list("owner_node", flat=True).distinct()
+    return tuple(sorted({*present, *former}))
 
 
 def item_view(row: Item) -> ItemView:

@@ -13,6 +13,7 @@ class ItemStatus(models.TextChoices):
 
     IN_PROCESSING = "in_processing", pgettext_lazy("item status", "In processing")
     IN_HANDOVER = "in_handover", pgettext_lazy("item status", "Handed over, not yet signed for")
+    IN_TRANSFER = "in_transfer", pgettext_lazy("item status", "On transfer, not yet signed for")
     AVAILABLE = "available", pgettext_lazy("item status", "On the shelf")
     ON_LOAN = "on_loan", pgettext_lazy("item status", "On loan")
     IN_TRANSIT = "in_transit", pgettext_lazy("item status", "In transit")
@@ -32,7 +33,7 @@ class ItemStatus(models.TextChoices):
 class Transition(models.TextChoices):
     """The acts that change an item's state outside of circulation; `policies.STEPS` says from where to where.
 
-    The last seven are parts of other operations (handover, weeding) and are not offered by hand.
+    The last ten are parts of other operations (handover, transfer, weeding) and are not offered by hand.
     """
 
     FINISH = "finish", pgettext_lazy("item act", "Processing is finished: put it on the shelf")
@@ -54,6 +55,9 @@ class Transition(models.TextChoices):
     RECEIVE = "receive", pgettext_lazy("item act", "Signed for")
     RECEIVE_ON = "receive_on", pgettext_lazy("item act", "Signed for, to be processed on")
     REFUSE = "refuse", pgettext_lazy("item act", "Refused on handover")
+    TRANSFER = "transfer", pgettext_lazy("item act", "Sent on transfer")
+    ARRIVE = "arrive", pgettext_lazy("item act", "Transfer signed for")
+    SEND_BACK = "send_back", pgettext_lazy("item act", "Sent back from transfer")
     SET_ASIDE = "set_aside", pgettext_lazy("item act", "Weeding approved")
     KEEP = "keep", pgettext_lazy("item act", "Kept after all")
     WITHDRAW = "withdraw", pgettext_lazy("item act", "Deregistered")
@@ -121,7 +125,8 @@ class NewItem:
     happens), `shelved_at` where its place is (empty: the owner). What is empty of `material`, `main_class`,
     `audience` and `language` is taken from the record, and the call number from its class. `origin` says
     how it came (purchase, gift, ...), `batch` its supplier's batch or invoice and `source` from whom: they make the
-    line of the batch register, to which `paid_fen` (实洋) is added. `key` tells the items of one batch apart.
+    line of the batch register, to which `paid_fen` (实洋) is added. `accession_number` (登录号) is one that it has
+    already, from an old register; empty: the next of its owner. `key` tells the items of one batch apart.
     """
 
     record: int
@@ -143,6 +148,7 @@ class NewItem:
     batch: str = ""
     source: str = ""
     paid_fen: int | None = None
+    accession_number: str = ""
     key: str = ""
 
 

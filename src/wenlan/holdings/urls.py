@@ -9,6 +9,7 @@ from wenlan.holdings.call_numbers import views as call_numbers
 from wenlan.holdings.exchange import views as exchange
 from wenlan.holdings.handovers import views as handovers
 from wenlan.holdings.stocktaking import views as stocktaking
+from wenlan.holdings.transfers import views as transfers
 from wenlan.holdings.weeding import views as weeding
 
 app_name = "holdings"
@@ -36,6 +37,17 @@ urlpatterns = [
     path("handovers/<int:handover_id>/cancel", handovers.cancel, name="handover_cancel"),
     path("handovers/<int:handover_id>/sign-over", handovers.sign_over, name="handover_sign_over"),
     path("handovers/<int:handover_id>/sign-for", handovers.sign_for, name="handover_sign_for"),
+    path("transfers/", transfers.transfers, name="transfers"),
+    path("transfers/new/", transfers.new, name="transfer_new"),
+    path("transfers/<int:transfer_id>/", transfers.transfer, name="transfer"),
+    path("transfers/<int:transfer_id>/print/", transfers.printed, name="transfer_print"),
+    path("transfers/<int:transfer_id>/add", transfers.add, name="transfer_add"),
+    path("transfers/<int:transfer_id>/remove", transfers.remove, name="transfer_remove"),
+    path("transfers/<int:transfer_id>/voucher", transfers.voucher, name="transfer_voucher"),
+    path("transfers/<int:transfer_id>/cancel", transfers.cancel, name="transfer_cancel"),
+    path("transfers/<int:transfer_id>/sign-over", transfers.sign_over, name="transfer_sign_over"),
+    path("transfers/<int:transfer_id>/send-back", transfers.send_back, name="transfer_send_back"),
+    path("transfers/<int:transfer_id>/sign-for", transfers.sign_for, name="transfer_sign_for"),
     path("registers/", accounts.registers, name="registers"),
     path("registers/pdf/", accounts.pdf, name="registers_pdf"),
     path("registers/lock", accounts.lock, name="registers_lock"),

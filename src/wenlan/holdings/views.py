@@ -32,6 +32,7 @@ SEALS = {
     ItemStatus.IN_REPAIR: "in_repair",
     ItemStatus.AT_BINDERY: "at_bindery",
     ItemStatus.IN_HANDOVER: "in_handover",
+    ItemStatus.IN_TRANSFER: "in_transfer",
     ItemStatus.LOCKED: "locked",
     ItemStatus.SET_ASIDE: "set_aside",
     ItemStatus.WITHDRAWN: "withdrawn",

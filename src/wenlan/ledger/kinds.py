@@ -35,6 +35,7 @@ class Kind(models.TextChoices):
     RECORD_ENTERED = "record.entered", pgettext_lazy("act", "Register entry")  # ours: entries of record books, and their counts
     ENQUIRY_ANSWERED = "enquiry.answered", pgettext_lazy("act", "Enquiry answered")  # 7.2.5 Information services: questions
     ITEM_DISTRIBUTED = "item.distributed", pgettext_lazy("act", "Distribution")  # ours: units sent to points (配送册次), never loans
+    ITEM_TRANSFERRED = "item.transferred", pgettext_lazy("act", "Transfer")  # ours: units that changed their place for good (调拨册次); `subject` is in or out
     # fmt: on
 
 

@@ -34,6 +34,7 @@ SEALS = {
     "in_repair": Seal(pgettext_lazy("seal", "in repair"), "amber"),
     "at_bindery": Seal(pgettext_lazy("seal", "at the bindery"), "amber"),
     "in_handover": Seal(pgettext_lazy("seal", "handed over"), "indigo"),
+    "in_transfer": Seal(pgettext_lazy("seal", "on transfer"), "indigo"),
     "locked": Seal(pgettext_lazy("seal", "out of service"), "amber"),
     "set_aside": Seal(pgettext_lazy("seal", "set aside"), "ink"),
     "withdrawn": Seal(pgettext_lazy("seal", "withdrawn"), "ink"),

@@ -78,7 +78,7 @@ def volume_row(line: VolumeLine) -> dict[str, Any]:
 def said_reason(said: Mapping[str, Any]) -> str:
     """Return why a volume left, and the paper, in the language being spoken."""
     code, _blank, paper = str(said.get("reason", "")).partition(" ")
-    reason = str(WeedingReason(code).label) if code in WeedingReason.values else code
+    reason = str(WeedingReason(code).label) if code in WeedingReason.values else ways().get(code, code)
     return f"{reason} {paper}".strip()
 
 

@@ -88,7 +88,35 @@ class LockedLine(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="holdings_line_once_a_month", fields=["month", "item", "direction"]),
+            models.UniqueConstraint(
+                name="holdings_number_once_a_month", fields=["month", "item", "direction", "accession_number"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.accession_number
+
+
+class FormerHolding(models.Model):
+    """A volume as it stood in the books of an owner to whom it belongs no more: from accession to the day it left.
+
+    The item goes on in the books of its present owner, under a new accession number; the old one is not given again.
+    """
+
+    item = models.ForeignKey("holdings.Item", models.PROTECT, related_name="+")
+    owner_node = models.ForeignKey("network.Node", models.PROTECT, related_name="+", db_index=False)
+    accession_number = models.CharField(max_length=40)
+    accessioned_on = models.DateField()
+    entered_in = models.ForeignKey(BookEntry, models.PROTECT, null=True, blank=True, related_name="+")
+    left_on = models.DateField()
+    left_in = models.ForeignKey(BookEntry, models.PROTECT, related_name="+")
+    price_fen = models.PositiveBigIntegerField(null=True, blank=True)
+    reason = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="holdings_former_number_once", fields=["owner_node", "accession_number"]),
+            models.CheckConstraint(name="holdings_left_after_it_came", condition=Q(left_on__gte=F("accessioned_on"))),
         ]
 
     def __str__(self) -> str:

@@ -2,16 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from wenlan.holdings.accounts import entering, queries
 from wenlan.holdings.accounts.models import LockedLine, LockedMonth, PriceCorrection
-from wenlan.holdings.accounts.queries import CHUNK, MonthView
+from wenlan.holdings.accounts.queries import CHUNK, MonthView, OpenLine
 from wenlan.holdings.errors import MonthNotOver, ReasonMissing
 from wenlan.holdings.models import Item
 from wenlan.holdings.states import lock_item
@@ -63,27 +62,26 @@ def _lock(act: Act, owner: int, month: date, before: LockedMonth | None) -> Lock
         closing_fen=opening.fen + came.fen - left.fen + corrected,
         digest="",
     )
-    lines = [_line(row, direction, found) for direction, found in queries.open_items(owner, period)]
+    lines = [_line(row, found) for found in queries.open_items(owner, period)]
     LockedLine.objects.bulk_create(lines, batch_size=CHUNK)
     row.digest = digest(row, lines, before.digest if before else NOTHING_BEFORE)
     LockedMonth.objects.filter(pk=row.pk).update(digest=row.digest)
     return row
 
 
-def _line(month: LockedMonth, direction: str, found: Mapping[str, Any]) -> LockedLine:
-    item = found["item"]
+def _line(month: LockedMonth, found: OpenLine) -> LockedLine:
     return LockedLine(
         month=month,
-        entry=found["entry"],
-        item=item,
-        direction=direction,
-        day=found["day"],
-        accession_number=item.accession_number,
-        record_number=item.record_id,
-        main_class=item.main_class,
-        material=item.material,
-        price_fen=item.list_price_fen or 0,
-        said=found["said"],
+        entry=found.entry,
+        item=found.item,
+        direction=found.direction,
+        day=found.day,
+        accession_number=found.accession_number,
+        record_number=found.item.record_id,
+        main_class=found.item.main_class,
+        material=found.item.material,
+        price_fen=found.price_fen,
+        said=found.said,
     )
 
 
@@ -91,7 +89,7 @@ def digest(month: LockedMonth, lines: Iterable[LockedLine], before: str) -> str:
     """Return the SHA-256 of a month: its sums, its lines in order, and the digest of the month before."""
     sums = [month.opening_units, month.opening_fen, month.closing_units, month.closing_fen]
     found = hashlib.sha256(json.dumps([f"{month.month}", month.owner_node_id, sums, before]).encode())
-    for line in sorted(lines, key=lambda one: (one.direction, one.day, one.item_id)):
+    for line in sorted(lines, key=lambda one: (one.direction, one.day, one.item_id, one.accession_number)):
         said = [line.direction, f"{line.day}", line.item_id, line.entry_id, line.accession_number, line.price_fen]
         found.update(json.dumps([*said, line.said], ensure_ascii=False, sort_keys=True).encode())
     return found.hexdigest()
@@ -112,7 +110,7 @@ def correct_price(act: Act, *, item: int, price_fen: int, reason: str) -> None:
         raise ReasonMissing()
     entering.hold_books(row.owner_node_id)
     entering.refuse_locked(row.owner_node_id, act.day)
-    if LockedLine.objects.filter(item=row, direction=Direction.IN).exists() or _opening(row):
+    if _locked_in(row).exists() or _opening(row):
         PriceCorrection.objects.create(
             item=row,
             owner_node_id=row.owner_node_id,
@@ -125,6 +123,12 @@ def correct_price(act: Act, *, item: int, price_fen: int, reason: str) -> None:
         )
     Item.objects.filter(pk=item).update(list_price_fen=price_fen)
     audit(act, "holdings.price", f"item:{item}", before={"fen": before}, after={"fen": price_fen}, reason=reason)
+
+
+def _locked_in(row: Item) -> QuerySet[LockedLine]:
+    """The locked lines by which the volume came to its present owner."""
+    lines = LockedLine.objects.filter(item=row, direction=Direction.IN, accession_number=row.accession_number)
+    return lines.filter(month__owner_node=row.owner_node_id)
 
 
 def _opening(row: Item) -> bool:

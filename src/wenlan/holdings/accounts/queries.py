@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db.models import Count, F, Max, Q, Sum, Value
 from django.db.models.functions import Coalesce
 
 from wenlan.catalogue import queries as catalogue
-from wenlan.holdings.accounts.models import BookEntry, LockedLine, LockedMonth, PriceCorrection
+from wenlan.holdings.accounts.models import BookEntry, FormerHolding, LockedLine, LockedMonth, PriceCorrection
 from wenlan.holdings.models import Item
 from wenlan.holdings.types import Direction
 from wenlan.kernel.periods import Period
@@ -71,6 +71,20 @@ class MonthView:
     digest: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenLine:
+    """A line of a day that no month has locked: an item of the owner, or one that was the owner's then."""
+
+    item: Item
+    direction: str
+    day: date
+    entry: BookEntry | None
+    accession_number: str
+    price_fen: int
+    reason: str
+    said: dict[str, Any] = field(default_factory=dict)
+
+
 def locked_months(owner: int) -> tuple[MonthView, ...]:
     """Return the locked months of an owner, the latest first."""
     return tuple(
@@ -89,10 +103,14 @@ def locked_months(owner: int) -> tuple[MonthView, ...]:
 
 def moved(owner: int, direction: str, days: Q) -> Sums:
     """Return what came in or left on the days, as the items have it now (`days` is about `day`)."""
-    column = "accessioned_on" if direction == Direction.IN else "withdrawn_on"
-    rows = Item.objects.filter(owner_node=owner).annotate(day=F(column)).filter(days, day__isnull=False)
-    found = rows.aggregate(units=Count("id"), fen=Coalesce(Sum("list_price_fen"), Value(0)))
-    return Sums(units=found["units"], fen=found["fen"])
+    columns = ("accessioned_on", "accessioned_on") if direction == Direction.IN else ("withdrawn_on", "left_on")
+    now, before = Item.objects.filter(owner_node=owner), FormerHolding.objects.filter(owner_node=owner)
+    units = fen = 0
+    for rows, column, price in ((now, columns[0], "list_price_fen"), (before, columns[1], "price_fen")):
+        of_days = rows.annotate(day=F(column)).filter(days, day__isnull=False)
+        found = of_days.aggregate(units=Count("id"), fen=Coalesce(Sum(price), Value(0)))
+        units, fen = units + found["units"], fen + found["fen"]
+    return Sums(units=units, fen=fen)
 
 
 def stock_before(owner: int, day: date) -> Sums:
@@ -147,48 +165,76 @@ def place_in_register(line: VolumeLine) -> tuple[date, str, str]:
 
 def open_volumes(owner: int, period: Period) -> Iterator[VolumeLine]:
     """Yield the lines of days that no month has locked, as the items and records are now, in no order."""
-    for direction, row in open_items(owner, period):
+    for one in open_items(owner, period):
         yield VolumeLine(
-            item=row["item"].pk,
-            direction=direction,
-            day=row["day"],
-            accession_number=row["item"].accession_number,
-            entry=str(row["entry"]) if row["entry"] else "",
-            price_fen=row["item"].list_price_fen or 0,
-            said=row["said"],
+            item=one.item.pk,
+            direction=one.direction,
+            day=one.day,
+            accession_number=one.accession_number,
+            entry=str(one.entry) if one.entry else "",
+            price_fen=one.price_fen,
+            said=one.said,
         )
 
 
-def open_items(owner: int, period: Period) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield (direction, item with its entry, day and what is said of it) of a period, in chunks of few statements."""
+def open_items(owner: int, period: Period) -> Iterator[OpenLine]:
+    """Yield the lines of a period as items and records are now, in chunks of few statements."""
+    for waiting in chunks(_moves(owner, period)):
+        records = catalogue.records({line.item.record_id for line in waiting})
+        for line in waiting:
+            record = records[line.item.record_id]
+            said = {
+                "title": record.title,
+                "author": "，".join(record.authors) or record.responsibility,
+                "publisher": record.publisher,
+                "year": record.year_text or str(record.year or ""),
+                "call_number": line.item.call_number,
+                "reason": line.reason,
+            }
+            yield replace(line, said=said)
+
+
+def _moves(owner: int, period: Period) -> Iterator[OpenLine]:
+    """What came to the owner and what left in a period: of its present items, and of those it had before."""
     for direction, column, entry in (
         (Direction.IN, "accessioned_on", "entered_in"),
         (Direction.OUT, "withdrawn_on", "left_in"),
     ):
-        rows = Item.objects.filter(
-            **{"owner_node": owner, f"{column}__gte": period.start, f"{column}__lt": period.end}
-        ).select_related(entry)
-        rows = rows.order_by(column, "accession_number", "id")
-        for chunk in chunks(rows.iterator(CHUNK)):
-            records = catalogue.records({row.record_id for row in chunk})
-            for row in chunk:
-                record = records[row.record_id]
-                said = {
-                    "title": record.title,
-                    "author": "，".join(record.authors) or record.responsibility,
-                    "publisher": record.publisher,
-                    "year": record.year_text or str(record.year or ""),
-                    "call_number": row.call_number,
-                    "reason": row.withdrawal_reason if direction == Direction.OUT else "",
-                }
-                yield direction, {"item": row, "entry": getattr(row, entry), "day": getattr(row, column), "said": said}
+        days = {"owner_node": owner, f"{column}__gte": period.start, f"{column}__lt": period.end}
+        rows = Item.objects.filter(**days).select_related(entry).order_by(column, "accession_number", "id")
+        for row in rows.iterator(CHUNK):
+            yield OpenLine(
+                item=row,
+                direction=direction,
+                day=getattr(row, column),
+                entry=getattr(row, entry),
+                accession_number=row.accession_number,
+                price_fen=row.list_price_fen or 0,
+                reason=row.withdrawal_reason if direction == Direction.OUT else "",
+            )
+    for direction, column, entry in (
+        (Direction.IN, "accessioned_on", "entered_in"),
+        (Direction.OUT, "left_on", "left_in"),
+    ):
+        days = {"owner_node": owner, f"{column}__gte": period.start, f"{column}__lt": period.end}
+        former = FormerHolding.objects.filter(**days).select_related("item", entry).order_by(column, "id")
+        for row in former.iterator(CHUNK):
+            yield OpenLine(
+                item=row.item,
+                direction=direction,
+                day=getattr(row, column),
+                entry=getattr(row, entry),
+                accession_number=row.accession_number,
+                price_fen=row.price_fen or 0,
+                reason=row.reason if direction == Direction.OUT else "",
+            )
 
 
-def chunks(rows: Iterable[Item]) -> Iterator[list[Item]]:
-    """Yield the rows in lists of `CHUNK`."""
-    waiting: list[Item] = []
-    for row in rows:
-        waiting.append(row)
+def chunks(lines: Iterable[OpenLine]) -> Iterator[list[OpenLine]]:
+    """Yield the lines in lists of `CHUNK`."""
+    waiting: list[OpenLine] = []
+    for line in lines:
+        waiting.append(line)
         if len(waiting) == CHUNK:
             yield waiting
             waiting = []
@@ -232,18 +278,21 @@ def balanced(before: Sums, lines: Iterable[EntryLine]) -> tuple[EntryLine, ...]:
     return tuple(found)
 
 
+def _open_volumes_of(row: BookEntry) -> list[tuple[int, int, str, str]]:
+    """Record, price, class and material of the volumes of an entry, as items and former holdings have them."""
+    of = {"entered_in": row} if row.direction == Direction.IN else {"left_in": row}
+    columns = ("record_id", "list_price_fen", "main_class", "material")
+    former = ("item__record_id", "price_fen", "item__main_class", "item__material")
+    found = [*Item.objects.filter(**of).values_list(*columns), *FormerHolding.objects.filter(**of).values_list(*former)]
+    return [(record, fen or 0, main_class, material) for record, fen, main_class, material in found]
+
+
 def _entry_line(row: BookEntry) -> EntryLine:
     locked = list(
         LockedLine.objects.filter(entry=row).values_list("record_number", "price_fen", "main_class", "material")
     )
     if not locked:
-        of = {"entered_in": row} if row.direction == Direction.IN else {"left_in": row}
-        locked = [
-            (record, fen or 0, main_class, material)
-            for record, fen, main_class, material in Item.objects.filter(**of).values_list(
-                "record_id", "list_price_fen", "main_class", "material"
-            )
-        ]
+        locked = _open_volumes_of(row)
     return EntryLine(
         number=str(row),
         day=row.day,

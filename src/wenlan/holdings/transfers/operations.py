@@ -1,0 +1,281 @@
+"""Making transfer slips and signing them twice; the second signature moves the items, and their owner by a voucher."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+from django.db import transaction
+
+from wenlan.holdings import policies as states
+from wenlan.holdings import telling
+from wenlan.holdings.dimensions import dimensions
+from wenlan.holdings.errors import (
+    SameSigner,
+    TransferClosed,
+    TransferElsewhere,
+    TransferNowhere,
+    TransferTwice,
+    TransferWhole,
+    VoucherDiffers,
+)
+from wenlan.holdings.models import Item, Transfer, TransferLine, WeedingLine
+from wenlan.holdings.states import CHUNK, change, lock_items, refuse
+from wenlan.holdings.transfers.owners import change_owner
+from wenlan.holdings.transfers.policies import may_go, voucher_agrees
+from wenlan.holdings.transfers.queries import TransferView, transfer
+from wenlan.holdings.types import ItemStatus, Transition
+from wenlan.jobs import operations as jobs
+from wenlan.kernel.acts import Act
+from wenlan.ledger import operations as ledger
+from wenlan.ledger.kinds import Kind
+from wenlan.staff.operations import audit
+
+RECEIVED, REFUSED = "received", "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """From where to where, and to whom. A new owner comes with the number and the sum (in fen) of the voucher."""
+
+    from_node: int
+    to_node: int | None = None
+    to_department: int | None = None
+    old_owner: int | None = None
+    new_owner: int | None = None
+    voucher: str = ""
+    voucher_sum_fen: int | None = None
+    note: str = ""
+
+
+@transaction.atomic
+def make(act: Act, *, route: Route, items: Collection[int] = ()) -> TransferView:
+    """Make a slip; its items still stand where they stood and may be lent.
+
+    Raises TransferNowhere, ItemUnknown, StatusNotAllowed for what cannot be transferred, TransferTwice for what
+    stands on another open slip, TransferElsewhere. Repeating `act.key` returns the slip made first.
+    """
+    row = Transfer.objects.filter(key=act.key).first()
+    if row is None:
+        _refuse_nowhere(route)
+        number = jobs.next_number("transfer", str(act.day.year))
+        row = Transfer.objects.create(
+            number=f"{act.day.year}-{number:04d}",
+            from_node_id=route.from_node,
+            to_node_id=route.to_node,
+            to_department_id=route.to_department,
+            old_owner_id=route.old_owner,
+            new_owner_id=route.new_owner,
+            voucher=route.voucher.strip()[:60],
+            voucher_sum_fen=route.voucher_sum_fen,
+            note=route.note[:200],
+            made_at=act.at,
+            made_by=act.operator,
+            key=act.key,
+        )
+        _add(row, items)
+    return transfer(row.pk)
+
+
+def _refuse_nowhere(route: Route) -> None:
+    if route.new_owner is not None:
+        by_voucher = bool(route.voucher.strip()) and route.voucher_sum_fen is not None
+        if not by_voucher or route.old_owner in {None, route.new_owner}:
+            raise TransferNowhere()
+    elif route.to_node is None or (route.to_node == route.from_node and route.to_department is None):
+        raise TransferNowhere()
+
+
+@transaction.atomic
+def add_items(act: Act, *, transfer_id: int, items: Collection[int]) -> TransferView:
+    """Put further items on a slip that nobody has signed. Raises as `make` does, and TransferClosed."""
+    row = _open(transfer_id)
+    _add(row, items)
+    return transfer(row.pk)
+
+
+def _add(row: Transfer, items: Collection[int]) -> None:
+    rows = lock_items(items)
+    here = set(row.lines.values_list("item", flat=True))
+    fresh = [one for one in rows.values() if one.pk not in here]
+    _refuse_twice(row, {one.pk: one for one in fresh})
+    for one in fresh:
+        if one.shelved_at_id != row.from_node_id or (row.old_owner_id and one.owner_node_id != row.old_owner_id):
+            raise TransferElsewhere(barcode=one.barcode)
+        if not may_go(one.status, moves=row.to_node_id is not None):
+            raise refuse(one, Transition.TRANSFER)
+    TransferLine.objects.bulk_create([TransferLine(transfer=row, item=one) for one in fresh], batch_size=CHUNK)
+
+
+def _refuse_twice(row: Transfer, items: Mapping[int, Item]) -> None:
+    """An item on another open slip, or proposed for weeding in the books of the owner it would leave."""
+    lines = TransferLine.objects.filter(item__in=list(items), is_open=True).exclude(transfer=row)
+    taken = list(lines.values_list("item", "transfer__number"))
+    if row.new_owner_id:
+        proposed = WeedingLine.objects.filter(item__in=list(items), is_open=True)
+        taken += proposed.values_list("item", "weeding__number")
+    for item, number in taken:
+        raise TransferTwice(barcode=items[item].barcode, number=number)
+
+
+@transaction.atomic
+def remove_item(act: Act, *, transfer_id: int, item: int) -> TransferView:
+    """Take an item off a slip that nobody has signed. Raises TransferClosed."""
+    row = _open(transfer_id)
+    row.lines.filter(item=item).delete()
+    return transfer(row.pk)
+
+
+@transaction.atomic
+def correct_voucher(act: Act, *, transfer_id: int, voucher: str, sum_fen: int) -> TransferView:
+    """Put the voucher right while nobody has signed. Raises TransferClosed, TransferNowhere for a slip without one."""
+    row = _open(transfer_id)
+    if row.new_owner_id is None or not voucher.strip():
+        raise TransferNowhere()
+    Transfer.objects.filter(pk=row.pk).update(voucher=voucher.strip()[:60], voucher_sum_fen=sum_fen)
+    return transfer(row.pk)
+
+
+def _locked(transfer_id: int) -> Transfer:
+    return Transfer.objects.select_for_update().get(pk=transfer(transfer_id).id)
+
+
+def _open(transfer_id: int) -> Transfer:
+    row = _locked(transfer_id)
+    if row.sent_at or row.cancelled_at:
+        raise TransferClosed(number=row.number)
+    return row
+
+
+@transaction.atomic
+def cancel(act: Act, *, transfer_id: int) -> TransferView:
+    """Give up a slip that nobody has signed; its items stay. Raises TransferClosed. Twice is as once."""
+    row = _locked(transfer_id)
+    if row.cancelled_at is None:
+        row = _open(transfer_id)
+        row.lines.update(is_open=False)
+        Transfer.objects.filter(pk=row.pk).update(cancelled_at=act.at)
+        audit(act, "holdings.transfer_cancelled", f"transfer:{row.pk}")
+    return transfer(transfer_id)
+
+
+@transaction.atomic
+def sign_over(act: Act, *, transfer_id: int) -> TransferView:
+    """Sign as who gives: what moves is on its way and nobody's to lend from now on.
+
+    Raises TransferClosed for a cancelled or empty slip, VoucherDiffers, StatusNotAllowed when an item was lent
+    meanwhile: take it off. Signing twice is as once.
+    """
+    row = _locked(transfer_id)
+    if row.sent_at is None:
+        items = lock_items(row.lines.values_list("item", flat=True))
+        if row.cancelled_at or not items:
+            raise TransferClosed(number=row.number)
+        _refuse_voucher(row, items.values())
+        _refuse_twice(row, items)
+        if row.to_node_id is not None:
+            change(act, list(items.values()), Transition.TRANSFER, reason=row.number)
+        Transfer.objects.filter(pk=row.pk).update(sent_at=act.at, sent_by=act.operator)
+        audit(act, "holdings.transfer_sent", f"transfer:{row.pk}", after={"items": len(items)})
+    return transfer(transfer_id)
+
+
+def _refuse_voucher(row: Transfer, items: Collection[Item]) -> None:
+    total = sum(item.list_price_fen or 0 for item in items)
+    if not voucher_agrees(row.voucher_sum_fen, total):
+        raise VoucherDiffers(voucher=f"{(row.voucher_sum_fen or 0) / 100:.2f}", items=f"{total / 100:.2f}")
+
+
+@transaction.atomic
+def send_back(act: Act, *, transfer_id: int, reason: str = "") -> TransferView:
+    """Take the first signature back: the items are on their shelf again and the slip can be changed, or given up.
+
+    Raises TransferClosed before the first and after the second signature.
+    """
+    row = _locked(transfer_id)
+    if row.sent_at is None or row.received_at or row.cancelled_at:
+        raise TransferClosed(number=row.number)
+    items = lock_items(row.lines.values_list("item", flat=True))
+    going = [item for item in items.values() if states.may_take(Transition.SEND_BACK, item.status)]
+    change(act, going, Transition.SEND_BACK, reason=f"{row.number} {reason}".strip())
+    Transfer.objects.filter(pk=row.pk).update(sent_at=None, sent_by="")
+    audit(act, "holdings.transfer_sent_back", f"transfer:{row.pk}", reason=reason)
+    return transfer(transfer_id)
+
+
+@transaction.atomic
+def sign_for(act: Act, *, transfer_id: int, refused: Mapping[int, str] | None = None) -> TransferView:
+    """Sign as who takes: the items have their new place, and by the voucher their new owner in both owners' books.
+
+    `refused` ones (item to reason) go back to their shelf; property changes hands whole. Raises TransferClosed before
+    the first signature, SameSigner, TransferWhole, VoucherDiffers when a price was corrected meanwhile, MonthLocked.
+    Signing twice is as once.
+    """
+    row = _locked(transfer_id)
+    if row.received_at is None:
+        if row.sent_at is None or row.cancelled_at:
+            raise TransferClosed(number=row.number)
+        if row.sent_by == act.operator:
+            raise SameSigner()
+        _take_over(act, row, dict(refused or {}))
+        Transfer.objects.filter(pk=row.pk).update(received_at=act.at, received_by=act.operator)
+        after = {"refused": len(refused or {}), "voucher": row.voucher}
+        audit(act, "holdings.transfer_received", f"transfer:{row.pk}", after=after)
+    return transfer(transfer_id)
+
+
+def _take_over(act: Act, slip: Transfer, refused: Mapping[int, str]) -> None:
+    lines = list(slip.lines.order_by("item_id"))
+    items = lock_items([line.item_id for line in lines])
+    came = [line for line in lines if line.item_id not in refused and _came(slip, items[line.item_id])]
+    if slip.new_owner_id and len(came) < len(lines):
+        raise TransferWhole()
+    for line in lines:
+        line.is_open = False
+        line.outcome = RECEIVED if line in came else REFUSED
+        line.reason = refused.get(line.item_id, "" if line in came else _why(items[line.item_id]))[:100]
+    taken = [items[line.item_id] for line in came]
+    if slip.to_node_id:
+        sent_back = [items[line.item_id] for line in lines if line not in came]
+        _move(act, slip, taken, [one for one in sent_back if states.may_take(Transition.SEND_BACK, one.status)])
+    if slip.new_owner_id:
+        _refuse_voucher(slip, taken)
+        _refuse_twice(slip, items)
+        change_owner(act, slip, {line: items[line.item_id] for line in lines})
+    names = ["is_open", "outcome", "reason", "old_number", "new_number"]
+    TransferLine.objects.bulk_update(lines, names, batch_size=CHUNK)
+
+
+def _came(slip: Transfer, item: Item) -> bool:
+    if slip.to_node_id is not None:
+        return states.may_take(Transition.ARRIVE, item.status)
+    return may_go(item.status, moves=False)
+
+
+def _why(item: Item) -> str:
+    return str(ItemStatus(item.status).label)
+
+
+def _move(act: Act, slip: Transfer, taken: list[Item], sent_back: list[Item]) -> None:
+    """Put what came on its new shelf and count it as gone there and come here (调出, 调入)."""
+    for item in taken:
+        item.shelved_at_id = item.present_node_id = slip.to_node_id or slip.from_node_id
+        item.department_id = slip.to_department_id
+    change(act, taken, Transition.ARRIVE, reason=slip.number)
+    change(replace(act, key=f"{act.key}/refused"), sent_back, Transition.SEND_BACK, reason=slip.number)
+    telling.let_know(item.record_id for item in taken)
+    if slip.to_node_id == slip.from_node_id:
+        return  # from room to room: no library gives or takes
+    gone = replace(act, node=slip.from_node_id, department=None)
+    come = replace(act, node=slip.to_node_id or slip.from_node_id, department=slip.to_department_id)
+    ledger.record_many(
+        [
+            ledger.event_row(
+                side,
+                Kind.ITEM_TRANSFERRED,
+                subject=way,
+                item=dimensions(item),
+                source=f"transfer:{slip.pk}:{item.uid}:{way}",
+            )
+            for side, way in ((gone, "out"), (come, "in"))
+            for item in taken
+        ]
+    )

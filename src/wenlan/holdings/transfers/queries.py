@@ -1,0 +1,122 @@
+"""Reads of transfer slips."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+
+from wenlan.holdings.transfers.models import Transfer, TransferLine
+from wenlan.kernel.errors import NotFound
+
+MOST_SLIPS = 100
+COLUMNS = (
+    "number", "voucher", "voucher_sum_fen", "note", "made_at", "made_by", "sent_at", "sent_by", "received_at",
+    "received_by", "cancelled_at",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferView:
+    """A slip. `titles` (种), `units` (册) and `list_sum_fen` (码洋) count all its lines, `refused` those not taken.
+
+    `to_node` is None when the items stay where they are, `new_owner` when they keep their owner.
+    """
+
+    id: int
+    number: str
+    from_node: int
+    to_node: int | None
+    to_department: int | None
+    old_owner: int | None
+    new_owner: int | None
+    voucher: str
+    voucher_sum_fen: int | None
+    note: str
+    made_at: datetime
+    made_by: str
+    sent_at: datetime | None
+    sent_by: str
+    received_at: datetime | None
+    received_by: str
+    cancelled_at: datetime | None
+    titles: int
+    units: int
+    list_sum_fen: int
+    refused: int
+
+    @property
+    def state(self) -> str:
+        """Where the slip stands: draft, sent, received or cancelled."""
+        if self.cancelled_at:
+            return "cancelled"
+        return "received" if self.received_at else "sent" if self.sent_at else "draft"
+
+    @property
+    def places(self) -> frozenset[int]:
+        """The nodes that the slip is about: whoever sees one of them sees the slip."""
+        said = {self.from_node, self.to_node, self.old_owner, self.new_owner}
+        return frozenset(node for node in said if node is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferLineView:
+    """One item of a slip and what became of it; the accession numbers are those before and after it changed hands."""
+
+    item: int
+    outcome: str
+    reason: str
+    old_number: str
+    new_number: str
+
+
+def transfer(transfer_id: int) -> TransferView:
+    """Return a slip. Raises NotFound."""
+    row = Transfer.objects.filter(pk=transfer_id).first()
+    if row is None:
+        raise NotFound(what=str(transfer_id))
+    return _views([row])[0]
+
+
+def transfers(nodes: Collection[int]) -> tuple[TransferView, ...]:
+    """Return the slips from or to the nodes or their owners, the latest first (two statements)."""
+    about = Q(from_node__in=nodes) | Q(to_node__in=nodes) | Q(old_owner__in=nodes) | Q(new_owner__in=nodes)
+    return tuple(_views(list(Transfer.objects.filter(about).order_by("-id")[:MOST_SLIPS])))
+
+
+def lines(transfer_id: int) -> tuple[TransferLineView, ...]:
+    """Return the lines of a slip in the order of the shelf."""
+    rows = TransferLine.objects.filter(transfer=transfer_id).order_by("item__call_key", "item_id")
+    names = ("outcome", "reason", "old_number", "new_number")
+    return tuple(TransferLineView(item=row.item_id, **{name: getattr(row, name) for name in names}) for row in rows)
+
+
+def _views(rows: list[Transfer]) -> list[TransferView]:
+    counted = TransferLine.objects.filter(transfer__in=[row.pk for row in rows]).values("transfer")
+    sums = {
+        one["transfer"]: one
+        for one in counted.annotate(
+            titles=Count("item__record", distinct=True),
+            units=Count("id"),
+            money=Sum("item__list_price_fen"),
+            refused=Count("id", filter=Q(outcome="refused")),
+        ).order_by()
+    }
+    return [_view(row, sums.get(row.pk, {})) for row in rows]
+
+
+def _view(row: Transfer, sums: Mapping[str, Any]) -> TransferView:
+    return TransferView(
+        id=row.pk,
+        from_node=row.from_node_id,
+        to_node=row.to_node_id,
+        to_department=row.to_department_id,
+        old_owner=row.old_owner_id,
+        new_owner=row.new_owner_id,
+        titles=sums.get("titles", 0),
+        units=sums.get("units", 0),
+        list_sum_fen=sums.get("money") or 0,
+        refused=sums.get("refused", 0),
+        **{name: getattr(row, name) for name in COLUMNS},
+    )
