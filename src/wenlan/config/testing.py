@@ -43,11 +43,13 @@ def pytest_configure() -> None:
 def fresh_copies(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forget what this process remembers of the last test's database: its tree, rules and token keys."""
     from wenlan.circulation import rulebook
+    from wenlan.credit import rulebook as credit_rules
     from wenlan.ledger import tokens
     from wenlan.network import trees
 
     trees.forget()
     rulebook.forget()
+    credit_rules.forget()
     tokens._known.clear()
     tokens._made_by_acts.clear()
     monkeypatch.setattr(trees, "CHECK_SECONDS", 3600.0)

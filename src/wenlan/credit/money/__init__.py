@@ -1,0 +1,1 @@
+"""What readers owe, pay, deposit and get back: one journal of money, every sum in fen."""
