@@ -70,5 +70,5 @@ def audit_trail(subject: str, *, until: datetime | None = None, limit: int = 100
     entries = AuditEntry.objects.filter(subject=subject)
     if until is not None:
         entries = entries.filter(at__lt=until)
-    rows = entries.order_by("-at").values("at", "staff_id", "action", "before", "after", "reason")[:limit]
-    return [dict(row) for row in rows]
+    columns = ("at", "staff_id", "device", "node_id", "action", "before", "after", "reason")
+    return [dict(row) for row in entries.order_by("-at", "-id").values(*columns)[:limit]]

@@ -5,7 +5,16 @@ from wenlan.staff.types import Right, RoleFacts
 SEES = (Right.CATALOGUE_SEE, Right.FIGURES_SEE)
 DESK = (*SEES, Right.CHECK_OUT, Right.PATRONS_SEE, Right.PATRONS_NAMES, Right.PATRONS_REGISTER, Right.COUNT)
 STOCK = (Right.HOLDINGS_EDIT, Right.HOLDINGS_RECEIVE)
-BRANCH = (*DESK, Right.HOLDINGS_RECEIVE, Right.OVERRIDE, Right.ACTIVITIES_EDIT, Right.REGISTERS_EDIT, Right.MONEY)
+READERS = (Right.PATRONS_IDENTITY, Right.PATRONS_MANAGE)
+BRANCH = (
+    *DESK,
+    *READERS,
+    Right.HOLDINGS_RECEIVE,
+    Right.OVERRIDE,
+    Right.ACTIVITIES_EDIT,
+    Right.REGISTERS_EDIT,
+    Right.MONEY,
+)
 
 
 def role(code: str, zh: str, en: str, *rights: Right) -> RoleFacts:
@@ -28,7 +37,7 @@ SHIPPED = (
     role("acquisitions", "采访", "Acquisitions librarian", *SEES, *STOCK, Right.REGISTERS_EDIT),
     role("cataloguer", "编目", "Cataloguer", *SEES, Right.CATALOGUE_EDIT, *STOCK, Right.REGISTERS_EDIT),
     role("stacks", "典藏", "Stacks librarian", *SEES, *STOCK, Right.REGISTERS_EDIT),
-    role("circulation", "流通", "Circulation librarian", *DESK, Right.OVERRIDE, Right.MONEY, Right.REGISTERS_EDIT),
+    role("circulation", "流通", "Circulation librarian", *DESK, *READERS, Right.OVERRIDE, Right.MONEY, Right.REGISTERS_EDIT),
     role("reference", "参考", "Reference librarian", *SEES, Right.PATRONS_SEE, Right.COUNT, Right.REGISTERS_EDIT),
     role("activities", "活动", "Activities librarian", *SEES, Right.ACTIVITIES_EDIT, Right.REGISTERS_EDIT),
     role(

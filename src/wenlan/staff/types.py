@@ -16,6 +16,8 @@ class Right(TextChoices):
     PATRONS_SEE = "patrons.see", _("See readers, names masked")
     PATRONS_NAMES = "patrons.see_names", _("See readers' full names and telephone")
     PATRONS_REGISTER = "patrons.register", _("Register readers and issue cards")
+    PATRONS_IDENTITY = "patrons.identity", _("Read a reader's identity number in full")
+    PATRONS_MANAGE = "patrons.manage", _("Merge and strike off accounts, take in lists of readers")
     CATALOGUE_SEE = "catalogue.see", _("Search the catalogue at the desk")
     CATALOGUE_EDIT = "catalogue.edit", _("Edit and import records")
     COPY_TARGETS = "protocols.targets", _("Define where records are copied from, and what of ours stays")
