@@ -59,7 +59,7 @@ def export_marc(
     encoding. A character that the encoding lacks becomes 〓, as printers have it, and is reported. The file
     appears when it is complete. Raises EncodingUnknown.
     """
-    codec = _codec(encoding)
+    codec = codec_of(encoding)
     report = ExportReport()
     unfinished = path.with_name(path.name + ".part")
     with unfinished.open("wb") as target:
@@ -76,7 +76,7 @@ def export_marc(
     return report
 
 
-def _codec(encoding: str) -> str:
+def codec_of(encoding: str) -> str:
     """Return the Python codec that writes this encoding; `gbk` stays within GBK, as old systems must read it."""
     try:
         known = encodings.canonical(encoding)

@@ -115,6 +115,11 @@ def cnmarc() -> Format:
     return Format(fields, _coded(), _templates())
 
 
+def format_of(of: str) -> Format:
+    """Return what is known about a format: CNMARC and other UNIMARC alike; nothing about MARC 21."""
+    return unknown() if of == "marc21" else cnmarc()
+
+
 @cache
 def unknown() -> Format:
     """Return the format of records that nothing is known about: they are edited as they are."""

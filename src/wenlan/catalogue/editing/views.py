@@ -22,7 +22,8 @@ from wenlan.catalogue.description import numbers
 from wenlan.catalogue.editing import history
 from wenlan.catalogue.editing.drafts import draft_of, read_draft, without_blanks
 from wenlan.catalogue.editing.duplicates import Likeness, duplicates
-from wenlan.catalogue.editing.format import Format, Template, cnmarc, unknown
+from wenlan.catalogue.editing.format import Template, cnmarc, format_of
+from wenlan.catalogue.editing.lines import by_lines
 from wenlan.catalogue.editing.readings import readings
 from wenlan.catalogue.editing.rules import Facts, findings
 from wenlan.catalogue.editing.types import VersionView
@@ -41,11 +42,6 @@ from wenlan.ui.addresses import whole_number
 
 A_DAY = 86_400
 LONGEST_TITLE = 300
-
-
-def known_format(of: str) -> Format:
-    """Return what is known about a format: CNMARC and other UNIMARC alike; nothing about MARC 21."""
-    return unknown() if of == MarcFormat.MARC21 else cnmarc()
 
 
 @require_safe
@@ -147,7 +143,7 @@ def with_isbn(draft: MarcRecord, isbn: str) -> MarcRecord:
 @cache_control(private=True, max_age=A_DAY)
 def format_data(request: HttpRequest, of: str) -> JsonResponse:
     """The format with its captions, in the language of the page."""
-    return JsonResponse(format_words(known_format(of)))
+    return JsonResponse(format_words(format_of(of)))
 
 
 Answering = Callable[[HttpRequest, dict[str, Any]], JsonResponse]
@@ -180,7 +176,7 @@ def check(request: HttpRequest, sent: dict[str, Any]) -> JsonResponse:
     """What the rules find in a draft, and which records are like it."""
     draft = read_draft(sent.get("draft"))
     of = str(sent.get("format", MarcFormat.CNMARC))
-    known = known_format(of)
+    known = format_of(of)
     facts = Facts(
         format=known,
         today=clock.today(),
@@ -412,16 +408,3 @@ def conditions(request: HttpRequest) -> HttpResponse:
 def said_condition(code: str) -> str:
     """Return a condition in words; nothing for an ordinary record."""
     return str(Condition(code).label) if code else ""
-
-
-def by_lines(lines: str) -> tuple[tuple[RecordView, ...], tuple[str, ...]]:
-    """Return the records that the lines name by number, and the lines that name none or several."""
-    found: dict[int, RecordView] = {}
-    unclear: list[str] = []
-    for line in dict.fromkeys(one.strip() for one in lines.splitlines() if one.strip()):
-        carriers = queries.by_number(line)
-        if len(carriers) == 1:
-            found[carriers[0].id] = carriers[0]
-        else:
-            unclear.append(line)
-    return tuple(found.values()), tuple(unclear)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wenlan.catalogue.cnmarc import AnyField, Field
 from wenlan.catalogue.types import MarcFormat
+
+_PATTERN = re.compile(r"[0-9][0-9X]{2}")
 
 
 class Family(TextChoices):
@@ -44,6 +47,11 @@ class Rule:
             mark in ("X", one) for mark, one in zip(self.tag.upper(), field.tag, strict=True)
         )
         return fits and (not self.having or (isinstance(field, Field) and bool(field.values(self.having))))
+
+
+def is_pattern(tag: str) -> bool:
+    """Return whether this is a tag, or a pattern of tags, as a rule has it."""
+    return bool(_PATTERN.fullmatch(tag))
 
 
 def rule_for(field: AnyField, rules: Iterable[Rule]) -> Rule | None:
