@@ -2,5 +2,6 @@
 
 from wenlan.jobs.types import Recurring
 from wenlan.protocols.copying.operations import forget_searches
+from wenlan.protocols.uploading import sending
 
 RECURRING = (Recurring(name="protocols.forget_searches", every_seconds=3600, run=forget_searches),)

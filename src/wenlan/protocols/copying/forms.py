@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wenlan.catalogue.overlay import Family, Keep, Rule
+from wenlan.catalogue.overlay import Family, Keep, Rule, is_pattern
 from wenlan.kernel.ids import new_uid
 from wenlan.protocols.copying.types import CopyQuestion, Protocol, Syntax, TargetFacts, TargetView
 
@@ -21,8 +21,23 @@ ENCODINGS = (
     ("marc-8", "MARC-8"),
 )
 _HOST = re.compile(r"(?=.{1,253}\Z)[A-Za-z0-9]([A-Za-z0-9.\-]*[A-Za-z0-9])?|\[?[0-9A-Fa-f:]{2,45}\]?")
-_TAG = re.compile(r"[0-9][0-9X]{2}")
 _PATH = re.compile(r"[!-~]+")
+
+
+def clean_host(stated: str) -> str:
+    """Return the name of a host. Raises ValidationError for what is none."""
+    host = stated.strip()
+    if not _HOST.fullmatch(host):
+        raise forms.ValidationError(_("This is not the name of a host."))
+    return host.strip("[]")
+
+
+def clean_path(stated: str) -> str:
+    """Return a path. Raises ValidationError for what cannot stand in an address."""
+    path = stated.strip()
+    if not _PATH.fullmatch(path):
+        raise forms.ValidationError(_("Only letters, digits and signs of ASCII can stand here."))
+    return path
 
 
 class SearchForm(forms.Form):
@@ -82,17 +97,11 @@ class TargetForm(forms.Form):
 
     def clean_host(self) -> str:
         """Refuse what is no name of a host."""
-        host = self.cleaned_data["host"].strip()
-        if not _HOST.fullmatch(host):
-            raise forms.ValidationError(_("This is not the name of a host."))
-        return host.strip("[]")
+        return clean_host(self.cleaned_data["host"])
 
     def clean_path(self) -> str:
         """Refuse what cannot stand in an address."""
-        path = self.cleaned_data["path"].strip()
-        if not _PATH.fullmatch(path):
-            raise forms.ValidationError(_("Only letters, digits and signs of ASCII can stand here."))
-        return path
+        return clean_path(self.cleaned_data["path"])
 
     def facts(self) -> TargetFacts:
         """Return what is said of the target."""
@@ -110,7 +119,7 @@ class RuleForm(forms.Form):
     def clean_tag(self) -> str:
         """Refuse what is no tag."""
         tag = self.cleaned_data["tag"].upper()
-        if not _TAG.fullmatch(tag):
+        if not is_pattern(tag):
             raise forms.ValidationError(_("A tag has three digits; X stands for any."))
         return tag
 

@@ -17,7 +17,7 @@ from wenlan.kernel.acts import Act
 from wenlan.kernel.errors import NotFound
 from wenlan.protocols.copying import asking, queries, sealing
 from wenlan.protocols.copying.errors import HitUnreadable, NothingAsked, TargetNameTaken
-from wenlan.protocols.copying.types import CopyQuestion, TargetFacts, TargetView
+from wenlan.protocols.copying.types import CopyQuestion, TargetFacts, TargetFailed, TargetView
 from wenlan.protocols.models import CopyAnswer, CopySearch, CopyTarget
 from wenlan.staff.operations import audit
 
@@ -69,7 +69,12 @@ def begin_search(act: Act, *, question: CopyQuestion, targets: Collection[int]) 
         raise NothingAsked
     search = CopySearch.objects.create(staff=act.staff, asked_at=act.at, question=asdict(question))
     answers = CopyAnswer.objects.bulk_create(CopyAnswer(search=search, target=row) for row in rows)
-    asked = [(one.pk, queries.facts(row)) for one, row in zip(answers, rows, strict=True)]
+    asked = []
+    for one, row in zip(answers, rows, strict=True):
+        try:
+            asked.append((one.pk, queries.facts(row)))
+        except TargetFailed as failed:
+            asking.write_failure(one.pk, failed.code, failed.details)
     jobs.remember(act.key, "protocols.begin_search", {"uid": str(search.uid)}, at=act.at)
     transaction.on_commit(lambda: asking.start(asked, question))
     return search.uid

@@ -58,7 +58,7 @@ def view(row: CopyTarget) -> TargetView:
 
 
 def facts(row: CopyTarget) -> TargetFacts:
-    """Return all that is needed to ask a target, its password too."""
+    """Return all that is needed to ask a target, its password too. Raises TargetFailed when that cannot be opened."""
     return TargetFacts(
         name=row.name,
         protocol=row.protocol,

@@ -6,6 +6,8 @@ import hashlib
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 
+from wenlan.protocols.copying.types import TargetFailed
+
 
 def seal(password: str) -> bytes:
     """Return the password as it is stored; nothing for none."""
@@ -13,11 +15,11 @@ def seal(password: str) -> bytes:
 
 
 def open_seal(sealed: bytes) -> str:
-    """Return the password; nothing when there is none, or when the installation's key has changed since."""
+    """Return the password; nothing for none. Raises TargetFailed when the installation's key has changed since."""
     try:
         return _box().decrypt(sealed).decode() if sealed else ""
-    except InvalidToken:
-        return ""
+    except InvalidToken as error:
+        raise TargetFailed(TargetFailed.LOCKED) from error
 
 
 def _box() -> Fernet:

@@ -90,15 +90,20 @@ class Answer:
 
 
 class TargetFailed(Exception):
-    """A target gave no answer; `code` says why, `details` in the target's own words."""
+    """A target gave no answer; `code` says why, `details` in the target's own words.
+
+    `was_sent`: what it was asked may have reached it, so that asking again could do it twice.
+    """
 
     UNREACHABLE, TIMED_OUT, REFUSED = "unreachable", "timed_out", "refused"
     GARBLED, TOO_LARGE, BUG = "garbled", "too_large", "bug"
+    UNFIT, LOCKED = "unfit", "locked"
 
-    def __init__(self, code: str, details: str = "") -> None:
+    def __init__(self, code: str, details: str = "", *, was_sent: bool = False) -> None:
         super().__init__(f"{code}: {details}")
         self.code = code
         self.details = details[:300]
+        self.was_sent = was_sent
 
 
 REASONS = {
@@ -108,6 +113,8 @@ REASONS = {
     TargetFailed.GARBLED: _("answered in a way that cannot be understood"),
     TargetFailed.TOO_LARGE: _("answered more than is taken"),
     TargetFailed.BUG: _("failed here; the administrator finds it in the log"),
+    TargetFailed.UNFIT: _("did not take this one"),
+    TargetFailed.LOCKED: _("the password kept cannot be opened since the installation's key changed; type it again"),
 }
 
 
