@@ -30,6 +30,7 @@ def first_lent(key: str) -> Lent | None:
         open_loans=reader.open_loans if reader else 0,
         loan_limit=reader.category.loan_limit if reader else 0,
         terms=None,
+        material=item.material,
         was_repeated=True,
     )
 
@@ -54,6 +55,9 @@ def first_returned(loan_id: int) -> Returned:
         due_on=loan.due_on,
         overdue_days=loan.overdue_days or 0,
         destination=sent.to_node_id if sent else None,
+        material=item.material,
+        owner_node=item.owner_node,
+        main_class=item.main_class,
         was_repeated=True,
     )
 

@@ -1,6 +1,7 @@
 """What can go wrong at the loan desk. An unknown item or card is holdings' and patrons' error."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,15 +24,24 @@ __all__ = [
 ]
 
 
-class Refused(DomainError):
-    """The policy says no; `refusals` gives every reason, in the order of the desk."""
+NO_NUMBERS: Mapping[Refusal, str] = MappingProxyType({})
 
-    def __init__(self, refusals: Iterable[Refusal]) -> None:
+
+class Refused(DomainError):
+    """The policy says no; `refusals` gives every reason, in the order of the desk, `because` numbers behind some."""
+
+    def __init__(self, refusals: Iterable[Refusal], because: Mapping[Refusal, str] = NO_NUMBERS) -> None:
         self.refusals = tuple(refusals)
+        self.because = {refusal: because[refusal] for refusal in self.refusals if because.get(refusal)}
         super().__init__(refusals=[str(refusal.value) for refusal in self.refusals])
 
+    def sentence(self, refusal: Refusal) -> str:
+        """Return one reason as people read it."""
+        numbers = self.because.get(refusal)
+        return f"{refusal.label} ({numbers})" if numbers else str(refusal.label)
+
     def __str__(self) -> str:
-        return " ".join(str(refusal.label) for refusal in self.refusals)
+        return " ".join(self.sentence(refusal) for refusal in self.refusals)
 
 
 class CheckoutRefused(Refused):
@@ -80,4 +90,6 @@ class RuleWrong(DomainError):
     """A lending rule contradicts itself or an earlier version."""
 
     code = "circulation.rule_wrong"
-    message = _("A rule lends for at least one day and begins after its last version did.")
+    message = _(
+        "A rule says something, lends for at least one day, ends after it begins and begins after its last version did."
+    )

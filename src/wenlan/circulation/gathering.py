@@ -6,9 +6,9 @@ from datetime import date
 
 from wenlan.circulation import policies, rulebook, statements
 from wenlan.circulation.errors import ItemAmbiguous, ItemUnknown
-from wenlan.circulation.policies import ReaderFacts
-from wenlan.circulation.statements import HotRead, ReaderRow
-from wenlan.circulation.types import NONE, OVERRIDABLE, ItemRef, LoanRuleView, Overrides, Refusal
+from wenlan.circulation.policies import KindTally, ReaderFacts
+from wenlan.circulation.statements import HotRead, LoanTally, ReaderRow
+from wenlan.circulation.types import NONE, OVERRIDABLE, Decision, ItemRef, KindLimit, Overrides, Refusal, Terms
 from wenlan.kernel.acts import Act
 from wenlan.kernel.errors import DomainError
 from wenlan.network import trees
@@ -20,10 +20,11 @@ from wenlan.staff.types import Right
 
 @dataclass(frozen=True, slots=True)
 class Overruling:
-    """Which refusals the staff wish to overrule, and why."""
+    """Which refusals the staff wish to overrule, and why; or that the act `happened` off line, whoever was asked."""
 
     refusals: Overrides = NONE
     reason: str = ""
+    happened: bool = False
 
     def used(self, standing: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
         """Return the refusals that stand and are overruled."""
@@ -31,6 +32,8 @@ class Overruling:
 
     def is_allowed(self, act: Act, used: tuple[Refusal, ...]) -> bool:
         """Return whether this member of staff may overrule these here, and said why."""
+        if self.happened:
+            return OVERRIDABLE.issuperset(used)
         if act.staff is None or not self.reason.strip() or not OVERRIDABLE.issuperset(used):
             return False
         return staff.may(act.staff, Right.OVERRIDE, act.node, act.day)
@@ -50,12 +53,17 @@ def not_one_item(read: HotRead, item: ItemRef) -> DomainError | None:
     return None
 
 
-def rule_for(read: HotRead, *, node: int, category: str) -> LoanRuleView | None:
-    """Return the rule of the day for the first item of a read, at a place and for a category."""
-    tree = trees.current(read.versions.tree)
-    return rulebook.current(read.versions.policies).rule_for(
-        tree, node=node, category=category, material=read.items[0].material, on=read.on
+def decision_for(read: HotRead, *, node: int, category: str) -> Decision | None:
+    """Return what the rules of the day say of the first item of a read, at a place and for a category."""
+    tree, item = trees.current(read.versions.tree), read.items[0]
+    return rulebook.current(read.versions.policies).decision(
+        tree, node=node, owner=item.owner_node, category=category, material=item.material, on=read.on
     )
+
+
+def named(read: HotRead, terms: Terms) -> Terms:
+    """Return the terms with the names of the places whose rules decided."""
+    return rulebook.named(trees.current(read.versions.tree), terms, read.on)
 
 
 def calendar_of(read: HotRead, node: int) -> Callable[[date], bool]:
@@ -69,19 +77,45 @@ def category_of(read: HotRead, reader: ReaderRow) -> CategoryView:
     return rulebook.current(read.versions.policies).categories[reader.category_id]
 
 
-def reader_facts(read: HotRead, reader: ReaderRow) -> ReaderFacts:
+def tallies(read: HotRead, reader: ReaderRow, decision: Decision | None) -> tuple[LoanTally, ...]:
+    """Return the reader's loans by owner and material where a limit asks for them; they are not on the locked row."""
+    kinds = [limit for limit in decision.limits if limit is not decision.total] if decision else []
+    if not kinds and category_of(read, reader).overdue_limit is None:
+        return ()
+    return statements.tally_loans(patron=reader.id, on=read.on)
+
+
+def kind_tallies(read: HotRead, decision: Decision | None, found: tuple[LoanTally, ...]) -> tuple[KindTally, ...]:
+    """Return how many items the reader has of each kind that a rule for this item limits."""
+    if decision is None:
+        return ()
+    tree = trees.current(read.versions.tree)
+
+    def counts(limit: KindLimit, tally: LoanTally) -> bool:
+        of_owner = limit.owner is None or limit.owner in tree.ancestors(tally.owner, read.on)
+        return of_owner and limit.material in {"", tally.material}
+
+    return tuple(
+        KindTally(limit=limit, loans=sum(tally.loans for tally in found if counts(limit, tally)))
+        for limit in decision.limits
+        if limit is not decision.total
+    )
+
+
+def reader_facts(
+    read: HotRead, reader: ReaderRow, decision: Decision | None, found: tuple[LoanTally, ...]
+) -> ReaderFacts:
     """Return the locked reader as the rules see it."""
     category = category_of(read, reader)
-    overdue = 0
-    if category.overdue_limit is not None:  # not on the locked row: asked by a statement after the lock
-        overdue = statements.count_overdue(patron=reader.id, on=read.on)
     return policies.ReaderFacts(
         card_status=read.card.status if read.card else CardStatus.VALID,
         status=reader.status,
         suspended_until=reader.suspended_until,
         valid_until=reader.valid_until,
         open_loans=reader.open_loans,
-        loan_limit=category.loan_limit,
+        loan_limit=policies.limit_in_all(decision, of_category=category.loan_limit),
         overdue_limit=category.overdue_limit,
-        overdue_loans=overdue,
+        overdue_loans=sum(tally.overdue for tally in found),
+        credit_points=reader.credit_points,
+        owed_fen=reader.owed_fen,
     )

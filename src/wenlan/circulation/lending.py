@@ -11,6 +11,7 @@ from wenlan.circulation.types import CardRef, ItemRef, Lent, Refusal, Terms
 from wenlan.kernel.acts import Act, Channel
 from wenlan.kernel.errors import DomainError
 from wenlan.kernel.ids import new_uid
+from wenlan.kernel.words import say
 from wenlan.ledger.kinds import Kind
 
 MADE = Kind.LOAN_MADE.value
@@ -25,13 +26,13 @@ def lend(act: Act, read: HotRead, item: ItemRef, card: CardRef, overruling: Over
     facts, terms = gather(act, read, read.reader)
     standing = policies.checkout_refusals(facts)
     if refusals := policies.not_overruled(standing, overruling.refusals):
-        return CheckoutRefused(refusals)
+        return CheckoutRefused(refusals, because=because(facts))
     if terms is None:
         return CheckoutRefused((Refusal.NO_RULE,))
     used = overruling.used(standing)
     if used and not overruling.is_allowed(act, used):
         return OverrideNotAllowed()
-    lent = write(act, read, read.reader, read.card, terms)
+    lent = write(act, read, read.card, terms, limit=facts.reader.loan_limit)
     if lent is None or not used:
         return lent
     overruling.write_down(act, used, subject=events.loan_source(lent.loan), patron=lent.patron)
@@ -41,23 +42,44 @@ def lend(act: Act, read: HotRead, item: ItemRef, card: CardRef, overruling: Over
 def gather(act: Act, read: HotRead, reader: ReaderRow) -> tuple[CheckoutFacts, Terms | None]:
     """Return what the policy looks at, and the terms if a rule holds."""
     category, item = gathering.category_of(read, reader), read.items[0]
-    rule = gathering.rule_for(read, node=act.node, category=category.code)
+    decision = gathering.decision_for(read, node=act.node, category=category.code)
     terms = None
-    if rule is not None:
-        terms = policies.loan_terms(rule, on=read.on, is_open=gathering.calendar_of(read, act.node))
+    if decision is not None:
+        terms = policies.loan_terms(decision, on=read.on, is_open=gathering.calendar_of(read, act.node))
+    found = gathering.tallies(read, reader, decision)
     facts = CheckoutFacts(
         on=read.on,
-        reader=gathering.reader_facts(read, reader),
+        reader=gathering.reader_facts(read, reader, decision, found),
         item_status=item.status,
         item_lending=item.lending,
-        has_rule=rule is not None,
+        has_rule=decision is not None,
+        kind_limits=gathering.kind_tallies(read, decision, found),
+        credit_floor=decision.credit_floor if decision else None,
+        owed_limit_fen=decision.owed_limit_fen if decision else None,
     )
     return facts, terms
 
 
-def write(act: Act, read: HotRead, reader: ReaderRow, card: CardRow, terms: Terms) -> Lent | None:
-    """Write the loan; None when nothing was written."""
-    item, category, uid, day = read.items[0], gathering.category_of(read, reader), new_uid(), read.on
+def because(facts: CheckoutFacts) -> dict[Refusal, str]:
+    """Return the numbers behind those refusals that have some."""
+    reader = facts.reader
+    reached = [tally for tally in facts.kind_limits if tally.loans >= tally.limit.most]
+    return {
+        Refusal.LOAN_LIMIT_REACHED: f"{reader.open_loans} / {reader.loan_limit}",
+        Refusal.KIND_LIMIT_REACHED: ", ".join(
+            f"{say(tally.limit.rule.words)}: {tally.loans} / {tally.limit.most}" for tally in reached
+        ),
+        Refusal.CREDIT_TOO_LOW: f"{reader.credit_points} < {facts.credit_floor}",
+        Refusal.SUMS_OWED: f"{reader.owed_fen / 100:.2f} > {(facts.owed_limit_fen or 0) / 100:.2f}",
+        Refusal.ITEMS_OVERDUE: str(reader.overdue_loans),
+    }
+
+
+def write(act: Act, read: HotRead, card: CardRow, terms: Terms, *, limit: int) -> Lent | None:
+    """Write the loan of a reader who may have `limit` items; None when nothing was written."""
+    reader, item, uid, day = read.reader, read.items[0], new_uid(), read.on
+    assert reader is not None
+    category = gathering.category_of(read, reader)
     loan = category.code, loan_kind(act, category.loan_kind), terms.rule.id
     lent = (statements.stored(act.at), day, act.node, act.operator, act.key, terms.due_on)
     event = events.of_loan(act, MADE, read, loan=loan, source=events.loan_source(uid))
@@ -75,8 +97,8 @@ def write(act: Act, read: HotRead, reader: ReaderRow, card: CardRow, terms: Term
         patron=reader.id,
         due_on=terms.due_on,
         open_loans=reader.open_loans + 1,
-        loan_limit=category.loan_limit,
-        terms=terms,
+        loan_limit=limit,
+        terms=gathering.named(read, terms),
     )
 
 

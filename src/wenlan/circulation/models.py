@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from wenlan.circulation.types import Initiative, RenewFrom, UndoneAct
+from wenlan.circulation.types import FixedDue, Initiative, RenewFrom, UndoneAct
 from wenlan.kernel.ids import new_uid
 from wenlan.kernel.words import say
 
@@ -11,8 +11,9 @@ OPEN = Q(returned_at__isnull=True, cancelled_at__isnull=True)
 
 
 class LoanRule(models.Model):
-    """One version of one rule: for a subtree, a category of readers and a material (empty: every one).
+    """One version of one rule: for loans in a subtree, an owner with all under it, a category and a material.
 
+    Empty scopes are every one. An empty field leaves what it would say to the next rule up (`policies.decide`).
     A row is never changed but for its end; an amendment is a new row. Its id is the `rule_version`
     that loans and ledger rows carry.
     """
@@ -20,13 +21,23 @@ class LoanRule(models.Model):
     code = models.CharField(max_length=40)
     words = models.JSONField()
     node = models.ForeignKey("network.Node", models.PROTECT, related_name="+")
+    owner = models.ForeignKey("network.Node", models.PROTECT, null=True, blank=True, related_name="+")
     category = models.CharField(max_length=40, blank=True, default="")
     material = models.CharField(max_length=20, blank=True, default="")
-    loan_days = models.PositiveSmallIntegerField()
-    renewals = models.PositiveSmallIntegerField()
-    renewal_days = models.PositiveSmallIntegerField()
-    renew_from = models.CharField(max_length=8, choices=RenewFrom, default=RenewFrom.DUE_DATE)
-    floats = models.BooleanField(default=False)  # what is returned elsewhere stays there
+    loan_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    renewals = models.PositiveSmallIntegerField(null=True, blank=True)
+    renewal_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    renew_from = models.CharField(max_length=8, choices=RenewFrom, null=True, blank=True)
+    fixed_due_on = models.DateField(null=True, blank=True)
+    fixed_due = models.CharField(max_length=8, choices=FixedDue, null=True, blank=True)
+    loan_limit = models.PositiveSmallIntegerField(null=True, blank=True)
+    credit_floor = models.PositiveIntegerField(null=True, blank=True)
+    owed_limit_fen = models.PositiveBigIntegerField(null=True, blank=True)
+    hold_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    reservations = models.PositiveSmallIntegerField(null=True, blank=True)
+    floats = models.BooleanField(null=True, blank=True)  # what is returned elsewhere stays there
+    float_limit = models.PositiveSmallIntegerField(null=True, blank=True)
+    hub = models.ForeignKey("network.Node", models.PROTECT, null=True, blank=True, related_name="+")
     from_day = models.DateField()
     until_day = models.DateField(null=True, blank=True)  # half-open
 
@@ -35,9 +46,15 @@ class LoanRule(models.Model):
             models.UniqueConstraint(
                 name="circulation_one_present_rule_version", fields=["code"], condition=Q(until_day__isnull=True)
             ),
-            models.CheckConstraint(name="circulation_rule_lends_a_day", condition=Q(loan_days__gte=1)),
+            models.CheckConstraint(
+                name="circulation_rule_lends_a_day", condition=Q(loan_days=None) | Q(loan_days__gte=1)
+            ),
             models.CheckConstraint(
                 name="circulation_rule_days_in_order", condition=Q(until_day=None) | Q(until_day__gte=F("from_day"))
+            ),
+            models.CheckConstraint(
+                name="circulation_rule_fixed_day_is_whole",
+                condition=Q(fixed_due_on__isnull=True) ^ Q(fixed_due__isnull=False),
             ),
         ]
 

@@ -8,7 +8,17 @@ from datetime import date
 
 from django.db import transaction
 
-from wenlan.circulation import answers, lending, renewing, returning, rulebook, shipped, statements, undoing
+from wenlan.circulation import (
+    answers,
+    lending,
+    policies,
+    renewing,
+    returning,
+    rulebook,
+    shipped,
+    statements,
+    undoing,
+)
 from wenlan.circulation.errors import ItemUnknown, NotInTransit, RuleWrong
 from wenlan.circulation.gathering import Overruling
 from wenlan.circulation.models import Loan, LoanRule, Undoing
@@ -32,10 +42,12 @@ from wenlan.holdings.types import ItemStatus
 from wenlan.jobs import operations as jobs
 from wenlan.kernel.acts import Act
 from wenlan.network import queries as network
+from wenlan.patrons import passes
 from wenlan.patrons import queries as patrons
 from wenlan.patrons.identity import card_key
 from wenlan.staff.operations import audit
 
+RULE_NODES = ("node", "owner", "hub")
 TRIES = 3  # a hot act reads again when what it read changed before it could write
 
 
@@ -43,16 +55,25 @@ class CannotSettle(RuntimeError):
     """Item and loan contradict each other: not a matter of who came first, but of damaged tables."""
 
 
-def check_out(act: Act, *, item: ItemRef, card: CardRef, overrides: Overrides = NONE, reason: str = "") -> Lent:
+def check_out(
+    act: Act,
+    *,
+    item: ItemRef,
+    card: CardRef,
+    overrides: Overrides = NONE,
+    reason: str = "",
+    happened: bool = False,
+) -> Lent:
     """Lend an item to a reader and record the loan in the ledger.
 
     Locks the reader's row, then the item's, so that two desks cannot deadlock nor pass a limit
     together. Raises CardUnknown, ItemUnknown, ItemAmbiguous, OverrideNotAllowed, and CheckoutRefused with
     every reason when the policy says no; then nothing is written. Repeating `act.key` returns the first
-    answer, or raises ActUndone.
+    answer, or raises ActUndone. What a device did while its line was cut (`happened`) overrules without staff.
     """
-    barcode, card_number, on = barcode_key(item.barcode), card_key(card.number), act.day
-    overruling = Overruling(overrides, reason)
+    number = card_key(passes.card_number(card.number, act.at))
+    barcode, card_number, on = barcode_key(item.barcode), number, act.day
+    overruling = Overruling(overrides, reason, happened)
     for _ in range(TRIES):
         with transaction.atomic(savepoint=False):
             read = statements.lock_checkout(on=on, card_key=card_number, barcode_key=barcode, scope=item.scope)
@@ -107,7 +128,7 @@ def renew(
     barcode, on = barcode_key(item.barcode), act.day
     wish = RenewalWish(
         item=item,
-        patron=patrons.patron_id_by_card(card.number) if card else None,
+        patron=patrons.patron_id_by_card(passes.card_number(card.number, act.at)) if card else None,
         initiative=Initiative(initiative).value,
         overruling=Overruling(overrides, reason),
     )
@@ -161,26 +182,56 @@ def undo(act: Act, *, key: str) -> Undone:
 def set_rule(act: Act, *, rule: NewRule) -> LoanRuleView:
     """Make a lending rule, or a new version of the one with the same code, from its day on.
 
-    Loans keep the version they were made by. Raises RuleWrong for a rule that lends for no day or begins
-    before its last version.
+    Loans keep the version they were made by. Raises RuleWrong for a rule that says nothing, lends for no day,
+    ends before it begins, fixes a day that is over, or begins before its last version. The same rule again, on
+    the day its version began, changes nothing.
     """
-    last = LoanRule.objects.select_for_update().filter(code=rule.code, until_day=None).first()
-    if rule.loan_days < 1 or (last is not None and last.from_day > rule.from_day):
+    last = LoanRule.objects.select_for_update().filter(code=rule.code).order_by("-id").first()
+    if policies.is_rule_wrong(rule) or (last is not None and last.from_day > rule.from_day):
         raise RuleWrong()
+    if last is not None and _says_the_same(rule, last):
+        return rulebook.rule_view(last)
     row = _make_rule(rule, last)
     before = {"version": last.pk} if last else None
     audit(act, "circulation.rule", f"rule:{rule.code}", before=before, after={"version": row.pk})
     return rulebook.rule_view(row)
 
 
+@transaction.atomic
+def end_rule(act: Act, *, code: str, until: date, reason: str = "") -> LoanRuleView:
+    """Let a rule end before a day: what it said is said by the next rule up from then on.
+
+    Raises RuleWrong when there is none, or when it begins later. Loans keep the version they were made by.
+    """
+    last = LoanRule.objects.select_for_update().filter(code=code).order_by("-id").first()
+    if last is None or last.from_day > until:
+        raise RuleWrong()
+    before = {"until": last.until_day.isoformat() if last.until_day else None}
+    last.until_day = until
+    last.save(update_fields=["until_day"])
+    _rules_changed()
+    audit(act, "circulation.rule_ended", f"rule:{code}", before=before, after={"until": str(until)}, reason=reason)
+    return rulebook.rule_view(last)
+
+
+def _says_the_same(rule: NewRule, last: LoanRule) -> bool:
+    standing = rulebook.rule_view(last)
+    return all(getattr(standing, name) == getattr(rule, name) for name in NewRule.__dataclass_fields__)
+
+
 def _make_rule(rule: NewRule, last: LoanRule | None) -> LoanRule:
-    facts = {name: getattr(rule, name) for name in NewRule.__dataclass_fields__ if name != "node"}
-    if last is not None:
+    facts = {name: getattr(rule, name) for name in NewRule.__dataclass_fields__ if name not in RULE_NODES}
+    nodes = {f"{name}_id": getattr(rule, name) for name in RULE_NODES}
+    if last is not None and (last.until_day is None or last.until_day > rule.from_day):
         LoanRule.objects.filter(pk=last.pk).update(until_day=rule.from_day)
-    row = LoanRule.objects.create(node_id=rule.node, **facts)
+    row = LoanRule.objects.create(**facts, **nodes)
+    _rules_changed()
+    return row
+
+
+def _rules_changed() -> None:
     jobs.bump(rulebook.VERSION)
     rulebook.forget()
-    return row
 
 
 @transaction.atomic

@@ -52,18 +52,18 @@ def lengthen(act: Act, read: HotRead, wish: RenewalWish) -> Renewed | DomainErro
 
 def gather(read: HotRead, loan: LoanRow, reader: ReaderRow, wish: RenewalWish) -> tuple[RenewalFacts, Terms | None]:
     """Return what the policy looks at, and the new terms: those of the place and category of the loan."""
-    rule = gathering.rule_for(read, node=loan.lent_node, category=loan.reader_category)
+    decision = gathering.decision_for(read, node=loan.lent_node, category=loan.reader_category)
     terms = None
-    if rule is not None:
+    if decision is not None:
         is_open = gathering.calendar_of(read, loan.lent_node)
-        terms = policies.renewal_terms(rule, on=read.on, due_on=loan.due_on, is_open=is_open)
+        terms = policies.renewal_terms(decision, on=read.on, due_on=loan.due_on, is_open=is_open)
     facts = RenewalFacts(
         on=read.on,
-        reader=gathering.reader_facts(read, reader),
+        reader=gathering.reader_facts(read, reader, decision, ()),
         is_readers_loan=wish.patron is None or wish.patron == reader.id,
         due_on=loan.due_on,
         renewals=loan.renewals,
-        renewals_allowed=rule.renewals if rule else 0,
+        renewals_allowed=decision.renewals if decision else 0,
         new_due_on=terms.due_on if terms else None,
     )
     return facts, terms
@@ -95,5 +95,5 @@ def write(act: Act, read: HotRead, loan: LoanRow, reader: ReaderRow, terms: Term
         due_before=loan.due_on,
         due_on=terms.due_on,
         renewals=loan.renewals + 1,
-        terms=terms,
+        terms=gathering.named(read, terms),
     )

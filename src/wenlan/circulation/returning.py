@@ -59,6 +59,9 @@ def close(act: Act, read: HotRead, loan: LoanRow) -> Returned | None:
         due_on=loan.due_on,
         overdue_days=late,
         destination=found.shelved_at if transit else None,
+        material=found.material,
+        owner_node=found.owner_node,
+        main_class=found.main_class,
     )
 
 
@@ -66,8 +69,8 @@ def floats(act: Act, read: HotRead, item: ItemRow, *, category: str) -> bool:
     """Return whether the rule of this place lets the item stay here."""
     if item.shelved_at == act.node:
         return False
-    rule = gathering.rule_for(read, node=act.node, category=category)
-    return rule is not None and rule.floats
+    decision = gathering.decision_for(read, node=act.node, category=category)
+    return decision is not None and decision.floats
 
 
 def take_in(act: Act, item: ItemRow, *, floats: bool) -> Returned:
@@ -90,6 +93,9 @@ def take_in(act: Act, item: ItemRow, *, floats: bool) -> Returned:
         next_step=step,
         status=status,
         destination=item.shelved_at if step == NextStep.SEND else None,
+        material=item.material,
+        owner_node=item.owner_node,
+        main_class=item.main_class,
     )
 
 

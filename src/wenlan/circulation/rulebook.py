@@ -4,18 +4,19 @@ The version comes with the hot read of each act, so that no statement is spent o
 """
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
 from wenlan.circulation import policies
 from wenlan.circulation.models import LoanRule
-from wenlan.circulation.types import LoanRuleView
+from wenlan.circulation.types import Decision, LoanRuleView, RuleFields, Terms
 from wenlan.network.trees import Tree
 from wenlan.patrons import queries as patrons
 from wenlan.patrons.types import CategoryView
 
 VERSION = "policies"
 LONGEST_MEMORY = 5000
+STATED = tuple(one.name for one in fields(RuleFields))
 
 
 @dataclass(slots=True)
@@ -25,17 +26,22 @@ class Rulebook:
     version: int
     rules: tuple[LoanRuleView, ...]
     categories: dict[int, CategoryView]
-    _answers: dict[tuple[int, int, str, str, date], LoanRuleView | None] = field(default_factory=dict)
+    _answers: dict[tuple[int, int, int, str, str, date], Decision | None] = field(default_factory=dict)
 
-    def rule_for(self, tree: Tree, *, node: int, category: str, material: str, on: date) -> LoanRuleView | None:
-        """Return the most specific rule for a loan at the node on the day."""
-        key = (tree.version, node, category, material, on)
+    def decision(self, tree: Tree, *, node: int, owner: int, category: str, material: str, on: date) -> Decision | None:
+        """Return what the rules say of a loan at the node of an item of the owner, on the day."""
+        key = (tree.version, node, owner, category, material, on)
         if key not in self._answers:
             if len(self._answers) > LONGEST_MEMORY:
                 self._answers.clear()
-            self._answers[key] = policies.best_rule(
-                self.rules, way_up=tree.ancestors(node, on), category=category, material=material, on=on
+            asked = policies.Asked(
+                way_up=tree.ancestors(node, on),
+                owner_way_up=tree.ancestors(owner, on),
+                category=category,
+                material=material,
+                on=on,
             )
+            self._answers[key] = policies.decide(self.rules, asked)
         return self._answers[key]
 
     def category_of(self, code: str) -> CategoryView | None:
@@ -80,20 +86,25 @@ def read(version: int) -> Rulebook:
     )
 
 
+def named(tree: Tree, terms: Terms, on: date) -> Terms:
+    """Return the terms with the names of the places whose rules decided, for their explanation."""
+    nodes = {terms.rule.node} | ({terms.fixed_by.node} if terms.fixed_by else set())
+    return replace(terms, places={node: tree.view(node, on).names for node in nodes})
+
+
 def rule_view(row: LoanRule) -> LoanRuleView:
     """Return the public side of a rule."""
+    stated = {name: getattr(row, name) for name in STATED if name != "hub"}
     return LoanRuleView(
         id=row.pk,
         code=row.code,
         words=row.words,
         node=row.node_id,
+        owner=row.owner_id,
         category=row.category,
         material=row.material,
-        loan_days=row.loan_days,
-        renewals=row.renewals,
-        renewal_days=row.renewal_days,
-        renew_from=row.renew_from,
-        floats=row.floats,
         from_day=row.from_day,
         until_day=row.until_day,
+        hub=row.hub_id,
+        **stated,
     )

@@ -30,10 +30,12 @@ from wenlan.holdings import queries as holdings
 from wenlan.holdings.types import ItemStatus
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
+from wenlan.patrons import passes
 from wenlan.patrons import queries as patrons
-from wenlan.patrons.errors import CardUnknown
+from wenlan.patrons.errors import CardUnknown, PassStale
 from wenlan.staff.desks import Desk
 from wenlan.staff.types import Right
+from wenlan.ui import clock
 
 MODES = ("auto", "reader", "out", "in", "renew")
 DONE_BEFORE = {UndoneAct.CHECK_OUT: "out", UndoneAct.CHECK_IN: "in", UndoneAct.RENEW: "renew"}
@@ -96,12 +98,15 @@ def answer_scan(desk: Desk, scan: Scan) -> Answer:
         mode = DONE_BEFORE[done]  # sent again: what it meant then, not what it would mean now
     if mode in {"auto", "reader"}:
         try:
-            patron = patrons.patron_id_by_card(scan.code)
+            card = passes.card_number(scan.code, clock.now())
+            patron = patrons.patron_id_by_card(card)
+        except PassStale as stale:
+            return plain(scan, "stop", "reader", str(stale))
         except CardUnknown as unknown:
             if mode == "reader":
                 return plain(scan, "stop", "reader", str(unknown))
         else:
-            return plain(scan, "good", "reader") | {"reader": reader_panel(desk, patron, card=scan.code)}
+            return plain(scan, "good", "reader") | {"reader": reader_panel(desk, patron, card=card)}
     return answer_item(desk, scan, mode)
 
 
@@ -205,7 +210,7 @@ def refusal(desk: Desk, scan: Scan, mode: str, refused: Refused) -> Answer:
     """Return every reason, and which of them this desk may overrule."""
     may = desk.may(Right.OVERRIDE)
     reasons = [
-        {"code": reason.value, "text": str(reason.label), "may_override": may and reason in OVERRIDABLE}
+        {"code": reason.value, "text": refused.sentence(reason), "may_override": may and reason in OVERRIDABLE}
         for reason in refused.refusals
     ]
     return plain(scan, "stop", mode) | {"refusals": reasons}

@@ -53,6 +53,15 @@ def make_rule(
     return operations.set_rule(make_act(node, since), rule=rule)
 
 
+def make_special_rule(
+    node: int, *, code: str = "special", since: date = date(2015, 1, 1), **said: object
+) -> LoanRuleView:
+    """Make a rule that says only what is given, for the owner, category and material that are given."""
+    words = {"zh": code, "en": code}
+    rule = NewRule(code=code, words=words, node=node, from_day=since, **said)  # type: ignore[arg-type]
+    return operations.set_rule(make_act(node, since), rule=rule)
+
+
 def card_of(patron: PatronView) -> CardRef:
     """Return the reader's first card as scanned."""
     return CardRef(patron.cards[0].number)

@@ -1,11 +1,13 @@
 """What lending, returning and renewing take and answer."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import models
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +29,13 @@ class RenewFrom(models.TextChoices):
     TODAY = "today", _("From the day of renewal")
 
 
+class FixedDue(models.TextChoices):
+    """What a fixed due date does to a loan (寒暑假, the end of a school year)."""
+
+    EXTENDS = "extends", _("Due on that day at the earliest")
+    CUTS = "cuts", _("Due on that day at the latest")
+
+
 class UndoneAct(models.TextChoices):
     """Which act was taken back."""
 
@@ -45,6 +54,9 @@ class Refusal(models.TextChoices):
     READER_SUSPENDED = "reader_suspended", _("The reader is suspended from borrowing.")
     CARD_EXPIRED = "card_expired", _("The reader's account has expired. Verify the reader and extend it.")
     LOAN_LIMIT_REACHED = "loan_limit_reached", _("The reader has as many items as the category allows.")
+    KIND_LIMIT_REACHED = "kind_limit_reached", _("The reader has as many items of this kind as the rule allows.")
+    CREDIT_TOO_LOW = "credit_too_low", _("The reader's credit points are under the floor. Ask for another look.")
+    SUMS_OWED = "sums_owed", _("The reader owes more than the rule allows. Settle it, or ask for another look.")
     ITEMS_OVERDUE = "items_overdue", _("The reader holds overdue items. They come back first.")
     ITEM_ON_LOAN = "item_on_loan", _("The item is recorded as lent. Take it back first.")
     ITEM_RESERVED = "item_reserved", _("The item is kept for a reader who reserved it. Put it on the hold shelf.")
@@ -73,6 +85,9 @@ OVERRIDABLE = frozenset(
         Refusal.READER_SUSPENDED,
         Refusal.CARD_EXPIRED,
         Refusal.LOAN_LIMIT_REACHED,
+        Refusal.KIND_LIMIT_REACHED,
+        Refusal.CREDIT_TOO_LOW,
+        Refusal.SUMS_OWED,
         Refusal.ITEMS_OVERDUE,
         Refusal.ITEM_RESERVED,
         Refusal.ITEM_IN_TRANSIT,
@@ -113,57 +128,147 @@ class CardRef(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LoanRuleView:
-    """One version of a lending rule; empty `category` and `material` hold for every one. Days are calendar days."""
+class RuleFields:
+    """What a rule may state; None leaves it to the next rule up.
+
+    Days are calendar days but `hold_days`, which are open days of the place of pick-up. `loan_limit` counts
+    the reader's open loans of the owner and material that the rule names, all of them when it names none;
+    `float_limit` is how many copies of a title may stay at a place that is not theirs; `hub` is the node that
+    what goes home travels by.
+    """
+
+    loan_days: int | None = None
+    renewals: int | None = None
+    renewal_days: int | None = None
+    renew_from: str | None = None
+    fixed_due_on: date | None = None
+    fixed_due: str | None = None
+    loan_limit: int | None = None
+    credit_floor: int | None = None
+    owed_limit_fen: int | None = None
+    hold_days: int | None = None
+    reservations: int | None = None
+    floats: bool | None = None
+    float_limit: int | None = None
+    hub: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoanRuleView(RuleFields):
+    """One version of a lending rule; `owner` None, empty `category` and `material` hold for every one."""
 
     id: int
     code: str
     words: dict[str, str]
     node: int
+    owner: int | None = None
     category: str
     material: str
-    loan_days: int
-    renewals: int
-    renewal_days: int
-    renew_from: str
-    floats: bool
     from_day: date
     until_day: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NewRule:
-    """A lending rule from a day on, for a node with all under it; see LoanRuleView."""
+class NewRule(RuleFields):
+    """A lending rule from a day on, for loans at a node and all under it; `until_day` is half-open."""
 
     code: str
     words: dict[str, str]
     node: int
+    from_day: date
+    until_day: date | None = None
+    owner: int | None = None
+    category: str = ""
+    material: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindLimit:
+    """How many items of an owner (with all under it) and a material one reader may have; None and "" are any."""
+
+    owner: int | None
+    material: str
+    most: int
+    rule: LoanRuleView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What the rules say together: each field by the most specific rule that states it (`stated_by`)."""
+
     loan_days: int
     renewals: int
     renewal_days: int
-    from_day: date
-    category: str = ""
-    material: str = ""
-    renew_from: str = RenewFrom.DUE_DATE
-    floats: bool = False
+    renew_from: str
+    fixed_due_on: date | None
+    fixed_due: str
+    credit_floor: int | None
+    owed_limit_fen: int | None
+    hold_days: int
+    reservations: int | None
+    floats: bool
+    float_limit: int | None
+    hub: int | None
+    limits: tuple[KindLimit, ...]
+    stated_by: Mapping[str, LoanRuleView]
+
+    @property
+    def rule(self) -> LoanRuleView:
+        """The rule that gives the loan its days: its version is kept with the loan."""
+        return self.stated_by["loan_days"]
+
+    @property
+    def total(self) -> KindLimit | None:
+        """The limit of all items together, None where the reader's category says it."""
+        return next((limit for limit in self.limits if limit.owner is None and not limit.material), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """For how long, and why: `earliest` is the day before the calendar of the place moved it to `due_on`."""
+    """For how long, and why: `earliest` is the day before the calendar of the place moved it to `due_on`.
+
+    `fixed_by` is the rule whose fixed day took the place of the days; `places` names the nodes of both rules.
+    """
 
     rule: LoanRuleView
     days: int
     earliest: date
     due_on: date
+    fixed_by: LoanRuleView | None = None
+    places: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def explanation(self) -> str:
         """Why the due date is what it is, for people."""
-        said = {"days": self.days, "rule": say(self.rule.words), "day": self.earliest.isoformat()}
+        by = self.fixed_by or self.rule
+        said = {
+            "days": self.days,
+            "fixed": self.earliest.isoformat(),
+            "rule": say(by.words),
+            "place": say(self.places.get(by.node, {})),
+            "closed": dayname(self.earliest, self.due_on),
+            "open": dayname(self.due_on, self.earliest),
+        }
+        return self._sentence() % said
+
+    def _sentence(self) -> str:
+        if self.fixed_by and self.due_on == self.earliest:
+            return gettext("Due on %(fixed)s: rule “%(rule)s” of %(place)s")
+        if self.fixed_by:
+            return gettext(
+                "Due on %(fixed)s: rule “%(rule)s” of %(place)s, moved to %(open)s because %(closed)s is closed"
+            )
         if self.due_on == self.earliest:
-            return gettext("%(days)s days by the rule “%(rule)s”") % said
-        return gettext("%(days)s days by the rule “%(rule)s”, moved on because the place is closed on %(day)s") % said
+            return gettext("%(days)s days: rule “%(rule)s” of %(place)s")
+        return gettext("%(days)s days: rule “%(rule)s” of %(place)s, moved to %(open)s because %(closed)s is closed")
+
+
+WEEK = 7
+
+
+def dayname(day: date, beside: date) -> str:
+    """Return a day as people call it beside another: by its weekday within a week, else by its date."""
+    return str(WEEKDAYS[day.weekday()]) if abs((day - beside).days) < WEEK else day.isoformat()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +286,7 @@ class Lent:
     loan_limit: int
     terms: Terms | None
     overridden: tuple[Refusal, ...] = ()
+    material: str = ""
     was_repeated: bool = False
 
 
@@ -188,7 +294,8 @@ class Lent:
 class Returned:
     """The answer to a check-in. `loan`, `patron` and `due_on` are None when the item was not on loan.
 
-    `overdue_days` are the open days of the place of return; `destination` is a node, with SEND.
+    `overdue_days` are the open days of the place of return; `destination` is a node, with SEND. `material`,
+    `owner_node` and `main_class` are the item's, for machines that sort what comes in.
     """
 
     item: int
@@ -203,6 +310,9 @@ class Returned:
     due_on: date | None = None
     overdue_days: int = 0
     destination: int | None = None
+    material: str = ""
+    owner_node: int | None = None
+    main_class: str = ""
     was_repeated: bool = False
 
 

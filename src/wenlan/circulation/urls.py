@@ -3,12 +3,17 @@
 from django.urls import path
 
 from wenlan.circulation import views
+from wenlan.circulation.rules import views as rules
 
 app_name = "circulation"
 urlpatterns = [
     path("", views.desk, name="desk"),
     path("scan", views.scan, name="scan"),
     path("undo", views.undo, name="undo"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/new/", rules.new, name="rule_new"),
+    path("rules/<int:rule_id>/", rules.rule, name="rule"),
+    path("rules/<int:rule_id>/end", rules.end, name="rule_end"),
     path("overdue/", views.overdue, name="overdue"),
     path("readers/<int:patron_id>/loans", views.reader_loans, name="reader_loans"),
     path("items/<int:item_id>/loans", views.item_loans, name="item_loans"),

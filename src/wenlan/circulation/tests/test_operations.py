@@ -89,7 +89,7 @@ def test_due_date_moves_to_the_next_open_day_and_the_answer_says_why(places):
 
     assert lent.due_on == date(2019, 4, 4)
     assert lent.terms.explanation == (
-        "30 days by the rule “standard”, moved on because the place is closed on 2019-04-03"
+        "30 days: rule “standard” of Branch N, moved to Thursday because Wednesday is closed"
     )
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from wenlan.circulation import policies
 from wenlan.circulation.policies import CheckoutFacts, ReaderFacts, RenewalFacts
-from wenlan.circulation.types import LoanRuleView, NextStep, Refusal
+from wenlan.circulation.tests.test_rules import decided, rule
+from wenlan.circulation.types import NextStep, Refusal
 from wenlan.holdings.types import ItemStatus, Lending
 from wenlan.patrons.types import CardStatus, PatronStatus
 
@@ -35,25 +36,6 @@ checkouts = st.builds(
     item_lending=st.sampled_from(Lending.values),
     has_rule=st.booleans(),
 )
-
-
-def rule(number: int = 1, **changes: object) -> LoanRuleView:
-    standing = {
-        "id": number,
-        "code": f"r{number}",
-        "words": {"zh": "规则"},
-        "node": 1,
-        "category": "",
-        "material": "",
-        "loan_days": 30,
-        "renewals": 1,
-        "renewal_days": 30,
-        "renew_from": "due",
-        "floats": False,
-        "from_day": date(2000, 1, 1),
-        "until_day": None,
-    }
-    return LoanRuleView(**standing | changes)
 
 
 @given(lent_on=days, length=spans, closed=offsets)
@@ -131,9 +113,8 @@ def test_lateness_counts_open_days_after_the_due_date_only(due_on, late, closed)
 @given(due_in=st.integers(0, 60), on=days, length=spans, renew_from=st.sampled_from(["due", "today"]))
 def test_a_renewal_that_is_granted_lengthens_the_loan(due_in, on, length, renew_from):
     due_on = on + timedelta(days=due_in)
-    terms = policies.renewal_terms(
-        rule(renew_from=renew_from, renewal_days=length), on=on, due_on=due_on, is_open=lambda _day: True
-    )
+    decision = decided([rule(renew_from=renew_from, renewal_days=length)], on=on)
+    terms = policies.renewal_terms(decision, on=on, due_on=due_on, is_open=lambda _day: True)
     reader = ReaderFacts(
         card_status=CardStatus.VALID,
         status=PatronStatus.VALID,
@@ -158,40 +139,6 @@ def test_a_renewal_that_is_granted_lengthens_the_loan(due_in, on, length, renew_
     )
 
     assert refusals == (() if terms.due_on > due_on else (Refusal.NOT_LONGER,))
-
-
-def test_the_nearest_place_wins_then_the_category_then_the_material():
-    everywhere, town, children, serials = (
-        rule(1),
-        rule(2, node=2),
-        rule(3, node=2, category="child"),
-        rule(4, node=2, material="serial"),
-    )
-    rules = [everywhere, town, children, serials]
-
-    def best(node_and_above: tuple[int, ...], category: str, material: str) -> int:
-        found = policies.best_rule(
-            rules, way_up=node_and_above, category=category, material=material, on=date(2019, 1, 1)
-        )
-        assert found is not None
-        return found.id
-
-    assert best((5, 1), "child", "serial") == 1
-    assert best((5, 2, 1), "adult", "book") == 2
-    assert best((5, 2, 1), "adult", "serial") == 4
-    assert best((5, 2, 1), "child", "serial") == 3
-
-
-def test_a_rule_holds_for_its_days_and_its_subtree_only():
-    old, new = (
-        rule(1, until_day=date(2019, 7, 1)),
-        rule(2, from_day=date(2019, 7, 1), loan_days=60),
-    )
-
-    def on(day: date, way_up: tuple[int, ...] = (1,)) -> LoanRuleView | None:
-        return policies.best_rule([old, new], way_up=way_up, category="adult", material="book", on=day)
-
-    assert (on(date(2019, 6, 30)), on(date(2019, 7, 1)), on(date(2019, 7, 1), way_up=(9,))) == (old, new, None)
 
 
 def test_a_return_elsewhere_is_sent_home_unless_it_floats():

@@ -93,7 +93,7 @@ def test_with_a_reader_an_item_is_lent_and_a_resend_answers_the_same(places):
 
     assert (first["outcome"], first["act"], first["due_on"]) == ("good", "out", "2019-04-03")
     assert (first["undo_key"], first["reader"]["loans"]) == ("scan-1", 1)
-    assert first["rule"] == "30 days by the rule “standard”"
+    assert first["rule"] == "30 days: rule “standard” of Branch N"
     assert (again["act"], again["due_on"], again["outcome"]) == ("out", "2019-04-03", "good")
 
 

@@ -1,0 +1,23 @@
+"""What the pages of the circulation desk share: their tabs, and the words of a place."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from wenlan.staff.types import Right
+
+TABS = (
+    (_("Lending desk"), "circulation:desk", Right.CHECK_OUT),
+    (_("Overdue"), "circulation:overdue", Right.CHECK_OUT),
+    (_("Lending rules"), "circulation:rules", Right.CHECK_OUT),
+)
+
+
+def tabs(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the pages of the circulation desk that may be opened, the present one marked."""
+    allowed = request.desk.allowed  # type: ignore[attr-defined]
+    offered = [(label, reverse(page)) for label, page, right in TABS if right.value in allowed]
+    at = max((url for _label, url in offered if request.path.startswith(url)), key=len, default="")
+    return [{"label": label, "url": url, "current": url == at} for label, url in offered]

@@ -1,0 +1,1 @@
+"""The rules of lending along the tree: seen, tried and amended by librarians."""
