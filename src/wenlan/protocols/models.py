@@ -8,7 +8,6 @@ from django.db.models import F, Q
 
 from wenlan.kernel.ids import new_uid
 from wenlan.protocols.copying.types import Protocol
-from wenlan.protocols.sip2.types import Encoding, FaultKind, FieldSet, usual_rights
 from wenlan.protocols.uploading.models import Upload, UploadBatch, UploadCentre  # noqa: F401  # tables that stand with their subject
 
 

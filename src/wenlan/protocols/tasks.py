@@ -4,4 +4,7 @@ from wenlan.jobs.types import Recurring
 from wenlan.protocols.copying.operations import forget_searches
 from wenlan.protocols.uploading import sending
 
-RECURRING = (Recurring(name="protocols.forget_searches", every_seconds=3600, run=forget_searches),)
+RECURRING = (
+    Recurring(name="protocols.forget_searches", every_seconds=3600, run=forget_searches),
+    Recurring(name="protocols.uploads", every_seconds=20, run=sending.start),
+)
