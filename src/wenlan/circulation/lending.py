@@ -99,6 +99,7 @@ def write(act: Act, read: HotRead, card: CardRow, terms: Terms, *, limit: int) -
         open_loans=reader.open_loans + 1,
         loan_limit=limit,
         terms=gathering.named(read, terms),
+        material=item.material,
     )
 
 

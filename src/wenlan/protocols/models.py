@@ -8,22 +8,78 @@ from django.db.models import F, Q
 
 from wenlan.kernel.ids import new_uid
 from wenlan.protocols.copying.types import Protocol
+from wenlan.protocols.sip2.types import Encoding, FaultKind, FieldSet, usual_rights
 from wenlan.protocols.uploading.models import Upload, UploadBatch, UploadCentre  # noqa: F401  # tables that stand with their subject
 
 
 class Terminal(models.Model):
-    """A self-check, return machine or gate that signs in over SIP2 and acts at one place."""
+    """A self-check, return machine, card machine or gate that signs in over SIP2 and acts at one place.
+
+    `rights` are values of TerminalRight; `sort_rules` and `reader_types` are as in TerminalFacts.
+    """
 
     code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=60, blank=True, default="")
     password = models.CharField(max_length=128)
     node = models.ForeignKey("network.Node", models.PROTECT, related_name="+")
     department = models.ForeignKey("network.Department", models.PROTECT, null=True, blank=True, related_name="+")
-    encoding = models.CharField(max_length=12, default="utf-8")
+    encoding = models.CharField(max_length=12, choices=Encoding, default=Encoding.UTF8)
+    field_set = models.CharField(max_length=10, choices=FieldSet, default=FieldSet.STANDARD)
+    rights = models.JSONField(default=usual_rights)
+    institution = models.CharField(max_length=40, blank=True, default="")
+    shows_names = models.BooleanField(default=False)
+    asks_password = models.BooleanField(default=False)
+    sort_rules = models.JSONField(default=list)
+    reader_types = models.JSONField(default=dict)
     is_active = models.BooleanField(default=True)
     last_seen_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.code
+
+
+class TerminalDay(models.Model):
+    """What a terminal did on one local day; written every few seconds, not with every message."""
+
+    terminal = models.ForeignKey(Terminal, models.CASCADE, related_name="days")
+    day = models.DateField()
+    messages = models.PositiveIntegerField(default=0)
+    acts = models.PositiveIntegerField(default=0)
+    refusals = models.PositiveIntegerField(default=0)
+    faults = models.PositiveIntegerField(default=0)
+    slowest_ms = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["terminal", "day"], name="protocols_one_sum_a_terminal_and_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.terminal_id} {self.day}"
+
+
+class TerminalFault(models.Model):
+    """What went wrong between a terminal and us, kept for a month; `terminal` is empty for who did not sign in.
+
+    `line` is what came, with the fields that hold personal data or passwords masked before it was written.
+    """
+
+    PERSONAL_FIELDS: ClassVar = {"peer": "erase"}
+    HARMLESS_FIELDS: ClassVar = frozenset({"id", "terminal", "code", "at", "kind", "message", "line"})
+
+    terminal = models.ForeignKey(Terminal, models.CASCADE, null=True, blank=True, related_name="+")
+    code = models.CharField(max_length=40, blank=True, default="")
+    peer = models.CharField(max_length=64, blank=True, default="")
+    at = models.DateTimeField(db_index=True)
+    kind = models.CharField(max_length=16, choices=FaultKind)
+    message = models.CharField(max_length=300, blank=True, default="")
+    line = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["terminal", "at"], name="protocols_fault_of_terminal")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at}"
 
 
 class ApiToken(models.Model):

@@ -32,12 +32,15 @@ SHIPPED = (
     role(
         "deputy_director", "业务副馆长", "Deputy director",
         *SEES, Right.PATRONS_SEE, Right.RULES_EDIT, Right.NETWORK_EDIT, Right.REPORT_REVIEW, Right.REGISTERS_EDIT,
-        Right.ACTIVITIES_EDIT, Right.FIGURES_SEE_PERSONS, Right.COPY_TARGETS,
+        Right.ACTIVITIES_EDIT, Right.FIGURES_SEE_PERSONS, Right.COPY_TARGETS, Right.DEVICES,
     ),
     role("acquisitions", "采访", "Acquisitions librarian", *SEES, *STOCK, Right.REGISTERS_EDIT),
     role("cataloguer", "编目", "Cataloguer", *SEES, Right.CATALOGUE_EDIT, *STOCK, Right.REGISTERS_EDIT),
     role("stacks", "典藏", "Stacks librarian", *SEES, *STOCK, Right.REGISTERS_EDIT),
-    role("circulation", "流通", "Circulation librarian", *DESK, *READERS, Right.OVERRIDE, Right.MONEY, Right.REGISTERS_EDIT),
+    role(
+        "circulation", "流通", "Circulation librarian",
+        *DESK, *READERS, Right.OVERRIDE, Right.MONEY, Right.REGISTERS_EDIT,
+    ),
     role("reference", "参考", "Reference librarian", *SEES, Right.PATRONS_SEE, Right.COUNT, Right.REGISTERS_EDIT),
     role("activities", "活动", "Activities librarian", *SEES, Right.ACTIVITIES_EDIT, Right.REGISTERS_EDIT),
     role(
@@ -45,7 +48,7 @@ SHIPPED = (
         *SEES, Right.REGISTERS_EDIT, Right.REGISTERS_DECLARE, Right.REPORT_COMPOSE, Right.REPORT_CHECK,
     ),
     role("finance", "财务", "Finance", Right.FIGURES_SEE, Right.MONEY_APPROVE),
-    role("branch_manager", "分馆管理员", "Branch librarian", *BRANCH),
+    role("branch_manager", "分馆管理员", "Branch librarian", *BRANCH, Right.DEVICES),
     role(
         "village_keeper", "书屋管理员", "Reading-room keeper",
         *DESK, Right.HOLDINGS_RECEIVE, Right.REGISTERS_EDIT, Right.ACTIVITIES_EDIT,
@@ -54,7 +57,7 @@ SHIPPED = (
     role("statistician", "统计员", "Statistician", *SEES, Right.COUNT, Right.REPORT_COMPOSE, Right.REGISTERS_EDIT),
     role(
         "system", "系统管理员", "System administrator",
-        Right.SYSTEM_RUN, Right.NETWORK_EDIT, Right.STAFF_GRANT, Right.COPY_TARGETS,
+        Right.SYSTEM_RUN, Right.NETWORK_EDIT, Right.STAFF_GRANT, Right.COPY_TARGETS, Right.DEVICES,
     ),
     role("auditor", "审计", "Auditor (reads only)", *SEES, Right.AUDIT_SEE),
 )  # fmt: skip

@@ -21,6 +21,7 @@ class Right(TextChoices):
     CATALOGUE_SEE = "catalogue.see", _("Search the catalogue at the desk")
     CATALOGUE_EDIT = "catalogue.edit", _("Edit and import records")
     COPY_TARGETS = "protocols.targets", _("Define where records are copied from, and what of ours stays")
+    DEVICES = "protocols.devices", _("Set up self-service machines")
     HOLDINGS_EDIT = "holdings.edit", _("Accession and change items")
     HOLDINGS_RECEIVE = "holdings.receive", _("Sign for items handed over")
     HOLDINGS_APPROVE = "holdings.approve", _("Approve withdrawals")

@@ -27,6 +27,7 @@ DESK_MENU = (
     (gettext_lazy("Cataloguing"), "catalogue:begin", Right.CATALOGUE_EDIT),
     (gettext_lazy("Acquisitions"), "acquisitions:batches", Right.HOLDINGS_EDIT),
     (gettext_lazy("Labels"), "labels:desk", Right.HOLDINGS_EDIT),
+    (gettext_lazy("Devices"), "devices:devices", Right.DEVICES),
     (gettext_lazy("Visits"), "facilities:visits", Right.COUNT),
     (gettext_lazy("Activities"), "activities:list", Right.ACTIVITIES_EDIT),
     (gettext_lazy("Record books"), "registers:books", Right.REGISTERS_EDIT),

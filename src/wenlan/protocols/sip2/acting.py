@@ -1,7 +1,8 @@
 """Who does the acts: a few threads with a database connection each, and a queue before them.
 
 Where one thread writes (SQLite) it does what waits in one transaction, so that several terminals share one
-write to the disk. No answer leaves before that write.
+write to the disk. No answer leaves before that write. What takes long (a password is slow by intent, a
+registration writes much) has a lane of its own, so that nobody who scans books waits behind it.
 """
 
 import asyncio
@@ -12,20 +13,24 @@ from dataclasses import dataclass
 
 from django.db import connection, connections, transaction
 
-from wenlan.protocols.sip2 import codec
-from wenlan.protocols.sip2.handlers import answer
-from wenlan.protocols.sip2.messages import CheckinRequest, CheckoutRequest, Login, RenewRequest, SendAgain
+from wenlan.protocols.sip2 import codec, handlers
+from wenlan.protocols.sip2 import requests as ask
+from wenlan.protocols.sip2.responses import SendAgain
 from wenlan.protocols.sip2.terminals import TerminalView
+from wenlan.protocols.sip2.types import Encoding, FaultKind
+from wenlan.protocols.sip2.watching import BOARD, Fault
 from wenlan.ui import clock
 
 log = logging.getLogger(__name__)
 # On SQLite more threads would only take the interpreter from one another.
 THREADS = {"sqlite": 1, "postgresql": 2}
 TOGETHER = {"sqlite": 8, "postgresql": 1}
-HOT = (CheckoutRequest, CheckinRequest, RenewRequest)  # of known, short length; they may stand in one transaction
+# Of known, short length: they may stand in one transaction.
+HOT = (ask.CheckoutRequest, ask.CheckinRequest, ask.RenewRequest)
+SLOW = (ask.Login, ask.RegistrationRequest, ask.RenewAllRequest)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Conversation:
     """What is remembered of one connection."""
 
@@ -33,11 +38,28 @@ class Conversation:
     terminal: TerminalView | None = None
     last_answer: bytes = b""
     wrong_lines: int = 0
+    is_checked: bool = False
 
     @property
     def encoding(self) -> str:
-        """The terminal's own encoding; before it has signed in UTF-8, of which ASCII is a part."""
-        return self.terminal.encoding if self.terminal else "utf-8"
+        """The terminal's own encoding; before it has signed in GBK, as Chinese terminals expect."""
+        return self.terminal.encoding if self.terminal else Encoding.GBK.value
+
+    def fault(self, kind: FaultKind, line: bytes, message: str = "", *, code: str = "") -> None:
+        """Note what went wrong, for the device page."""
+        terminal = self.terminal
+        BOARD.fault(
+            Fault(
+                at=clock.now(),
+                terminal=terminal.id if terminal else None,
+                code=terminal.code if terminal else code,
+                peer=self.peer,
+                kind=kind.value,
+                message=message,
+                line=line,
+                encoding=self.encoding,
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +77,36 @@ class Acting:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._waiting: queue.SimpleQueue[Asked | None] = queue.SimpleQueue()
+        self._slow: queue.SimpleQueue[Asked | None] = queue.SimpleQueue()
         self._threads = [
             threading.Thread(target=self._work, name=f"sip2-acts-{number}", daemon=True)
             for number in range(THREADS[connection.vendor])
         ]
+        self._slow_thread = threading.Thread(target=self._work_slowly, name="sip2-slow", daemon=True)
 
     def start(self) -> None:
         """Begin to work."""
-        for thread in self._threads:
+        for thread in (*self._threads, self._slow_thread):
             thread.start()
 
     def stop(self) -> None:
         """End after what waits has been done."""
         for _thread in self._threads:
             self._waiting.put(None)
-        for thread in self._threads:
+        self._slow.put(None)
+        for thread in (*self._threads, self._slow_thread):
             thread.join(timeout=10)
 
     async def ask(self, conversation: Conversation, received: codec.Received) -> bytes:
         """Return the line that answers a message."""
         asked = Asked(conversation, received, self._loop.create_future())
-        self._waiting.put(asked)
+        (self._slow if is_slow(conversation, received.message) else self._waiting).put(asked)
         return await asked.answered
+
+    def _work_slowly(self) -> None:
+        while (asked := self._slow.get()) is not None:
+            self._loop.call_soon_threadsafe(deliver, [asked], [act_alone(asked)])
+        connection.close()
 
     def _work(self) -> None:
         most = TOGETHER[connection.vendor]
@@ -96,6 +126,14 @@ class Acting:
         if more is None:
             self._waiting.put(None)
         return more
+
+
+def is_slow(conversation: Conversation, message: object) -> bool:
+    """Return whether a message may take long: a password has to be proven, or much is written."""
+    if isinstance(message, SLOW):
+        return True
+    asks = conversation.terminal is not None and conversation.terminal.asks_password
+    return bool(getattr(message, "patron_password", "")) and (asks or not isinstance(message, HOT))
 
 
 def deliver(together: list[Asked], answers: list[bytes]) -> None:
@@ -129,15 +167,21 @@ def act_alone(asked: Asked) -> bytes:
     try:
         return act(asked.conversation, asked.received)
     except Exception:  # the outermost edge: a bug, or a lost database, must not take the other terminals along
-        log.exception("%s: no answer to %r", asked.conversation.peer, asked.received.content[:200])
+        log.exception("%s: no answer to message %s", asked.conversation.peer, asked.received.content[:2])
+        asked.conversation.fault(FaultKind.CRASH, asked.received.content)
         connections.close_all()
-        again = SendAgain()
-        return codec.encode(again, encoding=asked.conversation.encoding, sequence=asked.received.sequence)
+        return codec.encode(SendAgain(), encoding=asked.conversation.encoding, is_checked=asked.received.is_checked)
 
 
 def act(conversation: Conversation, received: codec.Received) -> bytes:
     """Do what a message asks and return the line to send."""
-    response, terminal = answer(received, terminal=conversation.terminal, at=clock.now())
-    if isinstance(received.message, Login):
-        conversation.terminal = terminal
-    return codec.encode(response, encoding=conversation.encoding, sequence=received.sequence)
+    reply = handlers.answer(received, terminal=conversation.terminal, at=clock.now())
+    if isinstance(received.message, ask.Login):
+        conversation.terminal = reply.terminal
+    if reply.fault is not None:
+        code = getattr(received.message, "login_user_id", "")
+        conversation.fault(reply.fault, received.content, reply.message, code=code)
+    is_checked = received.is_checked
+    return codec.encode(
+        reply.response, encoding=conversation.encoding, sequence=received.sequence, is_checked=is_checked
+    )  # fmt: skip

@@ -5,9 +5,10 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from wenlan.protocols.sip2.errors import MalformedMessage, WrongChecksum
-from wenlan.protocols.sip2.messages import REQUESTS, RESPONSES
+from wenlan.protocols.sip2.requests import REQUESTS
+from wenlan.protocols.sip2.responses import RESPONSES
 
-ERROR_DETECTION = re.compile(rb"AY([0-9])AZ([0-9A-Fa-f]{4})$")
+ERROR_DETECTION = re.compile(rb"(?:AY([0-9]))?AZ([0-9A-Fa-f]{4})$")  # 96 and 97 go without a sequence number
 CODES = {message: code for table in (REQUESTS, RESPONSES) for code, message in table.items()}
 TYPES = REQUESTS | RESPONSES
 NOT_IN_VALUES = str.maketrans("|\r\n", "   ")
@@ -15,11 +16,12 @@ NOT_IN_VALUES = str.maketrans("|\r\n", "   ")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
-    """A message with its sequence digit (None: the terminal uses no error detection) and its own bytes."""
+    """A message with its sequence digit, if it has one, its own bytes, and whether it brought a checksum."""
 
     message: Any
     sequence: str | None
     content: bytes
+    is_checked: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,18 +55,18 @@ def decode(line: bytes, encoding: str) -> Received:
     Raises WrongChecksum, or MalformedMessage for an unknown code, a line that ends inside a fixed field,
     or bytes that are not of the encoding.
     """
-    sequence = None
-    content = line
-    if found := ERROR_DETECTION.search(line):
-        sequence = found[1].decode()
-        if checksum(line[: found.start() + 5]).encode() != found[2].upper():
-            raise WrongChecksum(f"the checksum should be {checksum(line[: found.start() + 5])}")
-        content = line[: found.start()]
+    found = ERROR_DETECTION.search(line)
+    content, sequence = line, None
+    if found:
+        right = checksum(line[: found.start(2)])
+        if right.encode() != found[2].upper():
+            raise WrongChecksum(f"the checksum should be {right}")
+        content, sequence = line[: found.start()], found[1].decode() if found[1] else None
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as wrong:
         raise MalformedMessage(f"the bytes are not {encoding}") from wrong
-    return Received(message=parse(text), sequence=sequence, content=content)
+    return Received(message=parse(text), sequence=sequence, content=content, is_checked=found is not None)
 
 
 def parse(text: str) -> Any:
@@ -97,8 +99,8 @@ def variable_fields(text: str) -> dict[str, list[str]]:
     return given
 
 
-def encode(message: Any, *, encoding: str, sequence: str | None = None) -> bytes:
-    """Return the line of a message with its carriage return.
+def encode(message: Any, *, encoding: str, sequence: str | None = None, is_checked: bool = False) -> bytes:
+    """Return the line of a message with its carriage return; without a sequence number it may still be checked.
 
     A letter that the encoding lacks becomes a question mark; `|` and line breaks inside values become spaces.
     """
@@ -113,7 +115,9 @@ def encode(message: Any, *, encoding: str, sequence: str | None = None) -> bytes
             parts.append(f"{code}{clean(value)}|")
     content = "".join(parts).encode(encoding, errors="replace")
     if sequence is not None:
-        content += f"AY{sequence}AZ".encode()
+        content += f"AY{sequence}".encode()
+    if sequence is not None or is_checked:
+        content += b"AZ"
         content += checksum(content).encode()
     return content + b"\r"
 

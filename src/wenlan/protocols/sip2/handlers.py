@@ -1,288 +1,167 @@
 """Each message to one call and back. No rule of the library is decided here."""
 
-import contextlib
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date, datetime
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from typing import Any
 
-from django.utils import timezone, translation
+from django.utils import translation
 
-from wenlan.catalogue import queries as catalogue
-from wenlan.circulation import operations as circulation
-from wenlan.circulation import queries as loans
-from wenlan.circulation.types import CardRef, Initiative, ItemRef, NextStep
-from wenlan.holdings import queries as holdings
-from wenlan.holdings.types import ItemStatus
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
-from wenlan.patrons import queries as patrons
-from wenlan.patrons.types import PatronView, masked_name
-from wenlan.protocols.sip2 import messages as m
-from wenlan.protocols.sip2 import terminals
+from wenlan.patrons.errors import ReaderSignInRefused
+from wenlan.protocols.sip2 import items, lending, readers, registering, terminals
+from wenlan.protocols.sip2 import requests as ask
+from wenlan.protocols.sip2 import responses as say
+from wenlan.protocols.sip2.calls import Call, is_stored, stamp
 from wenlan.protocols.sip2.codec import Received
+from wenlan.protocols.sip2.errors import InstitutionWrong, TerminalMayNot
 from wenlan.protocols.sip2.terminals import TerminalView
+from wenlan.protocols.sip2.types import FaultKind, TerminalRight, usual_rights
 
-# BX: which of the standard's messages are answered, in its order: patron status, checkout, checkin, block patron,
-# SC status, resend, login, patron information, end session, fee paid, item information, item status update,
-# patron enable, hold, renew, renew all.
-SUPPORTED = "YYYNYYYYYNYNNNYN"
 LANGUAGES = {"001": "en"}  # field "language" of the standard; all else is answered in Chinese
-CIRCULATION_STATUS = {
-    ItemStatus.AVAILABLE: "03",
-    ItemStatus.ON_LOAN: "04",
-    ItemStatus.IN_PROCESSING: "06",
-    ItemStatus.ON_HOLD_SHELF: "08",
-    ItemStatus.IN_TRANSIT: "10",
-    ItemStatus.LOST: "12",
-    ItemStatus.MISSING: "13",
-}
-OTHER_STATUS = "01"
+R = TerminalRight
+# BX: the standard's sixteen messages in its order, each with the right that it takes (None: always answered).
+SIXTEEN: tuple[TerminalRight | None, ...] = (
+    *(R.READERS, R.CHECK_OUT, R.CHECK_IN, R.CARDS, None, None, None, R.READERS),
+    *(None, R.FEES, R.ITEMS, R.ITEM_STATUS, R.CARDS, R.HOLDS, R.RENEW, R.RENEW),
+)
+NOT_YET = frozenset({R.HOLDS, R.FEES})  # answered with a no, and BX says so
 
 
-def answer(received: Received, *, terminal: TerminalView | None, at: datetime) -> tuple[Any, TerminalView | None]:
-    """Return the response and the terminal that is signed in after it.
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a message is answered: the right it takes, the answer that says no, and what makes it a yes.
+
+    `asks_password` marks what a reader does in person, where the terminal asks for the reader's password.
+    """
+
+    right: TerminalRight | None
+    refuse: Callable[[Any, Call], Any]
+    do: Callable[[Any, Call, Any], Any]
+    asks_password: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """An answer with the terminal that is signed in after it, and what was wrong with the message, if it was."""
+
+    response: Any
+    terminal: TerminalView | None
+    fault: FaultKind | None = None
+    message: str = ""
+
+
+def answer(received: Received, *, terminal: TerminalView | None, at: datetime) -> Reply:
+    """Return the reply to a message.
 
     Before a login only 93 and 99 are answered; all else gets a login response that says no.
     """
     request = received.message
-    if isinstance(request, m.Login):
-        signed_in = terminals.sign_in(code=request.login_user_id, password=request.login_password, at=at)
-        return m.LoginResponse(ok="1" if signed_in else "0"), signed_in
-    handler = HANDLERS.get(type(request))
-    if handler is None:
-        return m.SendAgain(), terminal
-    if terminal is None and not isinstance(request, m.StatusRequest):
-        return m.LoginResponse(ok="0"), None
+    if isinstance(request, ask.Login):
+        signed_in = terminals.sign_in(code=request.login_user_id, password=request.login_password)
+        fault = None if signed_in else FaultKind.SIGN_IN
+        return Reply(response=say.LoginResponse(ok="1" if signed_in else "0"), terminal=signed_in, fault=fault)
+    if isinstance(request, ask.StatusRequest):
+        return Reply(response=status(terminal, at), terminal=terminal)
+    if type(request) not in WAYS:  # 97 with nothing to repeat, and what only we may send
+        return Reply(response=say.SendAgain(), terminal=terminal, fault=FaultKind.UNREADABLE)
+    if terminal is None:
+        return Reply(response=say.LoginResponse(ok="0"), terminal=None, fault=FaultKind.NOT_SIGNED_IN)
     with translation.override(LANGUAGES.get(getattr(request, "language", ""), "zh-hans")):
-        return handler(request, terminal, at, received.content), terminal
+        return reply(request, Call(terminal=terminal, at=at, content=received.content))
 
 
-def handle_status(request: m.StatusRequest, terminal: TerminalView | None, at: datetime, content: bytes) -> Any:
-    """99: what this server can do."""
+def reply(request: Any, call: Call) -> Reply:
+    """Return the reply to a signed-in terminal: done, or every reason why not in the words of the reader."""
+    way = WAYS[type(request)]
+    no = way.refuse(request, call)
+    try:
+        if way.right is not None:
+            call.check(way.right, request)
+        if way.asks_password and call.terminal.asks_password and not is_stored(request):
+            insist_on_password(request, call)
+        done = way.do(request, call, no)
+    except DomainError as refusal:
+        said = str(refusal)
+        kind = fault_of(refusal, request)
+        told = in_its_fields(replace(no, screen_messages=(said,)), call.terminal)
+        return Reply(response=told, terminal=call.terminal, fault=kind, message=said if kind else "")
+    return Reply(response=in_its_fields(done, call.terminal), terminal=call.terminal)
+
+
+def fault_of(refusal: DomainError, request: Any) -> FaultKind | None:
+    """Return what the device page lists a refusal under; None for those that are the library's everyday rules."""
+    if isinstance(refusal, TerminalMayNot | InstitutionWrong):
+        return FaultKind.NOT_ALLOWED
+    return FaultKind.STORED if is_stored(request) else None
+
+
+def insist_on_password(request: Any, call: Call) -> None:
+    """Raise ReaderSignInRefused unless the reader's password is right."""
+    password = request.patron_password or ""
+    if not password or not readers.is_proven(request.patron_identifier, password, call):
+        raise ReaderSignInRefused()
+
+
+def in_its_fields(response: Any, terminal: TerminalView) -> Any:
+    """Return the answer in the fields that the terminal reads: Chinese ones want AF, AG, BT and CL even when empty."""
+    if not terminal.is_chinese:
+        return response
+    names = {spec.name for spec in fields(response)}
+    told = " ".join(response.screen_messages)
+    wanted: dict[str, Any] = {"screen_messages": (told,), "print_lines": (told,)}
+    for name in ("fee_type", "sort_bin"):
+        if name in names and getattr(response, name) is None:
+            wanted[name] = ""
+    return replace(response, **wanted)
+
+
+def status(terminal: TerminalView | None, at: datetime) -> say.StatusResponse:
+    """99: what this terminal may do here."""
     root = network.root_or_none()
-    return m.StatusResponse(
+    rights = terminal.rights if terminal else frozenset(usual_rights())
+
+    def flag(right: TerminalRight) -> str:
+        return "Y" if right.value in rights else "N"
+
+    return say.StatusResponse(
+        checkin_ok=flag(R.CHECK_IN),
+        checkout_ok=flag(R.CHECK_OUT),
+        renewal_ok=flag(R.RENEW),
+        status_update_ok=flag(R.CARDS),
+        offline_ok=flag(R.STORED),
         date_time_sync=stamp(at),
-        institution_id=root.code if root else "",
+        institution_id=(terminal.institution if terminal else "") or (root.code if root else ""),
         library_name=root.name if root else "",
-        supported=SUPPORTED,
+        supported="".join("Y" if right is None else "N" if right in NOT_YET else flag(right) for right in SIXTEEN),
         terminal_location=network.node(terminal.node).name if terminal else None,
     )
 
 
-def handle_checkout(request: m.CheckoutRequest, terminal: TerminalView, at: datetime, content: bytes) -> Any:
-    """11: lend."""
-    response = m.CheckoutResponse(
-        ok="0",
-        desensitize="N",
-        transaction_date=stamp(at),
-        institution_id=request.institution_id,
-        patron_identifier=request.patron_identifier,
-        item_identifier=request.item_identifier,
-        title_identifier="",
-    )
-    try:
-        lent = circulation.check_out(
-            terminal.act(at=at, content=content),
-            item=ItemRef(request.item_identifier),
-            card=CardRef(request.patron_identifier),
-        )
-    except DomainError as refusal:
-        return replace(response, screen_messages=(str(refusal),))
-    return replace(
-        response,
-        ok="1",
-        desensitize="Y",
-        title_identifier=lent.title,
-        due_date=day_stamp(lent.due_on),
-    )
-
-
-def handle_checkin(request: m.CheckinRequest, terminal: TerminalView, at: datetime, content: bytes) -> Any:
-    """09: take back; an item that belongs elsewhere is named with its place and wants the transit box."""
-    response = m.CheckinResponse(
-        ok="0",
-        resensitize="N",
-        transaction_date=stamp(at),
-        institution_id=request.institution_id,
-        item_identifier=request.item_identifier,
-    )
-    try:
-        returned = circulation.check_in(terminal.act(at=at, content=content), item=ItemRef(request.item_identifier))
-    except DomainError as refusal:
-        return replace(response, alert="Y", screen_messages=(str(refusal),))
-    destination = network.node(returned.destination).name if returned.destination else None
-    return replace(
-        response,
-        ok="1",
-        resensitize="Y",
-        title_identifier=returned.title,
-        permanent_location=destination or network.node(terminal.node).name,
-        destination=destination,
-        **alert_of(returned.next_step),
-    )
-
-
-def alert_of(step: NextStep) -> dict[str, Any]:
-    """Return whether a person is called, and why: 01 for a hold, 04 to be sent, 99 for something odd."""
-    kinds = {NextStep.HOLD: "01", NextStep.SEND: "04", NextStep.LOOK: "99"}
-    return {"alert": "Y", "alert_type": kinds[step]} if step in kinds else {}
-
-
-def handle_renew(request: m.RenewRequest, terminal: TerminalView, at: datetime, content: bytes) -> Any:
-    """29: keep longer."""
-    barcode = request.item_identifier or ""
-    response = m.RenewResponse(
-        ok="0",
-        renewal_ok="N",
-        transaction_date=stamp(at),
-        institution_id=request.institution_id,
-        patron_identifier=request.patron_identifier,
-        item_identifier=barcode,
-        title_identifier="",
-    )
-    try:
-        renewed = circulation.renew(
-            terminal.act(at=at, content=content),
-            item=ItemRef(barcode),
-            card=CardRef(request.patron_identifier),
-            initiative=Initiative.READER,
-        )
-    except DomainError as refusal:
-        return replace(response, screen_messages=(str(refusal),))
-    return replace(
-        response,
-        ok="1",
-        renewal_ok="Y",
-        title_identifier=renewed.title,
-        due_date=day_stamp(renewed.due_on),
-    )
-
-
-def handle_patron_status(request: m.PatronStatusRequest, terminal: TerminalView, at: datetime, content: bytes) -> Any:
-    """23: who it is, and whether they may borrow."""
-    reader = reader_of(request.patron_identifier)
-    return m.PatronStatusResponse(
-        patron_status=flags_of(reader, at),
-        transaction_date=stamp(at),
-        institution_id=request.institution_id,
-        patron_identifier=request.patron_identifier,
-        personal_name=masked_name(reader.name) if reader else "",
-        valid_patron="Y" if reader else "N",
-    )
-
-
-def handle_patron_information(
-    request: m.PatronInformationRequest, terminal: TerminalView, at: datetime, content: bytes
-) -> Any:
-    """63: counts, and the list of items that the summary asks for (position 1 overdue, 2 charged)."""
-    reader = reader_of(request.patron_identifier)
-    open_loans = loans.open_loans(reader.id) if reader else ()
-    today = timezone.localdate(at)
-    charged = tuple(loan.barcode for loan in open_loans)
-    overdue = tuple(loan.barcode for loan in open_loans if loan.due_on < today)
-    return m.PatronInformationResponse(
-        patron_status=flags_of(reader, at),
-        transaction_date=stamp(at),
-        overdue_items_count=f"{len(overdue):04}",
-        charged_items_count=f"{len(charged):04}",
-        institution_id=request.institution_id,
-        patron_identifier=request.patron_identifier,
-        personal_name=masked_name(reader.name) if reader else "",
-        charged_items_limit=f"{reader.category.loan_limit:04}" if reader else None,
-        valid_patron="Y" if reader else "N",
-        overdue_items=part_of(overdue, request) if request.summary[1:2] == "Y" else (),
-        charged_items=part_of(charged, request) if request.summary[2:3] == "Y" else (),
-    )
-
-
-def part_of(items: tuple[str, ...], request: m.PatronInformationRequest) -> tuple[str, ...]:
-    """Return the items from BP to BQ (counted from 1, both in)."""
-    first = place_in_list(request.start_item, 1)
-    last = place_in_list(request.end_item, len(items))
-    return items[max(first - 1, 0) : last]
-
-
-def place_in_list(text: str | None, otherwise: int) -> int:
-    """Return a place as the terminal counts it; what is no number of a few digits says nothing."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else otherwise
-
-
-def handle_item_information(
-    request: m.ItemInformationRequest, terminal: TerminalView, at: datetime, content: bytes
-) -> Any:
-    """17: what the item is and where it stands."""
-    response = m.ItemInformationResponse(
-        circulation_status=OTHER_STATUS, transaction_date=stamp(at), item_identifier=request.item_identifier,
-        title_identifier="",
-    )  # fmt: skip
-    try:
-        item = holdings.item_by_barcode(request.item_identifier)
-    except DomainError as refusal:
-        return replace(response, screen_messages=(str(refusal),))
-    loan = loans.loan_of_item(item.id)
-    return replace(
-        response,
-        circulation_status=CIRCULATION_STATUS.get(ItemStatus(item.status), OTHER_STATUS),
-        due_date=day_stamp(loan.due_on) if loan else None,
-        title_identifier=title_of(item.record),
-        owner=network.node(item.owner_node).code,
-        media_type="001",
-        permanent_location=network.node(item.shelved_at).name,
-        current_location=network.node(item.present_node).name,
-        call_number=item.call_number,
-    )
-
-
-def handle_end_session(request: m.EndSession, terminal: TerminalView, at: datetime, content: bytes) -> Any:
-    """35: the reader has finished; nothing is kept between messages."""
-    return m.EndSessionResponse(
-        transaction_date=stamp(at),
-        institution_id=request.institution_id,
+def refuse_ending(request: ask.EndSession, call: Call) -> say.EndSessionResponse:
+    """Return 36: a session can always be ended."""
+    return say.EndSessionResponse(
+        transaction_date=stamp(call.at),
+        institution_id=call.institution(request),
         patron_identifier=request.patron_identifier,
     )
 
 
-def reader_of(card: str) -> PatronView | None:
-    """Return whose card this is, or None."""
-    with contextlib.suppress(DomainError):
-        return patrons.patron_by_card(card)
-    return None
-
-
-def flags_of(reader: PatronView | None, at: datetime) -> str:
-    """Return the fourteen flags: Y denies charge, renewal, recall and hold; the sixth says too many charged."""
-    if reader is None:
-        return "YYYY" + " " * 10
-    today = timezone.localdate(at)
-    expired = reader.valid_until is not None and reader.valid_until < today
-    denied = "Y" if reader.status != "valid" or expired else " "
-    too_many = "Y" if reader.open_loans >= reader.category.loan_limit else " "
-    return denied * 4 + " " + too_many + " " * 8
-
-
-def title_of(record: int) -> str:
-    """Return the title of a record."""
-    return catalogue.titles([record]).get(record, "")
-
-
-def stamp(at: datetime) -> str:
-    """Return an instant as the standard writes it: local, eighteen characters."""
-    return timezone.localtime(at).strftime("%Y%m%d    %H%M%S")
-
-
-def day_stamp(day: date) -> str:
-    """Return a due day at its end, as terminals print it."""
-    return f"{day:%Y%m%d}    235900"
-
-
-HANDLERS: dict[type, Callable[..., Any]] = {
-    m.StatusRequest: handle_status,
-    m.CheckoutRequest: handle_checkout,
-    m.CheckinRequest: handle_checkin,
-    m.RenewRequest: handle_renew,
-    m.PatronStatusRequest: handle_patron_status,
-    m.PatronInformationRequest: handle_patron_information,
-    m.ItemInformationRequest: handle_item_information,
-    m.EndSession: handle_end_session,
+WAYS: dict[type, Way] = {
+    ask.CheckoutRequest: Way(R.CHECK_OUT, lending.refuse_checkout, lending.check_out, asks_password=True),
+    ask.CheckinRequest: Way(R.CHECK_IN, lending.refuse_checkin, lending.check_in),
+    ask.RenewRequest: Way(R.RENEW, lending.refuse_renewal, lending.renew, asks_password=True),
+    ask.RenewAllRequest: Way(R.RENEW, lending.refuse_renew_all, lending.renew_all, asks_password=True),
+    ask.HoldRequest: Way(R.HOLDS, lending.refuse_hold, lending.hold, asks_password=True),
+    ask.ItemInformationRequest: Way(R.ITEMS, items.refuse_item, items.item_information),
+    ask.ItemStatusUpdateRequest: Way(R.ITEM_STATUS, items.refuse_item_status, items.item_status),
+    ask.PatronStatusRequest: Way(R.READERS, readers.refuse_status, readers.patron_status),
+    ask.PatronInformationRequest: Way(R.READERS, readers.refuse_information, readers.patron_information),
+    ask.BlockPatronRequest: Way(R.CARDS, readers.refuse_status, readers.block),
+    ask.PatronEnableRequest: Way(R.CARDS, readers.refuse_enabling, readers.enable),
+    ask.FeePaidRequest: Way(R.FEES, readers.refuse_payment, readers.pay),
+    ask.EndSession: Way(None, refuse_ending, readers.end_session),
+    ask.RegistrationRequest: Way(R.REGISTER, registering.refuse_registration, registering.register),
+    ask.DuplicateCheckRequest: Way(R.REGISTER, registering.refuse_duplicate_check, registering.duplicate_check),
 }

@@ -8,17 +8,28 @@ import contextlib
 import logging
 import sys
 import threading
+import time
+from collections import OrderedDict
 from concurrent.futures import Future
 
 from wenlan.protocols.sip2 import codec
 from wenlan.protocols.sip2.acting import Acting, Conversation
-from wenlan.protocols.sip2.errors import MalformedMessage
-from wenlan.protocols.sip2.messages import ResendRequest, SendAgain
+from wenlan.protocols.sip2.errors import MalformedMessage, WrongChecksum
+from wenlan.protocols.sip2.requests import Login, ResendRequest
+from wenlan.protocols.sip2.responses import LoginResponse, SendAgain
+from wenlan.protocols.sip2.terminals import as_they_stand
+from wenlan.protocols.sip2.types import FaultKind
+from wenlan.protocols.sip2.watching import BOARD, Watcher
+from wenlan.ui import clock
 
 log = logging.getLogger(__name__)
 LONGEST_LINE = 8192  # the standard asks for 1,024 at least
 IDLE_SECONDS = 30 * 60
 WRONG_LINES = 20  # so many in a row, and the other side does not speak SIP2
+FREE_SIGN_INS, HELD_BACK_SECONDS = 10, 60.0  # after so many refused ones in a row an address waits
+MOST_ADDRESSES = 1000
+MOST_CONNECTIONS = 500
+DRAIN_SECONDS = 30  # a terminal that does not read its answers is let go
 SWITCH_SECONDS = 0.00005  # Python's default of 5 ms between threads would be most of an answer
 
 
@@ -31,6 +42,9 @@ class Sip2Server:
         self._loop = asyncio.new_event_loop()
         self._acting = Acting(self._loop)
         self._open: set[asyncio.StreamWriter] = set()
+        self._refused: OrderedDict[str, tuple[int, float]] = OrderedDict()
+        self._talks: set[Conversation] = set()
+        self._watcher = Watcher(self._look_again)
 
     def start(self) -> None:
         """Begin to listen and return. Raises OSError when the address is taken."""
@@ -39,11 +53,13 @@ class Sip2Server:
         threading.Thread(target=self._run, args=(began,), name="sip2", daemon=True).start()
         self.port = began.result()
         self._acting.start()
+        self._watcher.start()
 
     def stop(self) -> None:
         """Close all connections after the act at hand."""
         asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(timeout=10)
         self._acting.stop()
+        self._watcher.stop()
         self._loop.call_soon_threadsafe(self._loop.stop)
 
     def _run(self, began: "Future[int]") -> None:
@@ -62,18 +78,20 @@ class Sip2Server:
             writer.close()
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        conversation = Conversation(peer=str(writer.get_extra_info("peername")))
+        conversation = Conversation(peer=str((writer.get_extra_info("peername") or ("",))[0]))
         self._open.add(writer)
+        self._talks.add(conversation)
         try:
-            while conversation.wrong_lines < WRONG_LINES:
+            while conversation.wrong_lines < WRONG_LINES and len(self._open) <= MOST_CONNECTIONS:
                 line = await asyncio.wait_for(reader.readuntil(b"\r"), IDLE_SECONDS)
                 if line := line.strip(b"\r\n\0 "):
                     writer.write(await self._answer(conversation, line))
-                    await writer.drain()
+                    await asyncio.wait_for(writer.drain(), DRAIN_SECONDS)
         except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError, ConnectionError) as end:
             log.debug("%s ended: %r", conversation.peer, end)
         finally:
             self._open.discard(writer)
+            self._talks.discard(conversation)
             writer.close()
             with contextlib.suppress(ConnectionError):
                 await writer.wait_closed()
@@ -83,10 +101,43 @@ class Sip2Server:
             received = codec.decode(line, conversation.encoding)
         except MalformedMessage as wrong:
             conversation.wrong_lines += 1
-            log.warning("%s: %s: %r", conversation.peer, wrong, line[:200])
-            return codec.encode(SendAgain(), encoding="ascii")
+            kind = FaultKind.CHECKSUM if isinstance(wrong, WrongChecksum) else FaultKind.UNREADABLE
+            conversation.fault(kind, line, str(wrong))
+            return codec.encode(SendAgain(), encoding="ascii", is_checked=conversation.is_checked)
         conversation.wrong_lines = 0
+        conversation.is_checked = received.is_checked
         if isinstance(received.message, ResendRequest) and conversation.last_answer:
             return conversation.last_answer
+        began = time.perf_counter()
+        if isinstance(received.message, Login) and self._is_held_back(conversation.peer):
+            return codec.encode(LoginResponse(ok="0"), encoding="ascii", sequence=received.sequence)
         conversation.last_answer = await self._acting.ask(conversation, received)
+        if isinstance(received.message, Login):
+            self._signed_in(conversation)
+        if conversation.terminal is not None:
+            seconds = time.perf_counter() - began
+            BOARD.note(conversation.terminal.id, clock.now(), conversation.last_answer, seconds)
         return conversation.last_answer
+
+    def _look_again(self) -> None:
+        """Let what staff changed about a terminal hold for its open connections too (one statement)."""
+        talks = [talk for talk in tuple(self._talks) if talk.terminal is not None]
+        if not talks:
+            return
+        now = as_they_stand([talk.terminal for talk in talks if talk.terminal])
+        for talk in talks:
+            if (terminal := talk.terminal) is not None:
+                talk.terminal = now.get(terminal.id)
+
+    def _is_held_back(self, peer: str) -> bool:
+        """Return whether an address has guessed too often and has to wait."""
+        count, since = self._refused.get(peer, (0, 0.0))
+        return count >= FREE_SIGN_INS and time.monotonic() - since < HELD_BACK_SECONDS
+
+    def _signed_in(self, conversation: Conversation) -> None:
+        """Count sign-ins that were refused; a right one clears the address."""
+        count, _since = self._refused.pop(conversation.peer, (0, 0.0))
+        if conversation.terminal is None:
+            self._refused[conversation.peer] = count + 1, time.monotonic()
+            while len(self._refused) > MOST_ADDRESSES:
+                self._refused.popitem(last=False)

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -13,9 +14,8 @@ from wenlan.holdings.testing import make_item
 from wenlan.network.testing import make_network
 from wenlan.patrons.testing import make_patron
 from wenlan.protocols.sip2 import acting, codec, handlers
-from wenlan.protocols.sip2.messages import CheckoutRequest
+from wenlan.protocols.sip2.requests import CheckoutRequest
 from wenlan.protocols.sip2.terminals import enrol, sign_in
-from wenlan.ui import clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,7 +28,7 @@ def conversations():
         make_patron(node=east.id, card=f"R{number}")
         make_item(node=east.id, barcode=f"B{number}")
         enrol(code=f"K{number}", password="kiosk", node=east.id)
-    signed_in = [sign_in(code=f"K{number}", password="kiosk", at=clock.now()) for number in range(3)]
+    signed_in = [sign_in(code=f"K{number}", password="kiosk") for number in range(3)]
     return [acting.Conversation(peer="", terminal=terminal) for terminal in signed_in]
 
 
@@ -70,12 +70,14 @@ def test_two_terminals_after_one_book_are_answered_as_if_one_after_the_other(con
 def test_what_fails_in_an_unforeseen_way_takes_no_other_terminal_along(conversations, monkeypatch):
     asked = asking(conversations, ("R0", "B0"), ("R1", "B1"), ("R2", "B2"))
 
+    right = handlers.WAYS[CheckoutRequest]
+
     def fails_for_one(request, *rest):
         if request.patron_identifier == "R1":
             raise RuntimeError("a bug")
-        return handlers.handle_checkout(request, *rest)
+        return right.do(request, *rest)
 
-    monkeypatch.setitem(handlers.HANDLERS, CheckoutRequest, fails_for_one)
+    monkeypatch.setitem(handlers.WAYS, CheckoutRequest, replace(right, do=fails_for_one))
     lines = acting.act_together(asked)
 
     assert told([lines[0], lines[2]]) == ["1", "1"]

@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from wenlan.protocols.sip2 import codec
 from wenlan.protocols.sip2.errors import MalformedMessage, WrongChecksum
-from wenlan.protocols.sip2.messages import CheckoutRequest, CheckoutResponse, Login, SendAgain
+from wenlan.protocols.sip2.requests import CheckoutRequest, Login
+from wenlan.protocols.sip2.responses import CheckoutResponse, SendAgain
 
 words = st.text(st.characters(exclude_characters="|\r\n", exclude_categories=["Cs"]), max_size=30)
 

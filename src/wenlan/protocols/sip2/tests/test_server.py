@@ -12,7 +12,7 @@ from wenlan.holdings.testing import make_item
 from wenlan.network.testing import make_network
 from wenlan.patrons.testing import make_patron
 from wenlan.protocols.sip2 import codec
-from wenlan.protocols.sip2.messages import CheckoutRequest
+from wenlan.protocols.sip2.requests import CheckoutRequest
 from wenlan.protocols.sip2.server import Sip2Server
 from wenlan.protocols.sip2.terminals import enrol
 
@@ -127,7 +127,7 @@ def test_nothing_is_answered_before_a_terminal_has_signed_in():
     with running_server() as port, closing(socket.create_connection(("127.0.0.1", port))) as stranger:
         assert ask(stranger, b"9300CNK1|COwrong|\r") == b"940\r"
         assert ask(stranger, b"11YN20190304    101500                  AOX|AAR1|ABB1|AC|\r") == b"940\r"
-        assert ask(stranger, b"9900802.00\r").startswith(b"98YYYYNN100003")
+        assert ask(stranger, b"9900802.00\r").startswith(b"98YYYYNY100003")
 
 
 def test_garbage_is_asked_for_again_and_other_terminals_are_served():
