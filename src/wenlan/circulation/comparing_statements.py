@@ -13,6 +13,10 @@ DIFFERING_ITEMS = f"""SELECT i.id, CASE WHEN l.id IS NULL THEN 'no open loan' EL
     FROM holdings_facts i LEFT JOIN circulation_loan l ON l.item_id = i.id AND {OPEN}
     WHERE (i.status = 'on_loan') <> (l.id IS NOT NULL) ORDER BY i.id LIMIT %s"""
 
+DIFFERING_MOVES = f"""SELECT m.loan_id, m.due_on, l.due_on FROM circulation_movedloan m
+    JOIN circulation_loan l ON l.id = m.loan_id AND {OPEN}
+    WHERE m.restored IS NULL AND l.due_on < m.due_on ORDER BY m.loan_id LIMIT %s"""
+
 
 def differing(kind: str, table: str, day: str, counted: str) -> str:
     """Return the statement that compares a table with the ledger, day by day."""

@@ -12,9 +12,11 @@ from wenlan.patrons.errors import CardUnknown
 
 __all__ = [
     "ActUndone",
+    "AlreadyUndone",
     "CannotUndo",
     "CardUnknown",
     "CheckoutRefused",
+    "ClosureWrong",
     "ItemAmbiguous",
     "ItemUnknown",
     "NotInTransit",
@@ -93,3 +95,17 @@ class RuleWrong(DomainError):
     message = _(
         "A rule says something, lends for at least one day, ends after it begins and begins after its last version did."
     )
+
+
+class ClosureWrong(DomainError):
+    """A closure has an end after its start, a due date after it, and a reason."""
+
+    code = "circulation.closure_wrong"
+    message = _("A closure ends after it begins, nothing is due before it ends, and a reason is given.")
+
+
+class AlreadyUndone(DomainError):
+    """A move of due dates is taken back once, when it has come to its end."""
+
+    code = "circulation.move_not_undone"
+    message = _("This move is still at work, or was taken back already.")

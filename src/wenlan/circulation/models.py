@@ -3,10 +3,12 @@
 from django.db import models
 from django.db.models import F, Q
 
+from wenlan.circulation.closing.models import DueDateMove, MovedLoan
 from wenlan.circulation.types import FixedDue, Initiative, RenewFrom, UndoneAct
 from wenlan.kernel.ids import new_uid
 from wenlan.kernel.words import say
 
+__all__ = ["OPEN", "DueDateMove", "Loan", "LoanRule", "MovedLoan", "Renewal", "Transit", "Undoing"]
 OPEN = Q(returned_at__isnull=True, cancelled_at__isnull=True)
 
 

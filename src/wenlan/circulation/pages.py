@@ -12,6 +12,7 @@ TABS = (
     (_("Lending desk"), "circulation:desk", Right.CHECK_OUT),
     (_("Overdue"), "circulation:overdue", Right.CHECK_OUT),
     (_("Lending rules"), "circulation:rules", Right.CHECK_OUT),
+    (_("Closures and due dates"), "circulation:closures", Right.RULES_EDIT),
 )
 
 

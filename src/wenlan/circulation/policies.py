@@ -244,7 +244,9 @@ def decide(rules: Iterable[LoanRuleView], asked: Asked) -> Decision | None:
         return None
     if "fixed_due_on" in stated:
         stated["fixed_due"] = stated["fixed_due_on"]
-    said = {name: getattr(stated[name], name) if name in stated else NOT_SAID.get(name) for name in STATED}
+    said: dict[str, Any] = {
+        name: getattr(stated[name], name) if name in stated else NOT_SAID.get(name) for name in STATED
+    }
     if said["renewal_days"] is None:
         said["renewal_days"] = said["loan_days"]
     return Decision(**said, limits=tuple(limits.values()), stated_by=stated)

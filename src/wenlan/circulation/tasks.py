@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from wenlan.circulation import operations
+from wenlan.circulation.closing import operations as closing
 from wenlan.jobs.types import Recurring
 
 HOUR = 3600
@@ -25,4 +26,19 @@ def forget(at: datetime) -> int:
     return forgotten
 
 
-RECURRING = [Recurring(name="circulation.forget", every_seconds=HOUR, run=forget)]
+def move_due_dates(at: datetime) -> int:
+    """Carry on with moves of due dates across closures; return how many loans were changed."""
+    changed = 0
+    for _ in range(STEPS):
+        done = closing.carry_on(at)
+        changed += done
+        if not done:
+            break
+        time.sleep(PAUSE_SECONDS)
+    return changed
+
+
+RECURRING = [
+    Recurring(name="circulation.forget", every_seconds=HOUR, run=forget),
+    Recurring(name="circulation.move_due_dates", every_seconds=5, run=move_due_dates),
+]

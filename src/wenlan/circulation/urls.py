@@ -3,6 +3,7 @@
 from django.urls import path
 
 from wenlan.circulation import views
+from wenlan.circulation.closing import views as closing
 from wenlan.circulation.rules import views as rules
 
 app_name = "circulation"
@@ -14,6 +15,8 @@ urlpatterns = [
     path("rules/new/", rules.new, name="rule_new"),
     path("rules/<int:rule_id>/", rules.rule, name="rule"),
     path("rules/<int:rule_id>/end", rules.end, name="rule_end"),
+    path("closures/", closing.closures, name="closures"),
+    path("closures/<int:move_id>/undo", closing.undo, name="closure_undo"),
     path("overdue/", views.overdue, name="overdue"),
     path("readers/<int:patron_id>/loans", views.reader_loans, name="reader_loans"),
     path("items/<int:item_id>/loans", views.item_loans, name="item_loans"),

@@ -6,6 +6,7 @@ from wenlan.kernel.differences import Difference
 CHECKS = {
     "circulation.open_loans_tally": (statements.DIFFERING_TALLIES, "reader"),
     "circulation.item_status": (statements.DIFFERING_ITEMS, "item"),
+    "circulation.due_dates_moved": (statements.DIFFERING_MOVES, "loan"),
     "circulation.loans_in_ledger": (statements.DIFFERING_LOANS, "day"),
     "circulation.returns_in_ledger": (statements.DIFFERING_RETURNS, "day"),
     "circulation.renewals_in_ledger": (statements.DIFFERING_RENEWALS, "day"),
@@ -14,7 +15,7 @@ MOST = 200
 
 
 def differences() -> list[Difference]:
-    """Return where the tables of circulation and the ledger part; five statements."""
+    """Return where the tables of circulation and the ledger part; a statement for each check."""
     return [
         Difference(check=check, place=f"{of} {place}", expected=expected, found=found, rows=(str(place),))
         for check, (sql, of) in CHECKS.items()
