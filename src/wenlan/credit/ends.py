@@ -245,7 +245,13 @@ def restore(act: Act, *, after: int, limit: int) -> tuple[int, int]:
     waiting = {}
     for patron, category, home, points in batch:
         rule = book.rule_for(home_node=home, category=category, on=act.day)
-        if rule and rule.restore_days and rule.start_points is not None and points < rule.start_points:
+        if (
+            rule
+            and rule.restore_days
+            and rule.start_points is not None
+            and points is not None
+            and points < rule.start_points
+        ):
             waiting[patron] = rule
     since = last_moved(waiting)
     given = 0
