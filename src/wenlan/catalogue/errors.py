@@ -38,10 +38,3 @@ class DraftUnreadable(DomainError):
 
     code = "draft_unreadable"
     message = _("The field %(what)s cannot be saved: its tag, a code or a character in it is not allowed.")
-
-
-class FormatsDiffer(DomainError):
-    """A record of one family of formats cannot be laid over one of another."""
-
-    code = "formats_differ"
-    message = _("Our record is %(ours)s, theirs is %(theirs)s: take theirs over as a new record instead.")

@@ -323,6 +323,36 @@ class OverlayRule(models.Model):
     having = models.CharField(max_length=1, blank=True, default="")
     keep = models.CharField(max_length=12)
 
+class AuthorityMergePart(models.Model):
+    """Some of the fields that a merge changed, as [record, before, after]; one row for each batch of records."""
+
+    merge = models.ForeignKey(AuthorityMerge, models.CASCADE, related_name="parts")
+    fields = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return str(self.merge_id)
+
+
+class AuthorityRewrite(models.Model):
+    """Records that follow a changed heading, a merge, or a merge taken back, batch by batch, up to `last_record`.
+
+    `total` is how many records were linked when it began; `done` how many of them were looked at.
+    """
+
+    authority = models.ForeignKey(Authority, models.CASCADE, related_name="rewrites")
+    merge = models.ForeignKey(AuthorityMerge, models.CASCADE, null=True, blank=True, related_name="+")
+    is_undoing = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    node = models.ForeignKey("network.Node", models.PROTECT, related_name="+")
+    staff = models.BigIntegerField(null=True, blank=True)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    last_record = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.authority_id}: {self.done}/{self.total}"
+
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["family", "tag", "having"], name="catalogue_one_overlay_rule_a_field")
@@ -333,7 +363,10 @@ class OverlayRule(models.Model):
 
 
 class TakenRecord(models.Model):
-    """Where a record was taken over from, the bytes as they came, and which tags of ours were protected."""
+    """Where a record was taken over from, the bytes as they came, and which tags of ours were protected.
+
+    When it came in another format: the mapping and its version, what it could not say, and what it made (`converted`).
+    """
 
     record = models.ForeignKey(BibRecord, models.CASCADE, related_name="taken")
     origin = models.CharField(max_length=100)
@@ -347,3 +380,7 @@ class TakenRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id} < {self.origin}"
+    mapping = models.CharField(max_length=40, blank=True, default="")
+    mapping_version = models.CharField(max_length=20, blank=True, default="")
+    warnings = models.JSONField(default=list, blank=True)
+    converted = models.TextField(blank=True, default="")

@@ -9,6 +9,7 @@ from enum import StrEnum
 from unicodedata import normalize
 
 from wenlan.catalogue.cnmarc import AnyField, ControlField, Field, MarcRecord, field
+from wenlan.catalogue.crosswalk import Converted
 from wenlan.catalogue.overlay.rules import Family, Keep, Rule, rule_for
 
 NUMBER, OTHER_NUMBER, LAST_CHANGE = "001", "035", "005"
@@ -40,10 +41,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """The record that comes of it, and how: a line for each field, by tag."""
+    """The record that comes of it, and how: a line for each field, by tag.
+
+    `conversion` is how theirs came into our format, when it was in another one.
+    """
 
     marc: MarcRecord
     lines: tuple[Line, ...]
+    conversion: Converted | None = None
 
     @property
     def changes_nothing(self) -> bool:

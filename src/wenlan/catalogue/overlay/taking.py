@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -12,8 +12,8 @@ from django.db import transaction
 from wenlan.catalogue import queries
 from wenlan.catalogue.cnmarc import MarcRecord, read_stream
 from wenlan.catalogue.columns import prepare
+from wenlan.catalogue.crosswalk import convert, mapping_to
 from wenlan.catalogue.editing.saving import catalogue_record, change_record
-from wenlan.catalogue.errors import FormatsDiffer
 from wenlan.catalogue.models import BibRecord, OverlayRule, TakenRecord
 from wenlan.catalogue.overlay.merging import Laid, Signature, lay_over
 from wenlan.catalogue.overlay.rules import Family, Keep, Rule, family_of
@@ -24,7 +24,8 @@ from wenlan.kernel.acts import Act
 from wenlan.network import queries as network
 from wenlan.staff.operations import audit
 
-UNREADABLE = "unreadable"
+NATIVE = {Family.UNIMARC: MarcFormat.CNMARC, Family.MARC21: MarcFormat.MARC21}
+PLACELESS = Rule("886", Keep.NEVER_THEIRS)  # where the crosswalk puts what has no place in the other format
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +57,15 @@ class ForeignRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenView:
-    """How a record of ours was taken over once."""
+    """How a record of ours was taken over once; `mapping` is that of the crosswalk, empty without one."""
 
     origin: str
     question: str
     is_overlay: bool
     staff: int | None
     encoding: str
+    mapping: str
+    mapping_version: str
 
 
 def read_foreign(raw: bytes, encoding: str) -> ForeignRecord | None:
@@ -144,31 +147,46 @@ def drop_rule(act: Act, *, rule: int) -> None:
         audit(act, "catalogue.drop_overlay_rule", named, before={"keep": row.keep})
 
 
-def preview(act: Act, *, foreign: ForeignRecord, over: RecordView | None = None) -> Laid:
-    """Return what taking the record over would make, and of what. Raises FormatsDiffer."""
-    family = family_of(foreign.format)
-    if over is not None and family_of(MarcFormat(over.format)) != family:
-        raise FormatsDiffer(ours=MarcFormat(over.format).label, theirs=foreign.format.label)
+def preview(
+    act: Act, *, foreign: ForeignRecord, over: RecordView | None = None, into: MarcFormat | None = None
+) -> Laid:
+    """Return what taking the record over would make, and of what.
+
+    It is made in the family of ours, else of `into`, else of theirs. A record of the other family goes through the
+    crosswalk first; what has no place in our format stays out of it, and the conversion tells which fields these are.
+    """
+    theirs = family_of(foreign.format)
+    family = family_of(MarcFormat(over.format)) if over is not None else family_of(into) if into else theirs
     signature = Signature(agency=network.agency_of(act.node), on=act.day)
     ours = over.marc if over else None
-    return lay_over(ours, foreign.marc, rules(family), family=family, signature=signature)
+    if family == theirs:
+        return lay_over(ours, foreign.marc, rules(family), family=family, signature=signature)
+    made = convert(foreign.marc, mapping_to(NATIVE[family]))
+    laid = lay_over(ours, made.record, (PLACELESS, *rules(family)), family=family, signature=signature)
+    return replace(laid, conversion=made)
 
 
 @transaction.atomic
 def take_over(
-    act: Act, *, foreign: ForeignRecord, origin: Origin, over: UUID | None = None, based_on: str = ""
+    act: Act,
+    *,
+    foreign: ForeignRecord,
+    origin: Origin,
+    over: UUID | None = None,
+    into: MarcFormat | None = None,
+    based_on: str = "",
 ) -> RecordView:
     """Keep a record of somebody else's as ours, or lay it over one of ours, by the rules of protection.
 
-    The bytes and where they came from are kept beside it. Locks our record's row. `based_on` is the content
-    hash of what was shown as ours. Repeating `act.key` returns the first answer. Raises NotFound,
-    FormatsDiffer, RecordChangedMeanwhile.
+    The bytes and where they came from are kept beside it, and the conversion when there was one (see `preview`).
+    Locks our record's row. `based_on` is the content hash of what was shown as ours. Repeating `act.key` returns the
+    first answer. Raises NotFound, RecordChangedMeanwhile.
     """
     if act.key and (before := answer(act.key, "catalogue.take_over")):
         return queries.record(before["id"])
     if over is None:
-        laid = preview(act, foreign=foreign)
-        made = catalogue_record(act, marc=laid.marc, format=foreign.format)
+        laid = preview(act, foreign=foreign, into=into)
+        made = catalogue_record(act, marc=laid.marc, format=_format_of(foreign, laid))
     else:
         ours = queries.record_by_uid(over)
         laid = preview(act, foreign=foreign, over=ours)
@@ -181,8 +199,20 @@ def take_over(
     return made
 
 
+def _format_of(foreign: ForeignRecord, laid: Laid) -> MarcFormat:
+    """Return the format that the record is kept in."""
+    if laid.conversion is None:
+        return foreign.format
+    return MarcFormat.CNMARC if foreign.format == MarcFormat.MARC21 else MarcFormat.MARC21
+
+
 def _keep_origin(act: Act, record: int, origin: Origin, *, is_overlay: bool, laid: Laid) -> None:
+    made = laid.conversion
     TakenRecord.objects.create(
+        mapping=made.mapping if made else "",
+        mapping_version=made.version if made else "",
+        warnings=[list(one) for one in made.warnings] if made else [],
+        converted=made.record.to_json() if made else "",
         record_id=record,
         origin=origin.name[:100],
         question=origin.question[:300],
@@ -202,13 +232,15 @@ def _tags(tags: Iterable[str]) -> list[str]:
 def taken(records: Collection[int]) -> dict[int, tuple[TakenView, ...]]:
     """Return how records were taken over, newest first (one statement)."""
     found: dict[int, list[TakenView]] = {}
-    for row in TakenRecord.objects.defer("raw").filter(record__in=records).order_by("-pk"):
+    for row in TakenRecord.objects.defer("raw", "converted").filter(record__in=records).order_by("-pk"):
         view = TakenView(
             origin=row.origin,
             question=row.question,
             is_overlay=row.is_overlay,
             staff=row.staff,
             encoding=row.encoding,
+            mapping=row.mapping,
+            mapping_version=row.mapping_version,
         )
         found.setdefault(row.record_id, []).append(view)
     return {record: tuple(views) for record, views in found.items()}

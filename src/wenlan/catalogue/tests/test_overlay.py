@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from wenlan.catalogue import queries
 from wenlan.catalogue.cnmarc import EMPTY_LEADER, ControlField, MarcRecord, encode, field
 from wenlan.catalogue.editing import history
-from wenlan.catalogue.errors import FormatsDiffer, RecordChangedMeanwhile
+from wenlan.catalogue.errors import RecordChangedMeanwhile
 from wenlan.catalogue.models import BibRecord, TakenRecord
 from wenlan.catalogue.overlay import Family, Keep, LineKind, Rule, lay_over, taking
 from wenlan.catalogue.overlay.merging import Signature
 from wenlan.catalogue.testing import make_act, make_marc, make_record
+from wenlan.catalogue.types import MarcFormat
 from wenlan.network.testing import make_network
 from wenlan.staff.models import AuditEntry
 
@@ -137,53 +138,52 @@ def foreign(marc: MarcRecord) -> taking.ForeignRecord:
     return found
 
 
-@pytest.mark.django_db
-def test_story_of_a_record_copied_and_copied_again():
-    # A cataloguer takes over a record of the National Library: it gets our number, says whose it was, and that we
-    # took it; the National Library's own shelf mark stays there.
+def of_the_national_library(shelf_mark: tuple[tuple[str, str], ...], **stated: str) -> MarcRecord:
+    """Return the record as the National Library sends it, its own shelf mark with it."""
+    told = {"number": "012345678", "agency": "NLC", "class_number": "I247.5"} | stated
+    return MarcRecord(EMPTY_LEADER, (*make_marc("三体", **told).fields, field("905", "  ", *shelf_mark)))
+
+
+def with_own_class(marc: MarcRecord) -> MarcRecord:
+    """Return the record with the class, subject and shelf mark of this house."""
+    own = [field("606", "0 ", ("a", "科学幻想小说")), field("690", "  ", ("a", "I247.55"), ("v", "5")),
+           field("905", "  ", ("d", "I247.55"), ("e", "104"))]  # fmt: skip
+    return MarcRecord(marc.leader, (*(one for one in marc.fields if one.tag != "690"), *own))
+
+
+@pytest.fixture
+def protected():
+    """The root of a network with the rules of protection."""
     root, *_ = make_network("EAST")
     for rule in RULES:
         taking.set_rule(make_act(root.id), family=Family.UNIMARC, rule=rule)
-    raw = encode(
-        MarcRecord(
-            EMPTY_LEADER,
-            (*make_marc("三体", number="012345678", agency="NLC", class_number="I247.5").fields,
-             field("905", "  ", ("a", "NLC"), ("d", "I247.5"))),
-        ),
-        "gb18030",
-    )  # fmt: skip
+    return root.id
+
+
+@pytest.mark.django_db
+def test_story_of_a_record_copied_and_copied_again(protected):
+    # A cataloguer takes over a record of the National Library: it gets our number, says whose it was, and that we
+    # took it; the National Library's own shelf mark stays there.
+    raw = encode(of_the_national_library((("a", "NLC"), ("d", "I247.5"))), "gb18030")
     theirs = taking.read_foreign(raw, "gb18030")
-    made = taking.take_over(make_act(root.id, key="k1"), foreign=theirs, origin=origin(raw))
+    made = taking.take_over(make_act(protected, key="k1"), foreign=theirs, origin=origin(raw))
     assert made.control_number == "2019000001"
     assert made.marc.value("035", "a") == "(NLC)012345678"
     assert [one.values("b", "c") for one in made.marc.all("801")] == [("NLC",), ("N", "20190304")]
     assert "905" not in made.marc.tags
 
-    # She gives it the class and subject of this house, and a shelf mark.
-    own = [one for one in made.marc.fields if one.tag != "690"]
-    own += [field("606", "0 ", ("a", "科学幻想小说")), field("690", "  ", ("a", "I247.55"), ("v", "5")),
-            field("905", "  ", ("d", "I247.55"), ("e", "104"))]  # fmt: skip
-    taking.change_record(make_act(root.id, key="k2"), record=made.uid, marc=MarcRecord(made.marc.leader, tuple(own)))
-
-    # A fuller record comes out; laid over ours it brings its pinyin and leaves ours alone.
-    fuller = foreign(
-        MarcRecord(
-            EMPTY_LEADER,
-            (*make_marc("三体", number="012345678", agency="NLC", class_number="I247.5", pinyin="san ti").fields,
-             field("905", "  ", ("a", "NLC"))),
-        )
-    )  # fmt: skip
-    after = taking.take_over(make_act(root.id, key="k3"), foreign=fuller, origin=origin(), over=made.uid)
-    assert after.id == made.id
-    assert after.marc.value("200", "9") == "san ti"
-    assert [one.first("a") for one in after.marc.all("690")] == ["I247.55"]
-    assert [one.first("a") for one in after.marc.all("606")] == ["科学幻想小说"]
+    # She gives it the class and subject of this house, and a shelf mark. A fuller record comes out; laid over ours it
+    # brings its pinyin and leaves ours alone.
+    taking.change_record(make_act(protected, key="k2"), record=made.uid, marc=with_own_class(made.marc))
+    fuller = foreign(of_the_national_library((("a", "NLC"),), pinyin="san ti"))
+    after = taking.take_over(make_act(protected, key="k3"), foreign=fuller, origin=origin(), over=made.uid)
+    assert (after.id, after.control_number, after.marc.value("200", "9")) == (made.id, "2019000001", "san ti")
+    assert [one.first("a") for tag in ("690", "606") for one in after.marc.all(tag)] == ["I247.55", "科学幻想小说"]
     assert [one.values("d", "e") for one in after.marc.all("905")] == [("I247.55", "104")]
-    assert after.control_number == "2019000001"
     assert len(after.marc.all("035")) == 1
 
     # Where it came from is kept with the bytes, each form stays in its history, and sending twice does it once.
-    again = taking.take_over(make_act(root.id, key="k3"), foreign=fuller, origin=origin(), over=made.uid)
+    again = taking.take_over(make_act(protected, key="k3"), foreign=fuller, origin=origin(), over=made.uid)
     assert again.id == after.id
     assert [one.kind for one in history.versions(made.id)] == ["overlaid", "edited", "created"]
     assert [(one.origin, one.is_overlay) for one in taking.taken([made.id])[made.id]] == [
@@ -194,16 +194,52 @@ def test_story_of_a_record_copied_and_copied_again():
     assert "690" in TakenRecord.objects.latest("pk").protected
 
 
+def of_another_family() -> taking.ForeignRecord:
+    """Return a MARC 21 record of a book, with a field that CNMARC has no place for."""
+    return foreign(
+        record(
+            ControlField("001", "ocm01"),
+            ControlField("008", "080101s2008    cc            000 1 chi d"),
+            field("040", "  ", ("a", "DLC"), ("c", "DLC")),
+            field("245", "10", ("a", "三体 /"), ("c", "刘慈欣著.")),
+            field("505", "0 ", ("a", "目次")),
+            field("690", "  ", ("a", "local")),
+            field("758", "  ", ("a", "resource")),
+        )
+    )
+
+
 @pytest.mark.django_db
-def test_a_record_of_another_family_is_not_laid_over_ours():
-    root, *_ = make_network()
-    ours = make_record(root.id)
-    theirs = foreign(record(ControlField("008", " " * 40), field("245", "10", ("a", "Ulysses"))))
+def test_a_record_of_another_family_is_laid_over_ours_through_the_crosswalk(protected):
+    ours = make_record(protected, publisher="重庆出版社")
+    with_class = taking.change_record(make_act(protected), record=ours.uid, marc=with_own_class(ours.marc))
+    theirs = of_another_family()
 
-    with pytest.raises(FormatsDiffer):
-        taking.take_over(make_act(root.id), foreign=theirs, origin=origin(), over=ours.uid)
+    shown = taking.preview(make_act(protected), foreign=theirs, over=with_class)
+    after = taking.take_over(make_act(protected), foreign=theirs, origin=origin(), over=ours.uid)
 
-    assert TakenRecord.objects.count() == 0
+    assert shown.marc.fields == tuple(one for one in after.marc.fields if one.tag != "005")
+    assert (after.format, after.title, after.class_number) == ("cnmarc", "三体", "I247.55")
+    assert after.marc.value("327", "a") == "目次"
+    assert after.marc.value("035", "a") == "(DLC)ocm01"
+    assert not after.marc.tags & {"245", "886"}
+    kept = TakenRecord.objects.get()
+    assert (kept.mapping, kept.mapping_version) == ("marc21-cnmarc", shown.conversion.version)
+    assert "758" in {tag for tag, _codes, _what in kept.warnings}
+    assert MarcRecord.from_json(kept.converted) == shown.conversion.record
+    assert taking.taken([ours.id])[ours.id][0].mapping == "marc21-cnmarc"
+
+
+@pytest.mark.django_db
+def test_a_record_of_another_family_is_taken_as_it_is_or_as_ours(protected):
+    theirs = of_another_family()
+
+    as_it_is = taking.take_over(make_act(protected, key="a"), foreign=theirs, origin=origin())
+    as_ours = taking.take_over(make_act(protected, key="b"), foreign=theirs, origin=origin(), into=MarcFormat.CNMARC)
+
+    assert (as_it_is.format, as_it_is.marc.value("245", "c")) == ("marc21", "刘慈欣著.")
+    assert (as_ours.format, as_ours.marc.value("200", "f")) == ("cnmarc", "刘慈欣著")
+    assert [bool(one.converted) for one in TakenRecord.objects.order_by("pk")] == [False, True]
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from wenlan.catalogue.overlay import taking
-from wenlan.catalogue.types import RecordView
+from wenlan.catalogue.types import MarcFormat, RecordView
 from wenlan.jobs import operations as jobs
 from wenlan.jobs.queries import answer
 from wenlan.kernel.acts import Act
@@ -80,10 +80,18 @@ def begin_search(act: Act, *, question: CopyQuestion, targets: Collection[int]) 
     return search.uid
 
 
-def take(act: Act, *, search: UUID, hit: int, over: UUID | None = None, based_on: str = "") -> RecordView:
+def take(
+    act: Act,
+    *,
+    search: UUID,
+    hit: int,
+    over: UUID | None = None,
+    into: MarcFormat | None = None,
+    based_on: str = "",
+) -> RecordView:
     """Take over a record that a target sent, as a new one or over one of ours; see `taking.take_over`.
 
-    Raises NotFound, HitUnreadable, FormatsDiffer, RecordChangedMeanwhile.
+    Raises NotFound, HitUnreadable, RecordChangedMeanwhile.
     """
     found = queries.hit(search, hit)
     foreign = taking.read_foreign(found.raw, found.encoding)
@@ -93,7 +101,7 @@ def take(act: Act, *, search: UUID, hit: int, over: UUID | None = None, based_on
     origin = taking.Origin(
         name=found.target_name, question=queries.in_words(asked), encoding=foreign.encoding, raw=found.raw
     )
-    return taking.take_over(act, foreign=foreign, origin=origin, over=over, based_on=based_on)
+    return taking.take_over(act, foreign=foreign, origin=origin, over=over, into=into, based_on=based_on)
 
 
 def forget_searches(at: datetime) -> int:

@@ -17,7 +17,7 @@ from wenlan.catalogue import isbd
 from wenlan.catalogue import queries as catalogue
 from wenlan.catalogue.cnmarc import AnyField, ControlField
 from wenlan.catalogue.overlay import Line, taking
-from wenlan.catalogue.types import RecordView
+from wenlan.catalogue.types import MarcFormat, RecordView
 from wenlan.kernel.errors import DomainError
 from wenlan.kernel.ids import new_uid
 from wenlan.protocols.copying import operations, queries
@@ -138,16 +138,23 @@ def chosen(request: HttpRequest, ours: tuple[RecordView, ...]) -> RecordView | N
     return catalogue.record(number) if number in {one.id for one in ours} else catalogue.record(ours[0].id)
 
 
+def wanted(stated: str) -> MarcFormat | None:
+    """Return the format that a new record is to have; None for that of theirs."""
+    return MarcFormat.CNMARC if stated == MarcFormat.CNMARC else None
+
+
 def compared(request: HttpRequest, foreign: taking.ForeignRecord, over: RecordView | None) -> dict[str, Any]:
-    """Return the lines of what would happen, or why it cannot."""
-    try:
-        laid = taking.preview(request.desk.act(), foreign=foreign, over=over)
-    except DomainError as refusal:
-        return {"refusal": str(refusal), "lines": []}
+    """Return the lines of what would happen, and what the crosswalk could not say."""
+    into = wanted(request.GET.get("into", ""))
+    laid = taking.preview(request.desk.act(), foreign=foreign, over=over, into=into)
+    made = laid.conversion
     return {
         "lines": [line_of(one) for one in laid.lines],
         "changes_nothing": over is not None and laid.changes_nothing,
         "based_on": over.marc.content_hash() if over and over.marc else "",
+        "into": into.value if into else "",
+        "conversion": made,
+        "losses": [(tag, codes, _(what)) for tag, codes, what in made.warnings] if made else [],
     }
 
 
@@ -195,6 +202,7 @@ def take(request: HttpRequest, search: UUID, hit: int) -> HttpResponse:
         search=search,
         hit=hit,
         over=over,
+        into=wanted(request.POST.get("into", "")),
         based_on=request.POST.get("based_on", "")[:32],
     )
     said = _("%(title)s was laid over our record.") if over else _("%(title)s was taken over.")

@@ -3,6 +3,8 @@
 import socket
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -10,7 +12,7 @@ from django.db import connection
 
 from wenlan.catalogue import indexing
 from wenlan.catalogue import queries as catalogue
-from wenlan.catalogue.cnmarc import encode
+from wenlan.catalogue.cnmarc import ControlField, MarcRecord, encode, field
 from wenlan.catalogue.overlay import Family, Keep, Rule, taking
 from wenlan.catalogue.testing import AT, make_act, make_marc, make_record
 from wenlan.network.testing import make_network
@@ -62,23 +64,30 @@ def ask_all(client, **question):
     return sent.url
 
 
+@contextmanager
+def sleeping_target() -> Iterator[int]:
+    """A target that accepts and says nothing; yield its port."""
+    asleep = socket.create_server(("127.0.0.1", 0))
+    threading.Thread(target=lambda: asleep.accept()[0].recv(1) and time.sleep(9), daemon=True).start()
+    try:
+        yield asleep.getsockname()[1]
+    finally:
+        asleep.close()
+
+
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("slowly", [True, False])
-def test_story_of_three_targets_one_of_them_asleep(live_server, root, slowly):
+def test_story_of_three_targets_one_of_them_asleep(live_server, root):
     # The county asks YAZ's own test target by Z39.50, its own SRU server, and a target that accepts and says nothing.
     # A number is what YAZ's target takes for how many it is to find.
     ours = make_record(root, "24小时", isbn="978-7-5366-9293-0", number="X1", agency="NLC")
     indexing.index_posted(at=AT)
-    asleep = socket.create_server(("127.0.0.1", 0))
-    threading.Thread(target=lambda: asleep.accept()[0].recv(1) and time.sleep(9), daemon=True).start()
     client = signed_in(root, "cataloguer")
-    with running_ztest() as port:
+    here = live_server.thread
+    with running_ztest() as port, sleeping_target() as asleep:
         make_target(root, "YAZ", port=port, syntax=Syntax.USMARC, encoding="marc-8")
-        here = live_server.thread
         make_target(root, "本馆", protocol=Protocol.SRU, host=here.host, port=here.port, path="/sru")
-        if slowly:
-            make_target(root, "沉睡", port=asleep.getsockname()[1], seconds=1)
+        make_target(root, "沉睡", port=asleep, seconds=1)
         began = time.monotonic()
         page = client.get(ask_all(client, words="24"))
         assert time.monotonic() - began < 15
@@ -87,26 +96,58 @@ def test_story_of_three_targets_one_of_them_asleep(live_server, root, slowly):
     answers = {one.name: one for one in page.context["found"].answers}
     assert answers["YAZ"].state == answers["本馆"].state == AnswerState.ANSWERED
     assert answers["YAZ"].shown > 0
-    if slowly:
-        assert (answers["沉睡"].state, answers["沉睡"].shown) == (AnswerState.FAILED, 0)
+    assert (answers["沉睡"].state, answers["沉睡"].shown) == (AnswerState.FAILED, 0)
 
-        # Our own record came back from our own server: it is known, and is compared, not taken again.
-        row = next(one for one in page.context["rows"] if "本馆" in one["targets"])
-        assert [one.id for one in row["ours"]] == [ours.id]
-        compared = client.get(row["url"])
-        assert {one["kind"] for one in compared.context["lines"]} >= {"same"}
+    # Our own record came back from our own server: it is known, and is compared, not taken again.
+    row = next(one for one in page.context["rows"] if "本馆" in one["targets"])
+    assert [one.id for one in row["ours"]] == [ours.id]
+    compared = client.get(row["url"])
+    assert {one["kind"] for one in compared.context["lines"]} >= {"same"}
 
     # A record of YAZ's is new; one key takes it over, and its bytes and origin are kept.
     row = next(one for one in page.context["rows"] if one["targets"] == ("YAZ",) and not one["ours"])
-    taken = client.post(row["take"], {"key": row["key"]})
-    again = client.post(row["take"], {"key": row["key"]})
-    assert taken.status_code == again.status_code == 302
-    assert taken.url == again.url
+    taken, again = (client.post(row["take"], {"key": row["key"]}) for _twice in "12")
+    assert (taken.status_code, again.status_code, again.url) == (302, 302, taken.url)
     made = catalogue.record(int(taken.url.rstrip("/").rpartition("/")[2]))
     assert made.title == row["title"]
     assert taking.taken([made.id])[made.id][0].origin == "YAZ"
-    asleep.close()
     connection.close()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_record_in_another_format_is_shown_converted_with_what_it_loses(root, monkeypatch):
+    ours = make_record(root, "三体", isbn="978-7-5366-9293-0", number="X1")
+    make_target(root, "LC", syntax=Syntax.USMARC)
+    theirs = MarcRecord(
+        "00000nam a2200000 a 4500",
+        (ControlField("001", "ocm01"), field("020", "  ", ("a", "9787536692930")),
+         field("245", "10", ("a", "三体 /"), ("c", "刘慈欣著.")), field("758", "  ", ("a", "resource"))),
+    )  # fmt: skip
+    monkeypatch.setattr(asking, "ask", lambda _target, _question: Answer(1, (encode(theirs, "utf-8"),)))
+    client = signed_in(root, "cataloguer")
+
+    (row,) = client.get(ask_all(client, isbn="9787536692930")).context["rows"]
+    compared = client.get(row["url"])
+    as_new = client.get(f"{row['url']}?over=new&into=cnmarc")
+    done = client.post(row["take"], {"key": "k2", "over": ours.id, "based_on": compared.context["based_on"]})
+
+    assert [tag for tag, _codes, _what in compared.context["losses"]] == ["758"]
+    assert "200" in {one["tag"] for one in compared.context["lines"]}
+    assert (as_new.context["into"], as_new.context["over"]) == ("cnmarc", None)
+    assert done.url == f"/desk/catalogue/{ours.id}/"
+    assert catalogue.record(ours.id).marc.value("035", "a") == "ocm01"
+
+
+@pytest.mark.django_db
+def test_a_target_whose_password_cannot_be_opened_says_so(root, settings):
+    target = make_target(root, user="county", password="秘密")
+    settings.SECRET_KEY = "another key of the installation"
+
+    search = operations.begin_search(make_act(root, key="k"), question=CopyQuestion(title="三体"), targets=[target])
+
+    (answer,) = queries.search(search, AT).answers
+    assert (answer.state, answer.reason[:12]) == (AnswerState.FAILED, "the password")
 
 
 @pytest.mark.slow
