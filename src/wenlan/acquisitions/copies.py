@@ -18,6 +18,7 @@ class StatedCopy:
     barcode: str = ""
     call_number: str = ""
     price_fen: int | None = None
+    paid_fen: int | None = None
     volume: str = ""
     parcel: str = ""
 

@@ -83,3 +83,17 @@ class NotAccepted(DomainError):
 
     def __str__(self) -> str:
         return str(self.message) % {"reasons": " ".join(str(hindrance.label) for hindrance in self.hindrances)}
+
+
+class PaidTwice(DomainError):
+    """A sum and a discount at once would be two prices."""
+
+    code = "acquisitions.paid_twice"
+    message = _("State the sum or the discount, not both.")
+
+
+class CopyHasBarcode(DomainError):
+    """Only a copy without a barcode of its own gets one."""
+
+    code = "acquisitions.copy_has_barcode"
+    message = _("This copy has the barcode %(barcode)s already.")

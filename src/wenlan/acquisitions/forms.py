@@ -1,5 +1,6 @@
 """Forms of the acquisitions desk."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -102,11 +103,48 @@ class SupplierForm(forms.Form):
     gives_call_numbers = forms.BooleanField(
         label=_("The call numbers in the supplier's records are ours and are kept"), required=False
     )
+    discount_permille = forms.DecimalField(
+        label=_("Discount agreed, percent of the list price that is paid"),
+        min_value=0,
+        max_value=100,
+        decimal_places=1,
+        required=False,
+        help_text=_("75 for 七五折. Empty: the packing list says what is paid, or a person."),
+    )
     is_active = forms.BooleanField(label=_("Delivers to us"), required=False)
+
+    def clean_discount_permille(self) -> int | None:
+        """Return the share that is paid, per mille."""
+        return permille_of(self.cleaned_data["discount_permille"])
 
     def facts(self) -> SupplierFacts:
         """Return what the form says."""
         return SupplierFacts(**self.cleaned_data)
+
+
+def permille_of(percent: Decimal | None) -> int | None:
+    """Return percent, with one decimal at most, as per mille."""
+    return None if percent is None else int(percent * 10)
+
+
+class PaidForm(forms.Form):
+    """What is to pay for a batch: a sum in yuan, or percent of the list prices."""
+
+    total = forms.DecimalField(
+        label=_("Sum to pay, yuan"), min_value=0, max_value=10_000_000, decimal_places=2, required=False
+    )
+    discount = forms.DecimalField(
+        label=_("Or percent of the list prices"), min_value=0, max_value=100, decimal_places=1, required=False
+    )
+
+    def paid(self) -> dict[str, int | None]:
+        """Return what the operation takes: the sum in fen, the share per mille."""
+        said = self.cleaned_data
+        total = said["total"]
+        return {
+            "total_fen": None if total is None else int(total * 100),
+            "discount_permille": permille_of(said["discount"]),
+        }
 
 
 class ReasonForm(forms.Form):

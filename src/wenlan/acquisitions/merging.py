@@ -123,15 +123,17 @@ def _lay_over(title: Arrived, row: ListRow) -> None:
     title.listed = (title.listed or 0) + row.copies
     if row.price_fen is not None and title.description.price_fen not in (None, row.price_fen):
         title.notes.append(OTHER_LIST_PRICE)
-    free = row.copies
+    units = row.units()
+    shares = [unit.paid_fen for unit in units]
     for at, copy in enumerate(title.copies):
-        if free and not copy.parcel and (copy.barcode in row.barcodes or not row.barcodes):
-            title.copies[at] = replace(copy, parcel=row.parcel, price_fen=copy.price_fen or row.price_fen)
-            free -= 1
+        if shares and not copy.parcel and (copy.barcode in row.barcodes or not row.barcodes):
+            price = copy.price_fen or row.price_fen
+            title.copies[at] = replace(copy, parcel=row.parcel, price_fen=price, paid_fen=shares.pop(0))
     known = {copy.barcode for copy in title.copies}
-    missing = [unit for unit in row.units() if unit.barcode and unit.barcode not in known]
+    missing = [unit for unit in units if unit.barcode and unit.barcode not in known]
     bare = max(title.listed - len(title.copies) - len(missing), 0)
-    added = missing + [unit for unit in row.units() if not unit.barcode][:bare]
+    added = missing + [unit for unit in units if not unit.barcode][:bare]
+    added = [replace(unit, paid_fen=shares.pop(0) if shares else None) for unit in added]
     title.copies += added
     if added and NOT_IN_RECORDS not in title.notes:
         title.notes.append(LIST_SAYS_MORE)

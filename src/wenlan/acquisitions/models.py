@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from wenlan.acquisitions.types import BatchState, CopyProblem, ErrorKind, FileKind, Outcome, ScanOutcome, Step
+from wenlan.acquisitions.types import BatchState, CopyProblem, ErrorKind, FileKind, Outcome, PaidBy, ScanOutcome, Step
 from wenlan.kernel.ids import new_uid
 
 
@@ -17,6 +17,7 @@ class Supplier(models.Model):
     scans_parcels = models.BooleanField(default=True)
     gives_call_numbers = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
+    discount_permille = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -52,6 +53,8 @@ class Batch(models.Model):
     gives_call_numbers = models.BooleanField()
     sample_seed = models.CharField(max_length=16, blank=True, default="")
     paid_fen = models.PositiveBigIntegerField(null=True, blank=True)
+    paid_by = models.CharField(max_length=8, choices=PaidBy, blank=True, default="")
+    discount_permille = models.PositiveSmallIntegerField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -126,7 +129,10 @@ class BatchTitle(models.Model):
 
 
 class BatchCopy(models.Model):
-    """A unit of a batch. `barcode_key` is empty where no item can be made under the barcode (`problem`)."""
+    """A unit of a batch. `barcode_key` is empty where no item can be made under the barcode (`problem`).
+
+    `paid_fen` is what the packing list says was paid for it.
+    """
 
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="+")
     title = models.ForeignKey(BatchTitle, models.PROTECT, related_name="copies")
@@ -137,6 +143,7 @@ class BatchCopy(models.Model):
     call_number = models.CharField(max_length=60, blank=True)
     volume = models.CharField(max_length=60, blank=True)
     price_fen = models.BigIntegerField(null=True, blank=True)
+    paid_fen = models.BigIntegerField(null=True, blank=True)
     parcel = models.CharField(max_length=20)
     found_at = models.DateTimeField(null=True, blank=True)
     is_missing = models.BooleanField(default=False)

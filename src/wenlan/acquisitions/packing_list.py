@@ -22,6 +22,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from wenlan.acquisitions.copies import StatedCopy, barcodes_in
 from wenlan.acquisitions.errors import ListUnreadable
+from wenlan.acquisitions.policies import shares_of
 from wenlan.acquisitions.types import Upload
 
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
@@ -56,15 +57,17 @@ class ListRow:
     def units(self) -> tuple[StatedCopy, ...]:
         """Return the copies of the line: one a barcode, and as many without as the count goes beyond."""
         barcodes = (*self.barcodes, *("",) * (self.copies - len(self.barcodes)))
+        paid = shares_of(self.paid_fen, [self.price_fen] * len(barcodes))
         return tuple(
             StatedCopy(
                 barcode=one,
                 price_fen=self.price_fen,
+                paid_fen=share,
                 parcel=self.parcel,
                 call_number=self.call_number,
                 volume=self.volume[:60],
             )
-            for one in barcodes
+            for one, share in zip(barcodes, paid, strict=True)
         )
 
 

@@ -128,6 +128,29 @@ def hindrances(facts: AcceptanceFacts, *, overrules: bool = False) -> tuple[Hind
     return tuple(reason for reason in found if not (overrules and reason in OVERRULED))
 
 
+def shares_of(total_fen: int | None, prices: Sequence[int | None]) -> list[int | None]:
+    """Share a sum over volumes by their list prices, in whole fen, so that the shares are the sum; evenly without any.
+
+    None when there is no sum.
+    """
+    if total_fen is None:
+        return [None] * len(prices)
+    weights = [price or 0 for price in prices] if any(prices) else [1] * len(prices)
+    whole, reached, given = sum(weights), 0, 0
+    shares: list[int | None] = []
+    for weight in weights:
+        reached += weight
+        due = total_fen * reached // whole
+        shares.append(due - given)
+        given = due
+    return shares
+
+
+def discounted(price_fen: int | None, permille: int) -> int | None:
+    """Return what is paid of a list price, rounded to the fen; None without one."""
+    return None if price_fen is None else (price_fen * permille + 500) // 1000
+
+
 def batch_number(year: int, running: int) -> str:
     """Return a 批次号: the year and a running number of that year, `2026-0007`."""
     return f"{year}-{running:0{NUMBER_PLACES}d}"

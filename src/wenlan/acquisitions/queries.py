@@ -60,6 +60,7 @@ def supplier_view(row: Supplier) -> SupplierView:
         scans_parcels=row.scans_parcels,
         gives_call_numbers=row.gives_call_numbers,
         is_active=row.is_active,
+        discount_permille=row.discount_permille,
     )
 
 
@@ -98,6 +99,7 @@ def _views(rows: QuerySet[Batch]) -> tuple[BatchView, ...]:
         found=Count("pk", filter=Q(found_at__isnull=False)),
         missing=Count("pk", filter=Q(is_missing=True)),
         problems=Count("pk", filter=~Q(problem="")),
+        without_barcode=Count("pk", filter=~Q(problem="") & Q(is_missing=False)),
         list_price_fen=Coalesce(Sum("price_fen"), 0),
         accepted_copies=Count("item"),
         sample_size=Count("pk", filter=Q(is_sampled=True)),
@@ -120,7 +122,11 @@ def counted(row: Any, name: str) -> int:
 
 NO_TITLES = dict.fromkeys(("titles", "new", "copies_of_held", "doubtful"), 0)
 NO_UNITS = dict.fromkeys(
-    ("copies", "found", "missing", "problems", "list_price_fen", "accepted_copies", "sample_size", "sample_done"), 0
+    (
+        *("copies", "found", "missing", "problems", "without_barcode", "list_price_fen", "accepted_copies"),
+        *("sample_size", "sample_done"),
+    ),
+    0,
 )
 
 
@@ -136,6 +142,8 @@ def _view(row: Batch, titles: dict[str, int], units: dict[str, int], wrong: dict
         shelved_at=row.shelved_at_id,
         is_ready=row.is_ready,
         paid_fen=row.paid_fen,
+        paid_by=row.paid_by,
+        discount_permille=row.discount_permille,
         sample_seed=row.sample_seed,
         sample_wrong=wrong.get(row.pk, 0),
         **titles,
@@ -183,6 +191,11 @@ def titles_at(number: str, positions: Collection[int]) -> dict[int, TitleView]:
     """Return the titles at these positions of a batch (one statement)."""
     rows = BatchTitle.objects.filter(batch__number=number, position__in=positions)
     return {row.position: title_view(row) for row in rows.annotate(units=Count("copies")).defer("marc")}
+
+
+def titles_with_isbn(number: str, isbn: str) -> frozenset[int]:
+    """Return the titles of a batch with this ISBN, as thirteen digits (one statement)."""
+    return frozenset(BatchTitle.objects.filter(batch__number=number, isbn=isbn).values_list("pk", flat=True))
 
 
 def title_view(row: BatchTitle) -> TitleView:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from io import BytesIO
+from typing import Any
 
 from django.db import transaction
 
@@ -14,7 +15,7 @@ from wenlan.acquisitions.merging import Arrived, arrived, merged
 from wenlan.acquisitions.models import Batch, BatchCopy, BatchFile, BatchStep, BatchTitle, Parcel, Supplier
 from wenlan.acquisitions.packing_list import PackingList
 from wenlan.acquisitions.policies import Match, batch_number
-from wenlan.acquisitions.types import BatchState, CopyProblem, FileKind, Outcome, Receipt, Step, Upload
+from wenlan.acquisitions.types import BatchState, CopyProblem, FileKind, Outcome, PaidBy, Receipt, Step, Upload
 from wenlan.catalogue.cnmarc import Found, family, read_stream, unplaced_kind
 from wenlan.catalogue.types import MarcFormat
 from wenlan.holdings.barcodes import taken
@@ -131,8 +132,17 @@ def _batch(act: Act, receipt: Receipt, listed: PackingList | None) -> Batch:
         most_errors_permille=supplier.most_errors_permille,
         scans_parcels=supplier.scans_parcels,
         gives_call_numbers=supplier.gives_call_numbers,
-        paid_fen=packing_list.paid_of(listed.rows) if listed else None,
+        **_paid(supplier, listed),
     )
+
+
+def _paid(supplier: Supplier, listed: PackingList | None) -> dict[str, Any]:
+    """Return how it is known what the volumes cost: by the list, where each line says it, else as agreed."""
+    if listed and (stated := packing_list.paid_of(listed.rows)) is not None:
+        return {"paid_by": PaidBy.LIST, "paid_fen": stated}
+    if supplier.discount_permille is not None:
+        return {"paid_by": PaidBy.DISCOUNT, "discount_permille": supplier.discount_permille}
+    return {}
 
 
 def _keep_records(batch: Batch, upload: Upload, read: int, rejected: list[tuple[int, str]]) -> None:
@@ -220,6 +230,7 @@ def _copy(batch: Batch, position: int, row: BatchTitle, stated: StatedCopy) -> B
         call_number=stated.call_number,
         volume=stated.volume,
         price_fen=stated.price_fen if stated.price_fen is not None else row.price_fen,
+        paid_fen=stated.paid_fen,
         parcel=stated.parcel or ONE_PARCEL,
     )
 

@@ -9,10 +9,11 @@ from django.utils.translation import pgettext_lazy
 
 
 class BatchState(models.TextChoices):
-    """Where a batch stands. Accepted and sent back are the ends."""
+    """Where a batch stands. Accepted and sent back are the ends; a large one is accepted part by part."""
 
     MATCHING = "matching", pgettext_lazy("batch state", "To be decided")
     CHECKING = "checking", pgettext_lazy("batch state", "Being checked")
+    ACCEPTING = "accepting", pgettext_lazy("batch state", "Being accepted")
     ACCEPTED = "accepted", pgettext_lazy("batch state", "Accepted")
     SENT_BACK = "sent_back", pgettext_lazy("batch state", "Sent back")
 
@@ -25,8 +26,20 @@ class Step(models.TextChoices):
     MATCHED = "matched", pgettext_lazy("batch step", "Matched again")
     PARCEL_CLOSED = "parcel_closed", pgettext_lazy("batch step", "A parcel was closed")
     SAMPLE_DRAWN = "sample_drawn", pgettext_lazy("batch step", "A sample was drawn")
+    BARCODED = "barcoded", pgettext_lazy("batch step", "Barcodes were given")
+    PRICED = "priced", pgettext_lazy("batch step", "What is to pay was set")
+    ACCEPTING = "accepting", pgettext_lazy("batch step", "Acceptance began")
     ACCEPTED = "accepted", pgettext_lazy("batch step", "Accepted")
     SENT_BACK = "sent_back", pgettext_lazy("batch step", "Sent back")
+
+
+class PaidBy(models.TextChoices):
+    """How it is known what a volume cost (实洋)."""
+
+    UNKNOWN = "", pgettext_lazy("paid by", "not known")
+    LIST = "list", pgettext_lazy("paid by", "as the packing list says")
+    DISCOUNT = "discount", pgettext_lazy("paid by", "a share of the list price")
+    TOTAL = "total", pgettext_lazy("paid by", "a sum for the whole batch")
 
 
 class Outcome(models.TextChoices):
@@ -107,7 +120,8 @@ class SupplierFacts:
 
     `sample_percent` of the volumes are looked at (0: none); at most `most_errors_permille` of these may be
     wrong. `scans_parcels`: every volume is scanned before acceptance. `gives_call_numbers`: the call numbers
-    in the supplier's records are ours already and are kept.
+    in the supplier's records are ours already and are kept. `discount_permille` of the list price is paid where
+    the packing list does not say what is (750: 七五折; None: not agreed).
     """
 
     code: str
@@ -117,6 +131,7 @@ class SupplierFacts:
     scans_parcels: bool = True
     gives_call_numbers: bool = False
     is_active: bool = True
+    discount_permille: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +181,7 @@ class FileView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchView:
-    """A batch and its counts; money in fen. `paid_fen` is None where the list does not say."""
+    """A batch and its counts; money in fen. `paid_fen` is the sum that the packing list or a person states."""
 
     id: int
     number: str
@@ -187,6 +202,9 @@ class BatchView:
     problems: int
     list_price_fen: int
     paid_fen: int | None
+    paid_by: str
+    discount_permille: int | None
+    without_barcode: int
     accepted_copies: int
     sample_seed: str
     sample_size: int
@@ -197,6 +215,11 @@ class BatchView:
     def is_open(self) -> bool:
         """Whether something can still be done with it."""
         return self.state in (BatchState.MATCHING, BatchState.CHECKING)
+
+    @property
+    def is_being_accepted(self) -> bool:
+        """Whether its acceptance has begun and not ended; it can be gone on with."""
+        return self.state == BatchState.ACCEPTING
 
     @property
     def error_permille(self) -> int | None:

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from wenlan.acquisitions import operations, queries
 from wenlan.acquisitions.accepting import hindrances
 from wenlan.acquisitions.errors import BatchUnknown, SupplierUnknown
-from wenlan.acquisitions.forms import ReasonForm, ReceiveForm, SupplierForm
+from wenlan.acquisitions.forms import PaidForm, ReasonForm, ReceiveForm, SupplierForm
+from wenlan.acquisitions.paying import to_pay
 from wenlan.acquisitions.policies import OVERRULED
-from wenlan.acquisitions.types import BatchState, BatchView, CopyProblem, ErrorKind, FileKind, Outcome, Step
+from wenlan.acquisitions.types import BatchState, BatchView, CopyProblem, ErrorKind, FileKind, Outcome, PaidBy, Step
 from wenlan.kernel.errors import DomainError
 from wenlan.kernel.ids import new_uid
 from wenlan.network import queries as network
@@ -27,6 +28,7 @@ from wenlan.ui.addresses import whole_number
 SEALS = {
     BatchState.MATCHING: "look",
     BatchState.CHECKING: "open",
+    BatchState.ACCEPTING: "look",
     BatchState.ACCEPTED: "held",
     BatchState.SENT_BACK: "cancelled",
 }
@@ -142,9 +144,23 @@ def described(found: BatchView) -> list[tuple[str, object]]:
         (_("Place of the books"), names.get(found.shelved_at, "")),
         (_("After acceptance"), _("straight to the shelf") if found.is_ready else _("to processing")),
         (_("Total at list price"), money(found.list_price_fen)),
-        (_("Total to pay"), money(found.paid_fen) if found.paid_fen is not None else ""),
+        (_("Total to pay"), paid_words(found)),
         (_("Seed of the sample"), found.sample_seed),
     ]
+
+
+def paid_words(found: BatchView) -> str:
+    """Return what is to pay for what is accepted, and how that is known."""
+    due = to_pay(found.number)
+    if due is None:
+        return str(PaidBy.UNKNOWN.label)
+    if found.paid_by == PaidBy.DISCOUNT:
+        share = f"{(found.discount_permille or 0) / 10:g} %"
+        return _("%(sum)s (%(share)s of the list prices)") % {"sum": money(due), "share": share}
+    if found.paid_by == PaidBy.LIST and due != found.paid_fen:
+        listed = money(found.paid_fen or 0)
+        return _("%(sum)s (the packing list has %(listed)s for all of it)") % {"sum": money(due), "listed": listed}
+    return money(due)
 
 
 def money(fen: int) -> str:
@@ -230,6 +246,26 @@ def accept(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("acquisitions:batch", number=number)
 
 
+@needs(Right.HOLDINGS_EDIT)
+def paid(request: HttpRequest, number: str) -> HttpResponse:
+    """Set what is to pay: a sum or a discount; the register gets each volume's share."""
+    found = changeable(request, number)
+    share = None if found.discount_permille is None else found.discount_permille / 10
+    total = found.paid_fen / 100 if found.paid_by == PaidBy.TOTAL and found.paid_fen is not None else None
+    form = PaidForm(request.POST or None, initial={"total": total, "discount": share})
+    if form.is_bound and form.is_valid():
+        try:
+            operations.set_paid(request.desk.act(), batch=number, **form.paid())
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Kept."))
+            return redirect("acquisitions:batch", number=number)
+    way = crumbs((number, reverse("acquisitions:batch", args=[number])), (_("What is to pay"), ""))
+    context = {"form": form, "batch": found, "paid": paid_words(found), "crumbs": way}
+    return render(request, "acquisitions/paid.html", context, status=422 if form.is_bound else 200)
+
+
 @require_POST
 @needs(Right.HOLDINGS_EDIT)
 def send_back(request: HttpRequest, number: str) -> HttpResponse:
@@ -313,6 +349,8 @@ def supplier(request: HttpRequest, code: str = "") -> HttpResponse:
     if code and known is None:
         raise SupplierUnknown(what=code)
     initial = {name: getattr(known, name) for name in SupplierForm.base_fields} if known else {}
+    if known and known.discount_permille is not None:
+        initial["discount_permille"] = known.discount_permille / 10
     form = SupplierForm(request.POST or None, initial=initial or {"scans_parcels": True, "is_active": True})
     if known:
         form.fields["code"].disabled = True

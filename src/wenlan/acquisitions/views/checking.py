@@ -1,6 +1,7 @@
 """Between arrival and acceptance: the doubtful side by side, parcels by scan, the sample by scan and key."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,9 +14,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wenlan.acquisitions import operations, queries
 from wenlan.acquisitions.errors import NotInBatch
-from wenlan.acquisitions.types import CopyView, Doubt, ErrorKind, Outcome, ParcelView, ScanOutcome, ScanView, TitleView
+from wenlan.acquisitions.types import (
+    CopyProblem,
+    CopyView,
+    Doubt,
+    ErrorKind,
+    Outcome,
+    ParcelView,
+    ScanOutcome,
+    ScanView,
+    TitleView,
+)
 from wenlan.acquisitions.views.batches import changeable, crumbs, money, seen
 from wenlan.catalogue import queries as catalogue
+from wenlan.catalogue.description import numbers
 from wenlan.holdings import queries as holdings
 from wenlan.kernel.errors import DomainError
 from wenlan.staff.access import needs
@@ -179,6 +191,48 @@ def close_parcel(request: HttpRequest, number: str, parcel: str) -> HttpResponse
     if following is None:
         return redirect("acquisitions:batch", number=number)
     return redirect("acquisitions:parcel", number=number, parcel=following)
+
+
+@needs(Right.HOLDINGS_EDIT)
+def barcodes(request: HttpRequest, number: str) -> HttpResponse:
+    """The copies without a barcode of their own, one after the other: glue one on, scan it, and the next one comes.
+
+    The ISBN of the book in the hand, scanned instead, calls up a copy of that title.
+    """
+    batch = seen(request, number)
+    waiting = [one for one in queries.copies(number, with_problem=True) if not one.is_missing]
+    if not waiting or not batch.is_open:
+        return redirect("acquisitions:batch", number=number)
+    asked = whole_number(request.POST.get("copy", "") or request.GET.get("copy", ""))
+    copy = next((one for one in waiting if one.id == asked), waiting[0])
+    code, refused = request.POST.get("code", "").strip()[:40], ""
+    if code:
+        changeable(request, number)
+        if of_isbn := copy_of_isbn(number, waiting, code):
+            return redirect(f"{reverse('acquisitions:barcodes', args=[number])}?copy={of_isbn}")
+        try:
+            operations.give_barcodes(request.desk.act(), batch=number, barcodes={copy.id: code})
+        except DomainError as refusal:
+            refused = str(refusal)
+        else:
+            return redirect("acquisitions:barcodes", number=number)
+    context = {
+        "batch": batch,
+        "copy": copy,
+        "title": queries.title(number, copy.title_id),
+        "why": CopyProblem(copy.problem).label,
+        "refused": refused,
+        "lines": [{"copy": one, "why": CopyProblem(one.problem).label} for one in waiting],
+        "crumbs": way(number, _("Copies without a barcode")),
+    }
+    return render(request, "acquisitions/barcodes.html", context, status=422 if refused else 200)
+
+
+def copy_of_isbn(number: str, waiting: Sequence[CopyView], code: str) -> int | None:
+    """Return the first waiting copy of the title with this ISBN; None for what is no ISBN of theirs."""
+    isbn = numbers.isbn13(code)
+    of_isbn = queries.titles_with_isbn(number, isbn) if isbn else frozenset()
+    return next((one.id for one in waiting if one.title_id in of_isbn), None)
 
 
 @require_safe
