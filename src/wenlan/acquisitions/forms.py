@@ -45,7 +45,7 @@ class ReceiveForm(forms.Form):
     supplier = forms.TypedChoiceField(label=_("Supplier"), coerce=int)
     uploads = FilesField(
         label=_("Files"),
-        help_text=_("The supplier's MARC records, the packing list (xlsx or csv), or both at once."),
+        help_text=_("The supplier's MARC records, the packing list (Excel or csv), or both at once."),
     )
     shelved_at = forms.TypedChoiceField(label=_("Place of the books"), coerce=int)
     is_ready = forms.BooleanField(

@@ -1,4 +1,4 @@
-"""A supplier's packing list: xlsx or csv, its columns recognised by what their headings are called."""
+"""A supplier's packing list: xlsx, xls or csv, its columns recognised by what their headings are called."""
 
 import csv
 import re
@@ -12,13 +12,17 @@ from functools import cache
 from importlib.resources import files
 from io import BytesIO, StringIO
 from pathlib import Path
+from struct import error as StructError
+from typing import Any
 from zipfile import BadZipFile
 
+import xlrd  # type: ignore[import-untyped]
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
+from xlrd.compdoc import CompDocError  # type: ignore[import-untyped]
 
 from wenlan.acquisitions.copies import StatedCopy, barcodes_in
 from wenlan.acquisitions.errors import ListUnreadable
@@ -134,7 +138,8 @@ def folded(heading: str) -> str:
 
 def _lines(upload: Upload) -> Iterator[list[str]]:
     if upload.content.startswith(OLD_EXCEL):
-        raise ListUnreadable(file=upload.name, reason=_("it is in the old Excel form; save it as .xlsx"))
+        yield from _old_sheet(upload)
+        return
     if upload.content.startswith(b"PK"):
         yield from _sheet(upload)
         return
@@ -150,6 +155,26 @@ def _sheet(upload: Upload) -> Iterator[list[str]]:
             yield [said(value) for value in line]
     except (BadZipFile, InvalidFileException, KeyError, OSError, IndexError, ValueError) as wrong:
         raise ListUnreadable(file=upload.name, reason=_("it is no xlsx file")) from wrong
+
+
+def _old_sheet(upload: Upload) -> Iterator[list[str]]:
+    """Read the first sheet of an Excel file of before 2007; over a damaged one the library stumbles anywhere."""
+    try:
+        book = xlrd.open_workbook(file_contents=upload.content, logfile=StringIO(), on_demand=True)
+        sheet = book.sheet_by_index(0)
+        for number in range(min(sheet.nrows, MOST_ROWS)):
+            yield [said(_old_value(book, cell)) for cell in sheet.row(number)]
+    except (xlrd.XLRDError, CompDocError, ArithmeticError, AssertionError, LookupError, OSError) as wrong:
+        raise ListUnreadable(file=upload.name, reason=_("it is no xls file")) from wrong
+    except (AttributeError, MemoryError, TypeError, ValueError, StructError) as wrong:
+        raise ListUnreadable(file=upload.name, reason=_("it is no xls file")) from wrong
+
+
+def _old_value(book: Any, cell: Any) -> object:
+    """Return the value of a cell: a day is a number marked as one, an error has no value."""
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        return xlrd.xldate_as_datetime(cell.value, book.datemode)
+    return None if cell.ctype == xlrd.XL_CELL_ERROR else cell.value
 
 
 def _text(upload: Upload) -> str:

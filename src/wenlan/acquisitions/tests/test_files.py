@@ -1,6 +1,10 @@
 """What suppliers send: copies in their records, packing lists in their words, and the two laid over each other."""
 
+from pathlib import Path
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wenlan.acquisitions.copies import best_profile, copies_of
 from wenlan.acquisitions.errors import ListUnreadable
@@ -21,6 +25,7 @@ from wenlan.catalogue.testing import make_marc
 from wenlan.catalogue.types import MarcFormat
 
 SANTI, QIUZHUANG = "9787536692930", "9787536693968"
+OLD_LIST = Path(__file__).with_name("old_list.xls").read_bytes()
 
 
 def with_copies(*fields):
@@ -83,6 +88,26 @@ def test_a_list_in_gbk_text_is_read():
     (line,) = read_list(Upload(name="清单.csv", content=text)).rows
 
     assert (line.title, line.copies) == ("三体", 3)
+
+
+def test_an_old_excel_list_is_read_with_its_numbers_as_they_were_typed():
+    listed = read_list(Upload(name="装箱单.xls", content=OLD_LIST))
+
+    santi, world = listed.rows
+    assert (santi.isbn, santi.title, santi.price_fen, santi.copies, santi.paid_fen) == (SANTI, "三体", 2300, 2, 3450)
+    assert (santi.barcodes, santi.parcel, santi.year) == (("ZC0000001", "ZC0000002"), "B1", "2008-01-01")
+    assert (world.barcodes, world.parcel, world.paid_fen) == (("20295403",), "B2", 7350)
+
+
+@given(st.integers(0, len(OLD_LIST)), st.binary(max_size=8))
+def test_a_damaged_old_excel_list_is_read_or_refused(at, noise):
+    damaged = OLD_LIST[:at] + noise + OLD_LIST[at + len(noise) :]
+
+    for content in (damaged, OLD_LIST[: max(at, 8)]):
+        try:
+            read_list(Upload(name="x.xls", content=content))
+        except ListUnreadable:
+            continue
 
 
 @pytest.mark.parametrize(
