@@ -80,6 +80,8 @@ export default defineConfig({
         "desk-circulation": "src/desk-circulation/index.ts",
         cataloguing: "src/cataloguing/index.ts",
         scanning: "src/scanning/index.ts",
+        stocktaking: "src/stocktaking/index.ts",
+        "offline-worker": "src/offline/worker.ts",
         charts: "src/charts/index.ts",
         kiosk: "src/kiosk.ts",
         screen: "src/screen.ts",

@@ -8,6 +8,7 @@ from wenlan.holdings.batches import views as batches
 from wenlan.holdings.call_numbers import views as call_numbers
 from wenlan.holdings.exchange import views as exchange
 from wenlan.holdings.handovers import views as handovers
+from wenlan.holdings.stocktaking import phone
 from wenlan.holdings.stocktaking import views as stocktaking
 from wenlan.holdings.transfers import views as transfers
 from wenlan.holdings.weeding import views as weeding
@@ -63,6 +64,10 @@ urlpatterns = [
     path("counts/new/", stocktaking.new, name="count_new"),
     path("counts/<int:count_id>/", stocktaking.count, name="count"),
     path("counts/<int:count_id>/print/", stocktaking.printed, name="count_print"),
+    path("counts/worker.js", phone.worker, name="count_worker"),
+    path("counts/<int:count_id>/phone/", phone.page, name="count_phone"),
+    path("counts/<int:count_id>/phone/app.webmanifest", phone.manifest, name="count_manifest"),
+    path("counts/<int:count_id>/phone/scans", phone.scans, name="count_scans"),
     path("counts/<int:count_id>/scan", stocktaking.scan, name="count_scan"),
     path("counts/<int:count_id>/compare", stocktaking.compare, name="count_compare"),
     path("counts/<int:count_id>/resolve", stocktaking.resolve, name="count_resolve"),

@@ -35,6 +35,27 @@ def asset(name: str) -> Asset:
     return _asset(path, path.stat().st_mtime_ns if settings.DEBUG else 0, name)
 
 
+def files(name: str) -> tuple[str, ...]:
+    """Return every file under the static root that the entry needs, what its script imports included.
+
+    For a page that is to be there without a line. Raises AssetsNotBuilt.
+    """
+    built = asset(name)
+    manifest = json.loads(Path(str(finders.find(MANIFEST))).read_text(encoding="utf-8"))
+    pending = [key for key, entry in manifest.items() if f"wenlan/{entry['file']}" == built.script]
+    seen = dict.fromkeys(pending)
+    while pending:
+        fresh = [part for part in manifest[pending.pop()].get("imports", ()) if part not in seen]
+        seen.update(dict.fromkeys(fresh))
+        pending.extend(fresh)
+    return (*built.styles, *(f"wenlan/{manifest[key]['file']}" for key in seen))
+
+
+def text(path: str) -> str:
+    """Return what a built script says, for a view that serves it under an address of its own."""
+    return Path(str(finders.find(path))).read_text(encoding="utf-8")
+
+
 @lru_cache(maxsize=64)
 def _asset(path: Path, changed: int, name: str) -> Asset:
     manifest = json.loads(path.read_text(encoding="utf-8"))

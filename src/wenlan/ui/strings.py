@@ -99,6 +99,17 @@ STRINGS = {
         "taken": _("This is the record as it was saved by the other."),
         "sign_in": _("The server wants you to sign in again (in another tab); nothing typed here is lost."),
     },
+    "stocktaking": {
+        "idle": _("All scans are with the server."),
+        "sending": _("Sending"),
+        "down": _("No line. Go on scanning: every scan is kept on this phone and sent later."),
+        "held": _("Please sign in again in another tab; every scan is kept on this phone."),
+        "refused": _("The server did not take the scans. Save them as a file and take them in at a desk."),
+        "unreadable": _("The server could not read the scans. Save them as a file and take them in at a desk."),
+        "again": _("%(code)s was read before."),
+        "drop": _("Take it out"),
+        "no_camera": _("The camera may not be used. Allow it in the browser, or type the number."),
+    },
 }
 
 

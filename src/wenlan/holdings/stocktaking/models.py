@@ -35,9 +35,10 @@ class StockCount(models.Model):
 
 
 class CountScan(models.Model):
-    """A barcode that was read from the shelf, once in a count."""
+    """A barcode that was read from the shelf, once in a count. A device that was off line gives its scans a `uid`."""
 
     count = models.ForeignKey(StockCount, models.PROTECT, related_name="scans")
+    uid = models.UUIDField(null=True, blank=True)
     barcode = models.CharField(max_length=60)
     barcode_key = models.CharField(max_length=60)
     item = models.ForeignKey("holdings.Item", models.PROTECT, null=True, blank=True, related_name="+")
@@ -47,6 +48,7 @@ class CountScan(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="holdings_scanned_once", fields=["count", "barcode_key"]),
+            models.UniqueConstraint(name="holdings_one_scan_per_uid", fields=["uid"]),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -31,6 +33,15 @@ class Scope:
     node: int
     department: int | None = None
     class_start: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneScan:
+    """A barcode read by a device that may have been off line: its id there, and when, by the device's clock."""
+
+    barcode: str
+    uid: UUID | None = None
+    at: datetime | None = None
 
 
 @transaction.atomic
@@ -66,8 +77,21 @@ def take_scans(act: Act, *, count_id: int, barcodes: Sequence[str]) -> int:
 
     A barcode that several items carry is the one that belongs here. Scanning twice is as once. Raises CountClosed.
     """
-    row = _open(count_id)
-    read = {barcode_key(code)[:60]: code.strip()[:60] for code in barcodes if barcode_key(code)}
+    return _take(act, _open(count_id), [PhoneScan(barcode=code) for code in barcodes])
+
+
+@transaction.atomic
+def take_phone_scans(act: Act, *, count_id: int, scans: Sequence[PhoneScan]) -> int:
+    """Take scans from a phone's journal, in any order and any number of times; return how many were new.
+
+    A scan keeps the phone's time when that lies within the count, else it is as if it were made now. Raises
+    CountClosed.
+    """
+    return _take(act, _open(count_id), scans)
+
+
+def _take(act: Act, row: StockCount, made: Sequence[PhoneScan]) -> int:
+    read = {key[:60]: scan for scan in made if (key := barcode_key(scan.barcode))}
     keys = sorted(read)
     before = row.scans.count()
     for start in range(0, len(keys), CHUNK):
@@ -81,16 +105,21 @@ def take_scans(act: Act, *, count_id: int, barcodes: Sequence[str]) -> int:
         scans = [
             CountScan(
                 count=row,
-                barcode=read[key],
+                uid=read[key].uid,
+                barcode=read[key].barcode.strip()[:60],
                 barcode_key=key,
                 item_id=carriers.get(key),
-                at=act.at,
+                at=_time(act, row, read[key]),
                 operator=act.operator,
             )
             for key in chunk
         ]
         CountScan.objects.bulk_create(scans, ignore_conflicts=True)
     return row.scans.count() - before
+
+
+def _time(act: Act, row: StockCount, scan: PhoneScan) -> datetime:
+    return scan.at if scan.at is not None and row.opened_at <= scan.at <= act.at else act.at
 
 
 @transaction.atomic

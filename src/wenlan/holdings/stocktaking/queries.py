@@ -8,6 +8,9 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from wenlan.holdings.models import CountFinding, CountScan, Item, StockCount
+from wenlan.holdings.policies import barcode_key
+from wenlan.holdings.stocktaking.policies import CountFacts, finding
+from wenlan.holdings.stocktaking.types import FindingKind
 from wenlan.holdings.types import ItemStatus
 from wenlan.kernel.errors import NotFound
 
@@ -115,6 +118,46 @@ def by_kind(count_id: int) -> dict[str, tuple[int, int]]:
         every, unresolved = found.get(kind, (0, 0))
         found[kind] = every + n, unresolved + (0 if resolution else n)
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanSaid:
+    """What a scan says at once: how shelf and record differ ('' when they agree), and of which item."""
+
+    kind: str
+    item: int | None
+    record: int | None
+    shelved_at: int | None
+
+
+def said_of(count_id: int, barcodes: Collection[str]) -> dict[str, ScanSaid]:
+    """Return for each barcode of a count what its scan says, by the barcode's key (three statements)."""
+    row = StockCount.objects.get(pk=count_id)
+    scans = CountScan.objects.filter(count=row, barcode_key__in={barcode_key(code)[:60] for code in barcodes})
+    items = dict(scans.values_list("barcode_key", "item"))
+    known = {item.pk: item for item in Item.objects.filter(pk__in=[one for one in items.values() if one])}
+    return {key: _said(row, known.get(item or 0)) for key, item in items.items()}
+
+
+def _said(row: StockCount, item: Item | None) -> ScanSaid:
+    if item is None:
+        return ScanSaid(kind=FindingKind.UNKNOWN, item=None, record=None, shelved_at=None)
+    facts = CountFacts(
+        status=item.status,
+        status_since=item.status_since,
+        belongs_here=belongs(row, item),
+        stands_here=item.present_node_id == row.node_id,
+        was_scanned=True,
+    )
+    kind = finding(facts, opened_on=row.opened_on) or ""
+    return ScanSaid(kind=kind, item=item.pk, record=item.record_id, shelved_at=item.shelved_at_id)
+
+
+def belongs(row: StockCount, item: Item) -> bool:
+    """Return whether an item belongs to a count, as `belonging` has it for all."""
+    in_room = not row.department_id or item.department_id == row.department_id
+    here = item.shelved_at_id == row.node_id and item.status != ItemStatus.WITHDRAWN
+    return here and in_room and item.call_number.startswith(row.class_start)
 
 
 def last_scans(count_id: int, limit: int = 10) -> tuple[str, ...]:

@@ -76,10 +76,12 @@ def at_owner(act: Act, item: Item) -> Act:
 def deregistered(act: Act, slip: Transfer, item: Item) -> EventRow:
     """Return that the old owner has the item no more; the item still says whose it was."""
     source = f"item-passed-on:{item.uid}:{slip.pk}"
-    return ledger.event_row(at_owner(act, item), Kind.STOCK_DEREGISTERED, subject=WAY, item=dimensions(item), source=source)
+    at, what = at_owner(act, item), dimensions(item)
+    return ledger.event_row(at, Kind.STOCK_DEREGISTERED, subject=WAY, item=what, source=source)
 
 
 def accessioned(act: Act, slip: Transfer, item: Item) -> EventRow:
     """Return that the new owner has the item; the item says already whose it is."""
     source = f"item-taken-over:{item.uid}:{slip.pk}"
-    return ledger.event_row(at_owner(act, item), Kind.STOCK_ACCESSIONED, subject=WAY, item=dimensions(item), source=source)
+    at, what = at_owner(act, item), dimensions(item)
+    return ledger.event_row(at, Kind.STOCK_ACCESSIONED, subject=WAY, item=what, source=source)

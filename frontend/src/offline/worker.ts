@@ -1,0 +1,96 @@
+/**
+ * The service worker of pages that work without a line. The server puts `WENLAN_OFFLINE` before it: a version, and
+ * what the page is made of. Pages come from the line when it answers soon, else as they were last seen; files with a
+ * hash in their name come from here. Nothing else is touched, and nothing is written on anybody's behalf.
+ */
+interface Told {
+  version: string;
+  files: string[];
+}
+
+interface Waiting extends Event {
+  waitUntil(work: Promise<unknown>): void;
+}
+
+interface Asked extends Waiting {
+  readonly request: Request;
+  respondWith(answer: Promise<Response>): void;
+}
+
+interface Message extends Waiting {
+  readonly data: { keep?: string };
+  readonly ports: readonly MessagePort[];
+}
+
+interface Worker {
+  readonly WENLAN_OFFLINE: Told;
+  readonly clients: { claim(): Promise<void> };
+  readonly registration: { readonly scope: string };
+  skipWaiting(): Promise<void>;
+  addEventListener(kind: string, act: (event: never) => void): void;
+}
+
+const worker = self as unknown as Worker;
+const told = worker.WENLAN_OFFLINE;
+const scope = worker.registration.scope;
+const NAME = `wenlan-offline ${scope} ${told.version}`;
+const SOON_MS = 4000;
+
+async function install(): Promise<void> {
+  const kept = await caches.open(NAME);
+  await kept.addAll(told.files);
+  await worker.skipWaiting();
+}
+
+/** Takes over: pages seen under an older version stay readable, its files go. */
+async function activate(): Promise<void> {
+  const kept = await caches.open(NAME);
+  for (const name of await caches.keys()) {
+    if (name === NAME || !name.startsWith(`wenlan-offline ${scope} `)) continue;
+    const old = await caches.open(name);
+    for (const request of await old.keys()) {
+      const page = await old.match(request);
+      if (page && request.url.startsWith(scope) && !(await kept.match(request))) await kept.put(request, page);
+    }
+    await caches.delete(name);
+  }
+  await worker.clients.claim();
+}
+
+async function page(request: Request): Promise<Response> {
+  const kept = await caches.open(NAME);
+  const line = fetch(request).then(async (answer) => {
+    // A redirect leads to the sign-in page, which is no page of ours to keep.
+    if (answer.ok && !answer.redirected && answer.type === "basic") await kept.put(request, answer.clone());
+    return answer;
+  });
+  const last = await kept.match(request, { ignoreSearch: true });
+  if (!last) return line;
+  const patience = new Promise<Response>((resolve) => setTimeout(() => resolve(last), SOON_MS));
+  return Promise.race([line.catch(() => last), patience]);
+}
+
+/** Keeps a page that was opened before there was a worker; without a line it is kept already, or never was seen. */
+async function keep(address: string): Promise<boolean> {
+  const pages = await caches.open(NAME);
+  const answer = await fetch(address, { credentials: "same-origin" }).catch(() => undefined);
+  if (answer?.ok && !answer.redirected) await pages.put(address, answer);
+  return (await pages.match(address, { ignoreSearch: true })) !== undefined;
+}
+
+async function file(request: Request): Promise<Response> {
+  return (await caches.match(request)) ?? fetch(request);
+}
+
+worker.addEventListener("install", (event: Waiting) => event.waitUntil(install()));
+worker.addEventListener("activate", (event: Waiting) => event.waitUntil(activate()));
+worker.addEventListener("message", (event: Message) => {
+  const address = event.data.keep;
+  if (address?.startsWith(scope)) event.waitUntil(keep(address).then((done) => event.ports[0]?.postMessage(done)));
+});
+worker.addEventListener("fetch", (event: Asked) => {
+  const { request } = event;
+  if (request.method !== "GET") return;
+  if (request.mode === "navigate") event.respondWith(page(request));
+  else if (told.files.includes(new URL(request.url).pathname)) event.respondWith(file(request));
+});
