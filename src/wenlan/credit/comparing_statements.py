@@ -20,10 +20,10 @@ DEPOSITS = """SELECT p.id, COALESCE(e.held, 0), p.deposit_fen FROM patrons_facts
 OPEN_CHARGES = """SELECT c.id, COALESCE(e.owed, 0), c.open_fen FROM credit_charge c
     LEFT JOIN (SELECT charge_id, sum(owed_fen) AS owed FROM credit_moneyentry GROUP BY charge_id) e
     ON e.charge_id = c.id WHERE COALESCE(e.owed, 0) <> c.open_fen ORDER BY c.id LIMIT %s"""
-DRAWERS = """SELECT s.id, s.opening_fen + COALESCE(e.cash, 0), s.counted_fen FROM credit_shift s
+DRAWERS = """SELECT s.id, s.opening_fen + COALESCE(e.cash, 0), s.left_fen FROM credit_shift s
     LEFT JOIN (SELECT shift_id, sum(money_fen) AS cash FROM credit_moneyentry WHERE means = 'cash' GROUP BY shift_id) e
     ON e.shift_id = s.id
-    WHERE s.closed_at IS NOT NULL AND s.opening_fen + COALESCE(e.cash, 0) <> s.counted_fen ORDER BY s.id LIMIT %s"""
+    WHERE s.closed_at IS NOT NULL AND s.opening_fen + COALESCE(e.cash, 0) <> s.left_fen ORDER BY s.id LIMIT %s"""
 RECEIPTS = """SELECT r.text, COALESCE(e.money, 0), CASE WHEN r.state = 'issued' THEN r.money_fen ELSE 0 END
     FROM credit_receipt r
     LEFT JOIN (SELECT receipt_id, sum(money_fen) AS money FROM credit_moneyentry GROUP BY receipt_id) e

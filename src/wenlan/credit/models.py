@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import F, Q
 
-from wenlan.credit.money.models import Approval, Charge, MoneyEntry
+from wenlan.credit.money.models import Approval, Charge, DepositClosing, DepositNotice, MoneyEntry
 from wenlan.credit.till.models import DayClose, Drawer, Receipt, ReceiptBook, Shift
-from wenlan.credit.types import Cause, ReviewState
+from wenlan.credit.types import Cause, Contact, ReviewState
 from wenlan.kernel.words import say
 
 __all__ = [
@@ -14,6 +14,8 @@ __all__ = [
     "Approval",
     "Charge",
     "DayClose",
+    "DepositClosing",
+    "DepositNotice",
     "Drawer",
     "MoneyEntry",
     "PointEntry",
@@ -212,3 +214,28 @@ class Stop(models.Model):
 
     def __str__(self) -> str:
         return f"{self.patron_id}: until {self.until_after}"
+
+
+class Reminded(models.Model):
+    """A step of dunning (催还) taken for a loan; `source` names loan and due date, so that it is taken once."""
+
+    PERSONAL_FIELDS = {"source": "forget with the loan", "note": "erase"}
+    HARMLESS_FIELDS = frozenset({"id", "patron", "days", "how", "at", "day", "node", "operator"})
+
+    patron = models.ForeignKey("patrons.Patron", models.PROTECT, related_name="+")
+    source = models.CharField(max_length=120)
+    days = models.SmallIntegerField()  # after the due date; negative: before
+    how = models.CharField(max_length=12, choices=Contact)
+    at = models.DateTimeField()
+    day = models.DateField()
+    node = models.ForeignKey("network.Node", models.PROTECT, related_name="+")
+    operator = models.CharField(max_length=60, blank=True, default="")
+    note = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="credit_a_step_is_taken_once", fields=["source", "days", "how"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.days}"

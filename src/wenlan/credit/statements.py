@@ -12,8 +12,8 @@ from django.db import connection
 ON_SQLITE = connection.vendor == "sqlite"
 LOCK = "" if ON_SQLITE else " FOR NO KEY UPDATE OF p"
 READER = (
-    "p.id, p.category_id, p.home_node_id, p.status, p.suspended_until, p.credit_points, p.owed_fen, p.deposit_fen, "
-    "(SELECT value FROM jobs_facts WHERE name = 'policies')"
+    "p.id, p.category_id, p.home_node_id, p.status, p.suspended_until, p.open_loans, p.credit_points, p.owed_fen, "
+    "p.deposit_fen, (SELECT value FROM jobs_facts WHERE name = 'policies')"
 )
 READ = f"SELECT {READER} FROM patrons_facts p WHERE p.id = %s"
 SET_POINTS = "UPDATE patrons_patron SET credit_points = %s WHERE id = %s"
@@ -36,6 +36,7 @@ class ReaderRow(NamedTuple):
     home_node: int
     status: str
     suspended_until: date | None
+    open_loans: int
     points: int | None
     owed_fen: int
     deposit_fen: int

@@ -5,6 +5,8 @@ from itertools import count
 from typing import Any
 
 from wenlan.credit import operations
+from wenlan.credit.till import receipts as books
+from wenlan.credit.till import shifts
 from wenlan.credit.types import EndedItem, NewRule, PointRule, RuleView
 from wenlan.kernel.acts import Act, Channel
 
@@ -25,3 +27,13 @@ def make_rule(node: int, *, code: str = "standard", since: date = LONG_AGO, **fa
     given = {"start_points": 100, "most_points": 120, "points": POINTS} | facts
     rule = NewRule(code=code, words={"zh": code, "en": code}, node=node, from_day=since, **given)
     return operations.set_rule(make_act(node, since), rule=rule)
+
+
+def make_drawer(act: Act, *, counted_fen: int = 0, receipts: int = 20) -> int:
+    """Set up a drawer with a range of receipts, taken over by who acts with so much change; returns its id."""
+    number = next(_numbers)
+    drawer = shifts.add_drawer(act, name=f"drawer {number}").id
+    book = books.enter_book(act, prefix=f"T{number}-", first=1, last=receipts, width=4)
+    books.hand_book(act, book_id=book.id, drawer_id=drawer)
+    shifts.sign_on(act, drawer_id=drawer, counted_fen=counted_fen)
+    return drawer

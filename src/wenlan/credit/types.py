@@ -52,6 +52,15 @@ class ReviewState(models.TextChoices):
     REFUSED = "refused", pgettext_lazy("review", "Refused")
 
 
+class Contact(models.TextChoices):
+    """How a reader is told something that matters."""
+
+    NOTICE = "notice", pgettext_lazy("contact", "Notice")
+    CALL = "call", pgettext_lazy("contact", "Telephone call")
+    SLIP = "slip", pgettext_lazy("contact", "Printed slip")
+    LETTER = "letter", pgettext_lazy("contact", "Letter")
+
+
 class ChargeKind(models.TextChoices):
     """What a reader is asked to pay for."""
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from wenlan.credit.money.types import ApprovalKind, Means, MoneyKind
-from wenlan.credit.types import ChargeKind
+from wenlan.credit.types import ChargeKind, Contact
 
 
 class Charge(models.Model):
@@ -138,3 +138,48 @@ class MoneyEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.money_fen}"
+
+
+class DepositClosing(models.Model):
+    """A deposit scheme that ends for a subtree: everybody is told, every deposit goes back; approved by another."""
+
+    name = models.CharField(max_length=120)
+    node = models.ForeignKey("network.Node", models.PROTECT, related_name="+")
+    basis = models.CharField(max_length=200)
+    from_day = models.DateField()
+    readers = models.PositiveIntegerField()  # as they stood when it was proposed
+    deposits_fen = models.PositiveBigIntegerField()
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=60)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.CharField(max_length=60, blank=True, default="")
+    key = models.CharField(max_length=120, unique=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="credit_closing_two_people", condition=~Q(asked_by=F("approved_by"))),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DepositNotice(models.Model):
+    """A reader was told that a deposit waits: when, by whom, how, and what came of it."""
+
+    PERSONAL_FIELDS = {"note": "erase"}
+    HARMLESS_FIELDS = frozenset({"id", "patron", "at", "operator", "how", "closing", "key"})
+
+    patron = models.ForeignKey("patrons.Patron", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    operator = models.CharField(max_length=60, blank=True, default="")
+    how = models.CharField(max_length=12, choices=Contact)
+    note = models.CharField(max_length=200, blank=True, default="")
+    closing = models.ForeignKey(DepositClosing, models.PROTECT, null=True, blank=True, related_name="+")
+    key = models.CharField(max_length=120, unique=True)
+
+    class Meta:
+        indexes = [models.Index(name="credit_told_of_deposit", fields=["patron", "-id"])]
+
+    def __str__(self) -> str:
+        return f"{self.patron_id} {self.how}"

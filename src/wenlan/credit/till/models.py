@@ -61,6 +61,7 @@ class Shift(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     system_fen = models.BigIntegerField(null=True, blank=True)
     counted_fen = models.PositiveBigIntegerField(null=True, blank=True)
+    left_fen = models.PositiveBigIntegerField(null=True, blank=True)  # what was not handed in
     reason = models.CharField(max_length=200, blank=True, default="")
     counts = models.JSONField(default=dict)  # acts of service by kind, as they stood when the shift ended
     signed_at = models.DateTimeField(null=True, blank=True)

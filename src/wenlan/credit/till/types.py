@@ -17,14 +17,14 @@ class ReceiptState(models.TextChoices):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawerView:
-    """A drawer; `counted_fen` is what the last shift left in it (None before the first)."""
+    """A drawer; `left_fen` is what the last shift left in it, None before the first and while one is open."""
 
     id: int
     node: int
     name: str
     holder: str
     shift: int | None
-    counted_fen: int | None
+    left_fen: int | None
     waits_for_signature: bool
 
 
@@ -40,7 +40,9 @@ class SumLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftView:
-    """A shift. `system_fen` is the cash that should lie in the drawer, `counted_fen` what lay there at its end."""
+    """A shift. `system_fen` is the cash that should lie in the drawer, `counted_fen` what lay there at its end,
+    `left_fen` what stayed for the next.
+    """
 
     id: int
     drawer: int
@@ -53,6 +55,7 @@ class ShiftView:
     closed_at: datetime | None
     system_fen: int
     counted_fen: int | None
+    left_fen: int | None
     reason: str
     signed_at: datetime | None
     signed_by: str
