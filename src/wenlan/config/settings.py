@@ -1,6 +1,7 @@
 """Settings: values, read from the environment once. A library's own rules are rows that librarians edit."""
 
 import os
+from pathlib import Path
 
 from wenlan.config.database import database_settings
 from wenlan.config.home import find_home, read_installation, secret_key
@@ -102,6 +103,9 @@ PASSWORD_HASHERS = [
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [
+    Path(__file__).resolve().parent.parent / "kernel" / "locale"
+]  # the one package with words that is no application
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = _installation.time_zone

@@ -10,6 +10,7 @@ from wenlan.staff.errors import NotAllowed
 from wenlan.web.errors import NotText
 
 STATUSES: dict[type, int] = {NotText: 400, NotAllowed: 403, NotFound: 404}
+DESK = "/desk/"
 INTERFACE = "/api/"  # reads its own input, and says in its own shape what is wrong with it
 
 
@@ -35,7 +36,13 @@ class RefusalMiddleware:
         status = next((STATUSES[kind] for kind in type(exception).__mro__ if kind in STATUSES), 409)
         if "application/json" in request.headers.get("Accept", ""):
             return JsonResponse({"code": exception.code, "message": str(exception)}, status=status)
-        return render(request, "ui/refusal.html", {"refusal": str(exception)}, status=status)
+        context = {
+            "refusal": str(exception),
+            "is_missing": status == 404,
+            "only_asked": request.method in ("GET", "HEAD"),
+            "back_url": DESK if request.path.startswith(DESK) else "/",
+        }
+        return render(request, "ui/refusal.html", context, status=status)
 
 
 def carries_nul(request: HttpRequest) -> bool:
