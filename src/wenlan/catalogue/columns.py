@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 from wenlan.catalogue.cnmarc import MarcRecord, family
@@ -10,25 +12,23 @@ from wenlan.catalogue.description import Description, describe
 from wenlan.catalogue.description.folding import key
 from wenlan.catalogue.models import BibRecord
 from wenlan.catalogue.policies import Identity
-from wenlan.catalogue.types import MarcFormat
+from wenlan.catalogue.types import MarcFormat, ShelfFacts
 
-_COLUMNS = tuple(one.name for one in fields(Description) if one.name != "numbers")
-_WIDTHS = {name: width for name in _COLUMNS if (width := getattr(BibRecord._meta.get_field(name), "max_length", None))}
+DESCRIBED = tuple(one.name for one in fields(Description) if one.name != "numbers")
+_WIDTHS = tuple(getattr(BibRecord._meta.get_field(name), "max_length", None) for name in DESCRIBED)
+_described = attrgetter(*DESCRIBED)
+_list_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A record described: everything its row needs but who keeps it and when."""
+    """A record described: everything its row needs but who keeps it and when. `title_key` is its title as matched."""
 
     marc: MarcRecord
     format: MarcFormat
     description: Description
     content_hash: str
-
-    @property
-    def title_key(self) -> str:
-        """The folded title and volume, as titles are matched."""
-        return key(self.description.title_proper + self.description.volume)[:200]
+    title_key: str
 
     @property
     def identity(self) -> Identity:
@@ -43,16 +43,28 @@ class Prepared:
             number_is_owned=self.format == MarcFormat.MARC21,
         )
 
+    @property
+    def facts(self) -> ShelfFacts:
+        """What items take from the record, as its row says it."""
+        one = self.description
+        return ShelfFacts(
+            title_proper=one.title_proper,
+            authors=one.authors,
+            class_number=one.class_number[:100],
+            main_class=one.main_class,
+            material=one.material,
+            audience=one.audience,
+            language=one.language[:3],
+            price_fen=one.price_fen,
+        )
+
     def values(self) -> dict[str, Any]:
         """Return the row's values by column, cut to the columns' widths (the native form keeps the whole)."""
-        found: dict[str, Any] = {}
-        for name in _COLUMNS:
-            value = getattr(self.description, name)
-            if isinstance(value, tuple):
-                value = list(value)
-            elif name in _WIDTHS:
-                value = str(value)[: _WIDTHS[name]]
-            found[name] = value
+        said = _described(self.description)
+        found: dict[str, Any] = {
+            name: list(value) if isinstance(value, tuple) else value[:width] if width else value
+            for name, value, width in zip(DESCRIBED, said, _WIDTHS, strict=True)
+        }
         found.update(
             format=self.format.value,
             title_key=self.title_key,
@@ -61,8 +73,16 @@ class Prepared:
         )
         return found
 
+    def cells(self) -> list[Any]:
+        """Return the values under DESCRIBED as a hand-written statement takes them: cut, lists as JSON."""
+        return [
+            (_list_json(value) if value else "[]") if isinstance(value, tuple) else value[:width] if width else value
+            for value, width in zip(_described(self.description), _WIDTHS, strict=True)
+        ]
+
 
 def prepare(marc: MarcRecord, of: MarcFormat | None = None) -> Prepared:
     """Describe a record; its format is found out unless told."""
     known = of or family(marc)
-    return Prepared(marc, known, describe(marc, known), marc.content_hash())
+    said = describe(marc, known)
+    return Prepared(marc, known, said, marc.content_hash(), key(said.title_proper + said.volume)[:200])

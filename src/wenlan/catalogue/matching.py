@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
+from django.db import connection
+
+from wenlan.catalogue import statements
 from wenlan.catalogue.columns import Prepared
-from wenlan.catalogue.models import BibRecord, RecordNumber, RecordSource
-from wenlan.catalogue.policies import Decision, Identity, Outcome, decide, doubt
-
-_COLUMNS = ("id", "content_hash", "control_number", "agency", "title_key", "isbn")
+from wenlan.catalogue.policies import Decision, Identity, decide, doubt
 
 
 @dataclass(slots=True)
@@ -22,45 +22,66 @@ class Known:
     carried: set[str] = field(default_factory=set)
 
     def match(self, incoming: Sequence[Prepared]) -> list[Decision]:
-        """Return the decision on each record (four statements a batch). No two may be the same or of one number."""
+        """Return the decision on each record. No two may be the same or of one number.
+
+        At most four statements a batch, each only for what the one before left open: same content, content that came
+        before, same control number, ISBN.
+        """
         identities = [one.identity for one in incoming]
-        known = self._known(identities)
-        taken = _taken_before(identities)
-        found = [self._decision(one, known, taken) for one in identities]
+        same = self._same_content(identities)
+        left = [one for one in identities if one.content_hash not in same]
+        with connection.cursor() as cursor:
+            taken = statements.taken_before(cursor, [one.content_hash for one in left])
+        numbered = self._same_number(one for one in left if one.content_hash not in taken)
+        found = []
+        for one in identities:
+            known = same.get(one.content_hash) or numbered.get(one.control_number, ())
+            found.append(decide(one, tuple(known), taken.get(one.content_hash)))
+        if self.is_trial:
+            for one, match in zip(identities, found, strict=True):
+                self._imagine(one, match)
         return self._doubted(identities, found)
 
-    def _decision(self, one: Identity, known: dict[str, list[Identity]], taken: dict[str, int]) -> Decision:
-        candidates = (*known.get(one.content_hash, ()), *known.get("#" + one.control_number, ()))
-        match = decide(one, candidates, taken.get(one.content_hash))
-        if self.is_trial and match.outcome != Outcome.UNCHANGED:
-            self._imagine(replace(one, id=match.id))
-        return match
+    def _imagine(self, one: Identity, match: Decision) -> None:
+        """Keep what a trial would make or change."""
+        if match.is_new or match.outcome == "updated":
+            kept = replace(one, id=match.id)
+            self.imagined.setdefault(one.content_hash, []).append(kept)
+            if one.control_number:
+                self.imagined.setdefault("#" + one.control_number, []).append(kept)
 
-    def _imagine(self, one: Identity) -> None:
-        self.imagined.setdefault(one.content_hash, []).append(one)
-        if one.control_number:
-            self.imagined.setdefault("#" + one.control_number, []).append(one)
+    def _same_content(self, incoming: Iterable[Identity]) -> Mapping[str, Sequence[Identity]]:
+        """Return the records with the very same content, by its hash."""
+        by_hash = {one.content_hash: one for one in incoming}
+        with connection.cursor() as cursor:
+            rows = statements.same_content(cursor, by_hash)
+        there = {content: [replace(by_hash[content], id=record)] for content, record in rows.items()}
+        imagined = {content: self.imagined[content] for content in by_hash if content in self.imagined}
+        return {**there, **imagined}
 
-    def _known(self, incoming: Collection[Identity]) -> dict[str, list[Identity]]:
-        """Return the records with the same content or control number, under the content hash and under `#number`."""
-        numbers = [one.control_number for one in incoming if one.control_number]
-        found: dict[str, list[Identity]] = {}
-        for one in incoming if self.is_trial else ():
-            for place in (one.content_hash, "#" + one.control_number):
-                found[place] = list(self.imagined.get(place, ()))
-        for row in _rows(content_hash__in=[one.content_hash for one in incoming]):
-            found.setdefault(row.content_hash, []).append(row)
-        for row in _rows(control_number__in=numbers):
-            found.setdefault("#" + row.control_number, []).append(row)
+    def _same_number(self, incoming: Iterable[Identity]) -> Mapping[str, Sequence[Identity]]:
+        """Return the records with the same control number, by the number: first those that a trial would make."""
+        numbers = {one.control_number for one in incoming} - {""}
+        found = {number: list(self.imagined.get("#" + number, ())) for number in numbers}
+        with connection.cursor() as cursor:
+            rows = statements.same_number(cursor, numbers)
+        for record, content, number, agency, title, isbns in rows:
+            found[number].append(
+                Identity(
+                    id=record,
+                    content_hash=content,
+                    control_number=number,
+                    agency=agency,
+                    title_key=title,
+                    isbn=frozenset(json.loads(isbns)),
+                )
+            )
         return found
 
     def _doubted(self, identities: Sequence[Identity], found: Sequence[Decision]) -> list[Decision]:
         """Return the decisions, with a doubt on new records whose ISBN another one carries (here or before)."""
         new = {isbn for one, match in zip(identities, found, strict=True) if match.is_new for isbn in one.isbn}
-        rows = RecordNumber.objects.filter(kind="isbn", number__in=new) if new else RecordNumber.objects.none()
-        carried = {*rows.values_list("number", flat=True), *(new & self.carried)}
-        if self.is_trial:
-            self.carried |= new
+        carried = self._carried(new)
         judged = []
         for one, match in zip(identities, found, strict=True):
             if match.is_new and one.isbn:
@@ -70,13 +91,9 @@ class Known:
                 judged.append(match)
         return judged
 
-
-def _rows(**among: Any) -> Iterable[Identity]:
-    rows = BibRecord.objects.filter(**among).values(*_COLUMNS)
-    return [Identity(**{**row, "isbn": frozenset(row["isbn"])}) for row in rows]
-
-
-def _taken_before(incoming: Collection[Identity]) -> dict[str, int]:
-    """Return the record that was made or changed from the very same content before, by that content."""
-    rows = RecordSource.objects.filter(content_hash__in=[one.content_hash for one in incoming])
-    return dict(rows.values_list("content_hash", "record_id"))
+    def _carried(self, isbns: Collection[str]) -> set[str]:
+        with connection.cursor() as cursor:
+            found = statements.carried_isbns(cursor, isbns) | {one for one in isbns if one in self.carried}
+        if self.is_trial:
+            self.carried.update(isbns)
+        return found

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wenlan.catalogue.authorities.types import AuthorityKind, Relation
-from wenlan.catalogue.types import Audience, Condition, MarcFormat, Material, UnplacedKind, VersionKind
+from wenlan.catalogue.types import Audience, Condition, MarcFormat, Material, Settlement, UnplacedKind, VersionKind
 from wenlan.kernel.ids import new_uid
 
 
@@ -168,7 +168,7 @@ class Conversion(models.Model):
 
 
 class RejectedRecord(models.Model):
-    """Bytes of a file that could not be read as a record, kept to be worked later."""
+    """Bytes of a file that could not be read as a record, kept until somebody mends them or sets them aside."""
 
     run = models.ForeignKey(MarcImport, models.PROTECT, related_name="+")
     position = models.PositiveIntegerField()
@@ -177,6 +177,14 @@ class RejectedRecord(models.Model):
     raw_hash = models.CharField(max_length=32, unique=True)
     raw = models.BinaryField()
     is_settled = models.BooleanField(default=False)
+    settled_as = models.CharField(max_length=12, choices=Settlement, blank=True, default="")
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.BigIntegerField(null=True, blank=True)
+    settled_reason = models.CharField(max_length=200, blank=True, default="")
+    record = models.ForeignKey(BibRecord, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["id"], name="catalogue_rejected_waiting", condition=models.Q(is_settled=False))]
 
     def __str__(self) -> str:
         return f"{self.run_id}:{self.position}"
@@ -315,14 +323,6 @@ class AuthorityMerge(models.Model):
         return f"{self.gone_id} > {self.kept_id}"
 
 
-class OverlayRule(models.Model):
-    """Fields of ours that a record taken over never writes over (see `overlay.rules.Rule`)."""
-
-    family = models.CharField(max_length=8)
-    tag = models.CharField(max_length=3)
-    having = models.CharField(max_length=1, blank=True, default="")
-    keep = models.CharField(max_length=12)
-
 class AuthorityMergePart(models.Model):
     """Some of the fields that a merge changed, as [record, before, after]; one row for each batch of records."""
 
@@ -353,6 +353,14 @@ class AuthorityRewrite(models.Model):
         return f"{self.authority_id}: {self.done}/{self.total}"
 
 
+class OverlayRule(models.Model):
+    """Fields of ours that a record taken over never writes over (see `overlay.rules.Rule`)."""
+
+    family = models.CharField(max_length=8)
+    tag = models.CharField(max_length=3)
+    having = models.CharField(max_length=1, blank=True, default="")
+    keep = models.CharField(max_length=12)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["family", "tag", "having"], name="catalogue_one_overlay_rule_a_field")
@@ -376,11 +384,11 @@ class TakenRecord(models.Model):
     staff = models.BigIntegerField(null=True, blank=True)
     encoding = models.CharField(max_length=20)
     protected = models.JSONField(default=list, blank=True)
-    raw = models.BinaryField()
-
-    def __str__(self) -> str:
-        return f"{self.record_id} < {self.origin}"
     mapping = models.CharField(max_length=40, blank=True, default="")
     mapping_version = models.CharField(max_length=20, blank=True, default="")
     warnings = models.JSONField(default=list, blank=True)
     converted = models.TextField(blank=True, default="")
+    raw = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.record_id} < {self.origin}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from wenlan.catalogue.indexing import index
 from wenlan.catalogue.models import BibRecord, MarcImport, RecordCondition, RecordNumber, RejectedRecord
 from wenlan.catalogue.search.engine import Hits, Index, IndexUnavailable
 from wenlan.catalogue.storing import INDEX_TOPIC
-from wenlan.catalogue.types import ImportView, RecordView, RejectedView, SearchPage, SearchQuery
+from wenlan.catalogue.types import ImportView, RecordView, RejectedView, SearchPage, SearchQuery, ShelfFacts
 from wenlan.jobs import queries as jobs
 from wenlan.kernel.errors import NotFound
 
@@ -111,6 +111,13 @@ def records(ids: Collection[int]) -> dict[int, RecordView]:
     """Return records by id, without their native form (one statement); unknown ids are left out."""
     rows = BibRecord.objects.defer("marc").filter(pk__in=ids)
     return {row.pk: view(row, with_marc=False) for row in rows}
+
+
+def shelf_facts(ids: Collection[int]) -> dict[int, ShelfFacts]:
+    """Return what items take from these records, by id (one statement); unknown ids are left out."""
+    names = [one.name for one in fields(ShelfFacts)]
+    rows = BibRecord.objects.filter(pk__in=ids).values("pk", *names)
+    return {row.pop("pk"): ShelfFacts(**{**row, "authors": tuple(row["authors"])}) for row in rows}
 
 
 def records_by_number(numbers: Sequence[str]) -> tuple[RecordView, ...]:
@@ -262,17 +269,49 @@ def import_run(run: int) -> ImportView:
 
 def rejected(run: int, *, after: int = 0, limit: int = 100) -> tuple[RejectedView, ...]:
     """Return what a run could not read, in the order of the file, after a position (one statement)."""
-    rows = RejectedRecord.objects.filter(run_id=run, position__gt=after).order_by("position")[:limit]
-    return tuple(
-        RejectedView(
-            id=row.pk,
-            position=row.position,
-            offset=row.offset,
-            reason=row.reason,
-            beginning=bytes(row.raw[:SHOWN_BYTES]).decode("utf-8", "backslashreplace").translate(MARKS),
-            is_settled=row.is_settled,
-        )
-        for row in rows
+    rows = _rejects().filter(run_id=run, position__gt=after).order_by("position")[:limit]
+    return tuple(_rejected_view(row) for row in rows)
+
+
+def waiting_rejects(nodes: Collection[int], *, after: int = 0, limit: int = 50) -> tuple[RejectedView, ...]:
+    """Return what no import of these nodes could read and nobody has worked, oldest first, after an id.
+
+    One statement.
+    """
+    rows = _rejects().filter(run__node_id__in=nodes, is_settled=False, pk__gt=after).order_by("pk")[:limit]
+    return tuple(_rejected_view(row) for row in rows)
+
+
+def rejected_record(reject: int) -> RejectedView:
+    """Return bytes that an import could not read, whole (one statement). Raises NotFound."""
+    row = _rejects().filter(pk=reject).first()
+    if row is None:
+        raise NotFound(what=str(reject))
+    return replace(_rejected_view(row), raw=bytes(row.raw))
+
+
+def _rejects() -> QuerySet[RejectedRecord]:
+    return RejectedRecord.objects.select_related("run")
+
+
+def _rejected_view(row: RejectedRecord) -> RejectedView:
+    return RejectedView(
+        id=row.pk,
+        run=row.run_id,
+        file_name=row.run.file_name,
+        profile=row.run.profile,
+        node=row.run.node_id,
+        position=row.position,
+        offset=row.offset,
+        reason=row.reason,
+        size=len(row.raw),
+        beginning=bytes(row.raw[:SHOWN_BYTES]).decode("utf-8", "backslashreplace").translate(MARKS),
+        is_settled=row.is_settled,
+        settled_as=row.settled_as,
+        settled_at=row.settled_at,
+        settled_by=row.settled_by,
+        settled_reason=row.settled_reason,
+        record=row.record_id,
     )
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import connection
 
@@ -26,9 +24,7 @@ def create_rows(prepared: Sequence[Prepared], *, node: int, at: datetime) -> lis
     """Insert records and their numbers; returns the rows with their ids, in the order given."""
     rows = [BibRecord(node_id=node, created_at=at, updated_at=at, **one.values()) for one in prepared]
     BibRecord.objects.bulk_create(rows)
-    described = list(zip((row.pk for row in rows), prepared, strict=True))
-    _write_numbers(described)
-    write_links(described, anew=False)
+    _write_beside(list(zip((row.pk for row in rows), prepared, strict=True)))
     return rows
 
 
@@ -36,31 +32,26 @@ def create_many(prepared: Sequence[Prepared], *, node: int, at: datetime) -> lis
     """Insert many records and their numbers with few statements; returns their ids, in the order given."""
     if not prepared:
         return []
-    rows = [_row(one, node, instant(at)) for one in prepared]
+    is_text = connection.vendor == "sqlite"  # keeps a UUID as 32 hexadecimal digits
+    moment = instant(at)
+    rows = []
+    for one in prepared:
+        uid = new_uid()
+        head = (uid.hex if is_text else uid, node, moment, moment, 0)
+        native = (one.format.value, one.title_key, one.content_hash, one.marc.to_json())
+        rows.append((*head, *native, *one.cells()))
     with connection.cursor() as cursor:
         ids = statements.insert_records(cursor, rows)
-        described = list(zip(ids, prepared, strict=True))
-        numbers = {(record, *number) for record, one in described for number in one.description.numbers}
-        statements.insert_numbers(cursor, sorted(numbers))
-    write_links(described, anew=False)
+    _write_beside(list(zip(ids, prepared, strict=True)))
     return ids
 
 
-def _row(one: Prepared, node: int, at: Any) -> list[Any]:
-    """Return the values of a record's row, as the database takes them."""
-    uid = new_uid()
-    values = {
-        **one.values(),
-        "uid": uid.hex if connection.vendor == "sqlite" else uid,
-        "node_id": node,
-        "popularity": 0,
-        "created_at": at,
-        "updated_at": at,
-    }
-    return [
-        json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
-        for value in (values[name] for name in statements.RECORD_COLUMNS)
-    ]
+def _write_beside(described: Sequence[tuple[int, Prepared]]) -> None:
+    """Write the numbers of records, and their links to authorities."""
+    numbers = [(record, *number) for record, one in described for number in one.description.numbers]
+    with connection.cursor() as cursor:
+        statements.insert_numbers(cursor, numbers)
+    write_links(described, anew=False)
 
 
 def update_row(record: int, prepared: Prepared, *, at: datetime, change: Change | None = None) -> int:
@@ -77,14 +68,7 @@ def update_row(record: int, prepared: Prepared, *, at: datetime, change: Change 
     )
     BibRecord.objects.filter(pk=record).update(updated_at=at, **prepared.values())
     RecordNumber.objects.filter(record_id=record).delete()
-    _write_numbers([(record, prepared)])
+    with connection.cursor() as cursor:
+        statements.insert_numbers(cursor, [(record, *number) for number in prepared.description.numbers])
     write_links([(record, prepared)], anew=True)
     return version
-
-
-def _write_numbers(described: Iterable[tuple[int, Prepared]]) -> None:
-    RecordNumber.objects.bulk_create(
-        RecordNumber(record_id=record, kind=number.kind, number=number.number)
-        for record, one in described
-        for number in one.description.numbers
-    )

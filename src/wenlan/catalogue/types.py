@@ -56,6 +56,13 @@ class UnplacedKind(models.TextChoices):
     COMMUNITY = "community", _("Community information")
 
 
+class Settlement(models.TextChoices):
+    """What became of bytes that an import could not read."""
+
+    TAKEN_IN = "taken_in", _("Mended and taken in")
+    SET_ASIDE = "set_aside", _("Set aside")
+
+
 class VersionKind(models.TextChoices):
     """How a version of a record came about."""
 
@@ -123,6 +130,20 @@ class RecordView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShelfFacts:
+    """What an item takes from its record: for its call number, the registers and the ledger."""
+
+    title_proper: str
+    authors: tuple[str, ...]
+    class_number: str
+    main_class: str
+    material: str
+    audience: str
+    language: str
+    price_fen: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
     """What became of each record of a file.
 
@@ -154,7 +175,8 @@ class KeptRecord:
     """A bibliographic record of a file and what became of it, as given to whoever makes more of it.
 
     `position` counts from 1; `id` is None for a record that a preview would make; `outcome` is created,
-    updated or unchanged; `note` says what is doubtful.
+    updated or unchanged; `note` says what is doubtful. `facts` are given where the record stands as the file says
+    it, not of one that is unchanged: that may have been edited since.
     """
 
     position: int
@@ -163,6 +185,7 @@ class KeptRecord:
     title: str
     outcome: str
     note: str
+    facts: ShelfFacts | None
     marc: MarcRecord = field(repr=False)
 
 
@@ -306,11 +329,31 @@ class ImportView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RejectedView:
-    """Bytes that were no record: where they stood, why, and how they begin (readable as far as may be)."""
+    """Bytes that were no record: where they stood, why, how they begin, and what became of them.
+
+    `beginning` is readable as far as may be. `settled_as` is empty while nobody has worked them, and for some that
+    an earlier version settled; `record` is what they became. `raw` is empty when they were read for a list.
+    """
 
     id: int
+    run: int
+    file_name: str
+    profile: str
+    node: int
     position: int
     offset: int
     reason: str
+    size: int
     beginning: str
     is_settled: bool
+    settled_as: str
+    settled_at: datetime | None
+    settled_by: int | None
+    settled_reason: str
+    record: int | None
+    raw: bytes = field(default=b"", repr=False)
+
+    @property
+    def settled_label(self) -> str:
+        """What became of them, in the language being spoken; empty while they wait."""
+        return str(Settlement(self.settled_as).label) if self.settled_as else ""

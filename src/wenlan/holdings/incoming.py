@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.db import connection
 from django.utils.translation import gettext_noop
 
 from wenlan.catalogue import operations as catalogue
 from wenlan.catalogue.types import ImportReport, KeptRecord
-from wenlan.holdings import operations
-from wenlan.holdings.models import Item
+from wenlan.holdings import operations, statements
 from wenlan.holdings.places import Place, Places
 from wenlan.holdings.policies import barcode_key
 from wenlan.holdings.profiles import CopyLine, Profile, copy_lines
@@ -22,11 +22,13 @@ from wenlan.kernel.acts import Act
 ON_ANOTHER_TITLE = gettext_noop("the barcode is already on an item of another title")
 TWICE_IN_THE_FILE = gettext_noop("the barcode comes twice in the file")
 BARCODE_TOO_LONG = gettext_noop("the barcode has more than 40 characters")
+NUMBER_TAKEN = gettext_noop("the accession number is already on another item")
+NUMBER_TWICE = gettext_noop("the accession number comes twice in the file")
+NUMBER_TOO_LONG = gettext_noop("the accession number has more than 40 characters")
 PLACE_UNKNOWN = gettext_noop("the place is not known; the item goes to the library that imports")
 FORMAT_DIFFERS = gettext_noop("the profile is for records of another format; no copies were read")
 
 LONGEST_BARCODE = 40
-CHUNK = 500
 MOST_PROBLEMS = 1000
 SHOWN_ROWS = 50
 
@@ -76,6 +78,14 @@ class ItemsReport:
     rows: tuple[IncomingItem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The record of each barcode that an item of the scope carries, and the accession numbers that are taken."""
+
+    barcodes: Mapping[str, int]
+    numbers: Collection[str]
+
+
 @dataclass(slots=True)
 class _Items:
     """The copies of one run: planned batch by batch, registered unless it is a trial."""
@@ -90,11 +100,12 @@ class _Items:
     problems: list[tuple[int, str, str]] = field(default_factory=list)
     rows: list[IncomingItem] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    numbers: set[str] = field(default_factory=set)
 
     def __call__(self, batch: Sequence[KeptRecord]) -> None:
         """Plan the copies of a batch of records and register the new ones in the caller's transaction."""
         planned = [(kept, line, barcode_key(line.barcode)) for kept in batch for line in self._lines(kept)]
-        known = _known({key for _kept, _line, key in planned}, self.scope)
+        known = self._known({key for _kept, _line, key in planned}, {line.accession_number for _, line, _ in planned})
         new: list[NewItem] = []
         for kept, line, key in planned:
             outcome = self._outcome(kept, line, key, known)
@@ -106,7 +117,15 @@ class _Items:
             if len(self.rows) < SHOWN_ROWS:
                 self.rows.append(_row(kept, line, place or self.places.home, outcome))
         if new and not self.trial:
-            operations.accession_many(self.act, items=new)
+            facts = {kept.id: kept.facts for kept in batch if kept.id and kept.facts}
+            operations.accession_many(self.act, items=new, facts=facts)
+
+    def _known(self, keys: set[str], numbers: set[str]) -> _Known:
+        """Return which barcodes and accession numbers are there already (two statements)."""
+        with connection.cursor() as cursor:
+            found = statements.items_by_barcode(cursor, keys)
+            taken = statements.numbers_taken(cursor, self.places.home.node, numbers - {""})
+        return _Known({key: record for (key, scope), record in found.items() if scope == self.scope}, taken)
 
     def _lines(self, kept: KeptRecord) -> tuple[CopyLine, ...]:
         if self.profile.formats and kept.format not in self.profile.formats:
@@ -118,19 +137,30 @@ class _Items:
             self._problem(kept.position, problem)
         return found.lines
 
-    def _outcome(self, kept: KeptRecord, line: CopyLine, key: str, known: Mapping[str, int]) -> str:
+    def _outcome(self, kept: KeptRecord, line: CopyLine, key: str, known: _Known) -> str:
         """Say what becomes of a copy, and note a problem."""
-        if len(key) > LONGEST_BARCODE:
-            self._problem(kept.position, BARCODE_TOO_LONG, line.barcode)
-            return "problem"
-        if key in known and known[key] != kept.id:
-            self._problem(kept.position, ON_ANOTHER_TITLE, line.barcode)
-            return "problem"
-        if key in self.seen:
-            self._problem(kept.position, TWICE_IN_THE_FILE, line.barcode)
+        if problem := self._fault(kept, line, key, known):
+            self._problem(kept.position, problem, line.barcode)
             return "problem"
         self.seen.add(key)
-        return "present" if key in known else "new"
+        if key in known.barcodes:
+            return "present"
+        self.numbers.add(line.accession_number)
+        return "new"
+
+    def _fault(self, kept: KeptRecord, line: CopyLine, key: str, known: _Known) -> str:
+        """Return why a copy cannot become an item, or an empty string."""
+        if len(key) > LONGEST_BARCODE:
+            return BARCODE_TOO_LONG
+        if key in known.barcodes:
+            return ON_ANOTHER_TITLE if known.barcodes[key] != kept.id else TWICE_IN_THE_FILE if key in self.seen else ""
+        if key in self.seen:
+            return TWICE_IN_THE_FILE
+        if not (number := line.accession_number):
+            return ""
+        if len(number) > LONGEST_BARCODE:
+            return NUMBER_TOO_LONG
+        return NUMBER_TAKEN if number in known.numbers else NUMBER_TWICE if number in self.numbers else ""
 
     def _item(self, kept: KeptRecord, line: CopyLine, key: str, place: Place) -> NewItem:
         return NewItem(
@@ -145,6 +175,7 @@ class _Items:
             volume=line.volume[:60],
             call_number=line.mark[:60],
             list_price_fen=line.price_fen,
+            accession_number=line.accession_number,
             origin=self.profile.origins.get(line.origin, ""),
             key=f"marc:{self.scope}:{key}"[:100],
         )
@@ -169,16 +200,6 @@ class _Items:
             problems=tuple(self.problems),
             rows=tuple(self.rows),
         )
-
-
-def _known(keys: set[str], scope: str) -> dict[str, int]:
-    """Return the record of each barcode that an item of the scope carries."""
-    wanted = sorted(keys)
-    found: dict[str, int] = {}
-    for start in range(0, len(wanted), CHUNK):
-        rows = Item.objects.filter(barcode_scope=scope, barcode_key__in=wanted[start : start + CHUNK])
-        found.update(rows.values_list("barcode_key", "record_id"))
-    return found
 
 
 def _row(kept: KeptRecord, line: CopyLine, place: Place, outcome: str) -> IncomingItem:

@@ -1,188 +1,31 @@
 """Registering items as property, changing what may be done with them, and taking them out of the stock."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from django.db import transaction
 
-from wenlan.catalogue import queries as catalogue
-from wenlan.catalogue.types import RecordView
 from wenlan.holdings import policies, queries, states, telling
+from wenlan.holdings.accessioning import accession, accession_many
 from wenlan.holdings.accounts import entering
-from wenlan.holdings.call_numbers import operations as numbering
-from wenlan.holdings.call_numbers import queries as call_numbers
-from wenlan.holdings.call_numbers.policies import sort_key
-from wenlan.holdings.errors import BarcodeMissing, BarcodeTaken, ItemInUse, ReasonMissing
-from wenlan.holdings.models import BookEntry, Item, Treatment
-from wenlan.holdings.policies import barcode_key
-from wenlan.holdings.types import Direction, ItemView, NewItem, NewTreatment, Transition, TreatmentOutcome
-from wenlan.jobs import operations as jobs
+from wenlan.holdings.dimensions import dimensions
+from wenlan.holdings.errors import ItemInUse, ReasonMissing
+from wenlan.holdings.models import Item, Treatment
+from wenlan.holdings.types import Direction, ItemView, NewTreatment, Transition, TreatmentOutcome
 from wenlan.kernel.acts import Act
-from wenlan.kernel.errors import NotFound
 from wenlan.ledger import operations as ledger
 from wenlan.ledger.kinds import Kind
-from wenlan.ledger.types import EventRow, ItemDimensions
+from wenlan.ledger.types import EventRow
 from wenlan.staff.operations import audit
 
-CHUNK = 500
-
-
-def accession(act: Act, *, item: NewItem) -> ItemView:
-    """Register one item (财产登记) and record it in the ledger.
-
-    Raises BarcodeMissing, BarcodeTaken, and NotFound for an unknown record; then nothing is written.
-    Repeating `act.key` returns the item registered the first time.
-    """
-    (item_id,) = accession_many(act, items=[item])
-    return queries.item(item_id)
-
-
-@transaction.atomic
-def accession_many(act: Act, *, items: Sequence[NewItem]) -> tuple[int, ...]:
-    """Register a batch as `accession` does, all or none, with few statements; return the items' ids.
-
-    Accession numbers of one owner run on without a gap. The ledger takes one row an item; an opening
-    stock comes through the import channel, and is then no addition of the year.
-    """
-    keys = [item.key or (f"{act.key}/{at}" if at else act.key) for at, item in enumerate(items)]
-    known = _registered_before(keys)
-    fresh = [(key, item) for key, item in zip(keys, items, strict=True) if key not in known]
-    new = [item for _, item in fresh]
-    _refuse_barcodes(new)
-    records = _records(new)
-    marks = _call_numbers(act, new, records)
-    numbers = _accession_numbers(act, new)
-    entries = _entries(act, new)
-    rows = [
-        _row(act, key, item, record=records[item.record], mark=mark, number=number)
-        for (key, item), number, mark in zip(fresh, numbers, marks, strict=True)
-    ]
-    for row, item in zip(rows, new, strict=True):
-        row.entered_in = entries[row.owner_node_id, item.origin, item.batch, item.source]
-    entering.add_paid((row.entered_in_id, item.paid_fen) for row, item in zip(rows, new, strict=True))
-    Item.objects.bulk_create(rows, batch_size=CHUNK)
-    ledger.record_many([_accessioned(act, row, item.origin) for row, item in zip(rows, new, strict=True)])
-    telling.let_know(row.record_id for row in rows)
-    known |= {row.accession_key: row.pk for row in rows}
-    return tuple(known[key] for key in keys)
-
-
-def _registered_before(keys: Sequence[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for start in range(0, len(keys), CHUNK):
-        rows = Item.objects.filter(accession_key__in=keys[start : start + CHUNK])
-        found.update(rows.values_list("accession_key", "id"))
-    return found
-
-
-def _refuse_barcodes(items: Sequence[NewItem]) -> None:
-    wanted: set[tuple[str, str]] = set()
-    for item in items:
-        place = barcode_key(item.barcode), item.barcode_scope
-        if not place[0]:
-            raise BarcodeMissing()
-        if place in wanted:
-            raise BarcodeTaken(barcode=item.barcode)
-        wanted.add(place)
-    barcodes = [barcode for barcode, _ in wanted]
-    for start in range(0, len(barcodes), CHUNK):
-        rows = Item.objects.filter(barcode_key__in=barcodes[start : start + CHUNK])
-        for key, scope in rows.values_list("barcode_key", "barcode_scope"):
-            if (key, scope) in wanted:
-                raise BarcodeTaken(barcode=key)
-
-
-def _records(items: Sequence[NewItem]) -> dict[int, RecordView]:
-    ids = sorted({item.record for item in items})
-    found: dict[int, RecordView] = {}
-    for start in range(0, len(ids), CHUNK):
-        found.update(catalogue.records(ids[start : start + CHUNK]))
-    for record in ids:
-        if record not in found:
-            raise NotFound(what=record)
-    return found
-
-
-def _call_numbers(act: Act, items: Sequence[NewItem], records: dict[int, RecordView]) -> list[str]:
-    """The shelf mark of each item: what it brings, else that of its title in the scheme of its place."""
-    known = call_numbers.schemes()
-    places = [item.shelved_at or item.owner or act.node for item in items]
-    by_place = {place: call_numbers.scheme_of(place, known) for place in set(places)}
-    of = [by_place[place] for place in places]
-    schemes = {scheme.code: scheme for scheme in of}
-    numbering.note_given((scheme.code, item.call_number) for item, scheme in zip(items, of, strict=True))
-    wanted = {(scheme.code, item.record) for item, scheme in zip(items, of, strict=True) if not item.call_number}
-    marks = numbering.marks(act, wanted, records, schemes)
-    return [(item.call_number or marks[scheme.code, item.record])[:60] for item, scheme in zip(items, of, strict=True)]
-
-
-def _accession_numbers(act: Act, items: Sequence[NewItem]) -> list[str]:
-    owners = [item.owner or act.node for item in items]
-    following = {
-        owner: jobs.next_number("accession", str(owner), count=count)
-        for owner, count in sorted(Counter(owners).items())
-    }
-    numbers = []
-    for owner in owners:
-        numbers.append(policies.accession_number(following[owner]))
-        following[owner] += 1
-    return numbers
-
-
-def _entries(act: Act, items: Sequence[NewItem]) -> dict[tuple[int, str, str, str], BookEntry]:
-    """The lines of the batch register that the items belong to; the owners' books are held by their numbers."""
-    wanted = sorted({(item.owner or act.node, item.origin, item.batch, item.source) for item in items})
-    return {
-        (owner, origin, batch, source): entering.entry(
-            act, owner=owner, direction=Direction.IN, way=origin, voucher=batch, source=source
-        )
-        for owner, origin, batch, source in wanted
-    }
-
-
-def _row(act: Act, key: str, item: NewItem, *, record: RecordView, mark: str, number: str) -> Item:
-    owner = item.owner or act.node
-    place = item.shelved_at or owner
-    return Item(
-        record_id=item.record,
-        barcode=item.barcode.strip(),
-        barcode_key=barcode_key(item.barcode),
-        barcode_scope=item.barcode_scope,
-        owner_node_id=owner,
-        shelved_at_id=place,
-        present_node_id=place,
-        department_id=item.department,
-        status=item.status,
-        status_since=act.day,
-        lending=item.lending,
-        material=item.material or record.material,
-        call_number=mark,
-        call_key=sort_key(mark),
-        main_class=item.main_class or record.main_class,
-        audience=item.audience or record.audience,
-        language=item.language or record.language,
-        volume=item.volume,
-        list_price_fen=item.list_price_fen if item.list_price_fen is not None else record.price_fen,
-        accession_number=number,
-        accessioned_on=act.day,
-        accession_key=key,
-    )
-
-
-def _dimensions(row: Item) -> ItemDimensions:
-    return ItemDimensions(
-        material=row.material,
-        main_class=row.main_class,
-        audience=row.audience,
-        language=row.language,
-        owner_node=row.owner_node_id,
-    )
-
-
-def _accessioned(act: Act, row: Item, origin: str) -> EventRow:
-    return ledger.event_row(
-        act, Kind.STOCK_ACCESSIONED, subject=origin, item=_dimensions(row), source=f"item:{row.uid}"
-    )
+__all__ = [
+    "accession",
+    "accession_many",
+    "change_state",
+    "deregister",
+    "end_treatment",
+    "relocate",
+    "send_for_treatment",
+]
 
 
 @transaction.atomic
@@ -287,4 +130,4 @@ def deregister(act: Act, rows: Sequence[Item], *, reason: str, way: str = "", ap
 
 
 def _deregistered(act: Act, row: Item) -> EventRow:
-    return ledger.event_row(act, Kind.STOCK_DEREGISTERED, item=_dimensions(row), source=f"item-end:{row.uid}")
+    return ledger.event_row(act, Kind.STOCK_DEREGISTERED, item=dimensions(row), source=f"item-end:{row.uid}")

@@ -139,15 +139,20 @@ def heading_of(marc: MarcRecord, of: Family) -> Heading | None:
 def _references(marc: MarcRecord, kind: K, of: Family) -> Iterator[Reference]:
     for tag, relation in (("4", Relation.SEE), ("5", Relation.SEE_ALSO)):
         for one in marc.all(*sorted(other for other in marc.tags if other[0] == tag)):
-            of_kind = of.headings.get(("1" if of is MARC21 else "2") + one.tag[1:], kind)
+            of_kind = kind_of_reference(one, kind, of)
             if text := text_of(one, of_kind, of):
                 yield Reference(relation, text, key_of(one, of_kind, of), number_in(one, of))
 
 
+def kind_of_reference(one: Field, kind: K, of: Family) -> K:
+    """Return the kind of heading that a field 4XX or 5XX names; `kind` of the authority itself where it is unclear."""
+    return of.headings.get(("1" if of is MARC21 else "2") + one.tag[1:], kind)
+
+
 def number_in(one: Field, of: Family) -> str:
     """Return the number of the authority that a field of a record links to; without a prefix `(agency)` or blanks."""
-    bare = one.first(of.number).rpartition(")")[2]
-    return "".join(bare.split())[:64]
+    said = one.first(of.number)
+    return "".join(said.rpartition(")")[2].split())[:64] if said else ""
 
 
 def used_headings(marc: MarcRecord, of: Family) -> Iterator[tuple[int, Field, K]]:
@@ -161,8 +166,9 @@ def used_headings(marc: MarcRecord, of: Family) -> Iterator[tuple[int, Field, K]
 
 def links_of(marc: MarcRecord, of: Family) -> tuple[tuple[str, str], ...]:
     """Return the links of a record as (tag, number), each once."""
-    found = ((one.tag, number_in(one, of)) for _at, one, _kind in used_headings(marc, of))
-    return tuple(dict.fromkeys((tag, number) for tag, number in found if number))
+    used = [tag for tag in marc.tags if tag in of.uses]
+    found = [(tag, number) for tag in used for one in marc.all(tag) if (number := number_in(one, of))]
+    return tuple(dict.fromkeys(found))
 
 
 def linked(one: Field, authority: Heading, number: str, of: Family) -> Field:

@@ -6,6 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db import connection
+
+from wenlan.catalogue import statements
 from wenlan.catalogue.authorities.headings import control_of, family_of, heading_of, links_of
 from wenlan.catalogue.authorities.types import Heading, Relation
 from wenlan.catalogue.cnmarc import MarcRecord
@@ -34,20 +37,23 @@ def write_links(described: Iterable[tuple[int, Prepared]], *, anew: bool) -> Non
     numbers = {number for _record, _one, links in pairs for _tag, number in links}
     if not numbers:
         return
-    standing = {(row.number, row.format): row for row in Authority.objects.filter(number__in=numbers)}
-    ends = final([row.pk for row in standing.values()])
+    with connection.cursor() as cursor:
+        standing = statements.authorities(cursor, sorted(numbers))
+    ends = final(standing.values())
     rows = []
     for record, one, links in pairs:
         for tag, number in links:
             found = next((row for of in formats_like(one.format) if (row := standing.get((number, of)))), None)
-            to = ends[found.pk] if found else None
-            rows.append(AuthorityLink(record_id=record, tag=tag, number=number, authority_id=to))
-    AuthorityLink.objects.bulk_create(rows)
+            rows.append((record, tag, number, ends[found] if found else None))
+    with connection.cursor() as cursor:
+        statements.insert_links(cursor, rows)
 
 
 def final(authorities: Collection[int]) -> dict[int, int]:
     """Return the authority that stands today for each of these: itself, or what it was merged into, to the end."""
     ends = {one: one for one in authorities}
+    if not ends:
+        return ends
     while moved := dict(
         Authority.objects.filter(pk__in=set(ends.values()), merged_into__isnull=False).values_list("pk", "merged_into")
     ):

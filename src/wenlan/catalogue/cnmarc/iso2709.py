@@ -6,6 +6,7 @@ afterwards. The four control bytes never occur inside a character of GB 18030, B
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +23,7 @@ LONGEST_FIELD = 9_999
 LONGEST_RECORD = 99_999
 _MOST_STRAY_MARKS = 40
 _ENTRY = Struct("3s4s5s")
+_SOUND_DIRECTORY = re.compile(rb"(?:...[0-9]{9})*", re.DOTALL)
 
 Decode = Callable[[bytes], str]
 _new = tuple.__new__
@@ -87,6 +89,8 @@ def _entries(directory: bytes, notes: list[str]) -> list[tuple[bytes, int, int]]
             raise Malformed(said.DIRECTORY_CROOKED)
         notes.append(said.DIRECTORY_CROOKED)
     whole = directory[: len(directory) - surplus]
+    if _SOUND_DIRECTORY.fullmatch(whole):
+        return [(tag, int(length), int(start)) for tag, length, start in _ENTRY.iter_unpack(whole)]
     return [(tag, _number(length), _number(start)) for tag, length, start in _ENTRY.iter_unpack(whole)]
 
 
@@ -209,13 +213,13 @@ def _tag(raw: bytes) -> str:
 
 def _field(tag: bytes, text: str) -> AnyField:
     name = _tag(tag)
-    if name.startswith("00"):
-        return ControlField(name, text)
+    if name[:2] == "00":
+        return _new(ControlField, (name, text))
     head, *parts = text.split("\x1f")
     subfields = [_new(Subfield, (one[0], one[1:])) for one in parts if one]  # half the time of calling Subfield
     if len(head) > 2:
         subfields.insert(0, Subfield("", head[2:]))
-    return Field(name, head[:2], tuple(subfields))
+    return _new(Field, (name, head[:2], tuple(subfields)))
 
 
 def encode(record: MarcRecord, encoding: str = "utf-8", *, errors: str = "strict") -> bytes:

@@ -89,6 +89,12 @@ def read_stream(source: IO[bytes], *, encoding: str = "auto") -> Iterator[Found]
         yield _found(piece, told=told, expected=expected)
 
 
+def read_bytes(raw: bytes, *, encoding: str = "auto") -> Found:
+    """Return what the bytes of one ISO 2709 record are. Raises LookupError for an unknown encoding."""
+    told = "" if encoding == "auto" else encodings.canonical(encoding)
+    return _found(Piece(1, 0, raw), told=told, expected=told)
+
+
 def _expected(source: IO[bytes]) -> str:
     texts = []
     marc21 = 0

@@ -9,7 +9,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import NamedTuple
 
-_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_ENCODE = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 EMPTY_LEADER = "00000nam0 2200000   450 "
 
 
@@ -36,11 +36,14 @@ class Field(NamedTuple):
 
     def values(self, *codes: str) -> tuple[str, ...]:
         """Return the values of the subfields with these codes, in their order."""
-        return tuple(value for code, value in self.subfields if code in codes)
+        return tuple([value for code, value in self.subfields if code in codes])
 
     def first(self, code: str) -> str:
         """Return the first value under `code`, or an empty string."""
-        return next((value for one, value in self.subfields if one == code), "")
+        for one, value in self.subfields:
+            if one == code:
+                return value
+        return ""
 
     @property
     def text(self) -> str:
@@ -65,7 +68,10 @@ class MarcRecord:
     def _by_tag(self) -> dict[str, list[AnyField]]:
         found: dict[str, list[AnyField]] = {}
         for one in self.fields:
-            found.setdefault(one.tag, []).append(one)
+            if one[0] in found:
+                found[one[0]].append(one)
+            else:
+                found[one[0]] = [one]
         return found
 
     def control(self, tag: str) -> str:
@@ -74,15 +80,18 @@ class MarcRecord:
 
     def all(self, *tags: str) -> tuple[Field, ...]:
         """Return the fields with these tags, in the order of the record."""
-        present = [tag for tag in tags if tag in self._by_tag]
+        by_tag = self._by_tag
+        present = [tag for tag in tags if tag in by_tag]
         if not present:
             return ()
-        place = self._by_tag[present[0]] if len(present) == 1 else self.fields
-        return tuple(one for one in place if one.tag in present and isinstance(one, Field))
+        if len(present) == 1:
+            return tuple([one for one in by_tag[present[0]] if isinstance(one, Field)])
+        return tuple([one for one in self.fields if one[0] in present and isinstance(one, Field)])
 
     def first(self, *tags: str) -> Field | None:
         """Return the first field with one of these tags."""
-        return next(iter(self.all(*tags)), None)
+        found = self.all(*tags)
+        return found[0] if found else None
 
     def value(self, tag: str, code: str) -> str:
         """Return the first value of this subfield in any field with this tag, or an empty string."""

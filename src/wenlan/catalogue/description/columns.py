@@ -62,9 +62,9 @@ def main_class_of(class_number: str) -> str:
 
 def joined(parts: Iterable[str], separator: str = "") -> str:
     """Return the visible, non-empty parts joined."""
-    return separator.join(one for one in (visible(part) for part in parts) if one)
+    return separator.join([one for part in parts if (one := visible(part))])
 
 
 def distinct(parts: Iterable[str]) -> tuple[str, ...]:
     """Return the visible, non-empty parts, each once."""
-    return tuple(dict.fromkeys(one for one in (visible(part) for part in parts) if one))
+    return tuple(dict.fromkeys([one for part in parts if (one := visible(part))]))

@@ -21,11 +21,15 @@ _UNSEEN = dict.fromkeys((*range(32), *range(127, 160)))
 
 def visible(text: str) -> str:
     """Return the text without control characters (non-sorting marks, stray escapes), blanks drawn together."""
-    return " ".join((text if text.isprintable() else text.translate(_UNSEEN)).split())
+    if not text.isprintable():
+        return " ".join(text.translate(_UNSEEN).split())
+    return " ".join(text.split()) if "  " in text or text[:1] == " " or text[-1:] == " " else text
 
 
 def fold(text: str) -> str:
     """Return the text as it is compared: NFKC (full width as half width), without case, blanks drawn together."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
@@ -40,7 +44,7 @@ def pinyin_of(title: str, given: str = "") -> tuple[str, str]:
     `given` is what the cataloguer wrote; it wins when it has one syllable a character, for only a
     person knows how 重 is read here.
     """
-    han = len(_HAN.findall(title))
+    han = 0 if title.isascii() else len(_HAN.findall(title))
     if not han:
         return "", ""
     written = _SYLLABLES.findall(fold(given))

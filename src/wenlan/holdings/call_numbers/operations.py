@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from django.db import transaction
 
 from wenlan.catalogue import queries as catalogue
-from wenlan.catalogue.types import RecordView
+from wenlan.catalogue.types import ShelfFacts
 from wenlan.holdings.call_numbers import author_tables, queries
 from wenlan.holdings.call_numbers.policies import CallNumber, compose, running_number, sort_key, split
 from wenlan.holdings.errors import CallNumberTaken, ClassMissing, NumberNotFree
@@ -15,6 +15,7 @@ from wenlan.holdings.states import CHUNK, lock_items
 from wenlan.holdings.types import BookNumbers, ItemStatus, NumberState, Scheme
 from wenlan.jobs import operations as jobs
 from wenlan.kernel.acts import Act
+from wenlan.kernel.errors import NotFound
 from wenlan.staff.operations import audit
 
 Wanted = tuple[str, int]  # the scheme's code and the record
@@ -27,7 +28,7 @@ def bare(text: str) -> str:
 
 
 def marks(
-    act: Act, wanted: Collection[Wanted], records: Mapping[int, RecordView], schemes: Mapping[str, Scheme]
+    act: Act, wanted: Collection[Wanted], records: Mapping[int, ShelfFacts], schemes: Mapping[str, Scheme]
 ) -> dict[Wanted, str]:
     """Return the shelf mark of each record in each scheme, with few statements: that of its other items, else the
     number reserved for it, else the next of its class or its author's number.
@@ -58,7 +59,7 @@ def _kind(schemes: Mapping[str, Scheme], one: Wanted) -> str:
     return schemes[one[0]].book_numbers
 
 
-def author_mark(record: RecordView, table: str) -> str:
+def author_mark(record: ShelfFacts, table: str) -> str:
     """Return class and author number; the title stands in for an author who is not named."""
     name = next(iter(record.authors), "") or record.title_proper
     number = author_tables.table(table or author_tables.SHIPPED).number(name)
@@ -78,7 +79,7 @@ def _marks_of_items(records: set[int], wanted: Collection[Wanted], schemes: Mapp
     return found
 
 
-def _reserved(act: Act, unmarked: Sequence[Wanted], records: Mapping[int, RecordView]) -> dict[Wanted, str]:
+def _reserved(act: Act, unmarked: Sequence[Wanted], records: Mapping[int, ShelfFacts]) -> dict[Wanted, str]:
     found: dict[Wanted, str] = {}
     wanted = set(unmarked)
     ids = sorted({record for _, record in unmarked})
@@ -97,7 +98,7 @@ def note_given(numbers: Iterable[tuple[str, str]]) -> None:
     """Take note of call numbers given elsewhere, as (scheme, call number): their running numbers are taken now."""
     highest: dict[str, dict[str, int]] = defaultdict(dict)
     for scheme, text in numbers:
-        number = running_number(text)
+        number = running_number(text) if text else None
         if number is not None:
             of_class = split(text).class_number[:80]
             highest[scheme][of_class] = max(number, highest[scheme].get(of_class, 0))
@@ -206,7 +207,9 @@ def give_call_number(act: Act, *, record: int) -> str:
 
     Raises NotFound, ClassMissing. What has a number keeps it, so twice is as once.
     """
-    described = catalogue.record(record)
+    described = catalogue.shelf_facts([record]).get(record)
+    if described is None:
+        raise NotFound(what=record)
     if not described.class_number:
         raise ClassMissing()
     ids = Item.objects.filter(record=record, call_number="").exclude(status=ItemStatus.WITHDRAWN)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wenlan.catalogue.clc import sort_key as class_key
 
@@ -34,6 +35,7 @@ def compose(parts: CallNumber) -> str:
     return f"{text}/{parts.book}{further}" if parts.book or further else text
 
 
+@lru_cache(maxsize=2048)
 def split(text: str) -> CallNumber:
     """Return the parts of a call number as `compose` writes it; what does not fit stands whole as the class."""
     found = PATTERN.fullmatch(" ".join(text.split()))
