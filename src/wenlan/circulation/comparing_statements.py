@@ -17,6 +17,15 @@ DIFFERING_MOVES = f"""SELECT m.loan_id, m.due_on, l.due_on FROM circulation_move
     JOIN circulation_loan l ON l.id = m.loan_id AND {OPEN}
     WHERE m.restored IS NULL AND l.due_on < m.due_on ORDER BY m.loan_id LIMIT %s"""
 
+KEPT = "CASE WHEN r.state = 'ready' THEN 'on_hold_shelf' ELSE 'in_transit' END"
+DIFFERING_KEPT_ITEMS = f"""SELECT i.id, COALESCE({KEPT}, 'kept for nobody'),
+    CASE WHEN i.held_for_id IS NULL THEN 'kept for nobody' ELSE i.status END
+    FROM holdings_facts i FULL JOIN
+    (SELECT * FROM circulation_reservation WHERE state IN ('ready', 'on_the_way')) r ON r.assigned_id = i.id
+    WHERE (i.held_for_id IS NOT NULL OR r.id IS NOT NULL)
+    AND (r.id IS NULL OR i.held_for_id IS NULL OR i.held_for_id <> r.patron_id OR i.status <> {KEPT})
+    ORDER BY i.id LIMIT %s"""
+
 
 def differing(kind: str, table: str, day: str, counted: str) -> str:
     """Return the statement that compares a table with the ledger, day by day."""
@@ -29,6 +38,7 @@ def differing(kind: str, table: str, day: str, counted: str) -> str:
 DIFFERING_LOANS = differing("loan.made", "circulation_loan", "lent_on", "cancelled_at IS NULL")
 DIFFERING_RETURNS = differing("loan.returned", "circulation_loan", "returned_on", "returned_on IS NOT NULL")
 DIFFERING_RENEWALS = differing("loan.renewed", "circulation_renewal", "renewed_on", "cancelled_at IS NULL")
+DIFFERING_RESERVATIONS = differing("reservation.made", "circulation_reservation", "made_on", "key IS NOT NULL")
 
 
 def differing_rows(sql: str, limit: int) -> list[tuple[Any, ...]]:

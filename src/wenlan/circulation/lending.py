@@ -6,6 +6,7 @@ from wenlan.circulation import events, gathering, policies, statements
 from wenlan.circulation.errors import CardUnknown, CheckoutRefused, OverrideNotAllowed
 from wenlan.circulation.gathering import Overruling
 from wenlan.circulation.policies import CheckoutFacts
+from wenlan.circulation.reserving import trapping
 from wenlan.circulation.statements import CardRow, HotRead, ReaderRow
 from wenlan.circulation.types import CardRef, ItemRef, Lent, Refusal, Terms
 from wenlan.kernel.acts import Act, Channel
@@ -33,6 +34,8 @@ def lend(act: Act, read: HotRead, item: ItemRef, card: CardRef, overruling: Over
     if used and not overruling.is_allowed(act, used):
         return OverrideNotAllowed()
     lent = write(act, read, read.card, terms, limit=facts.reader.loan_limit)
+    if lent is not None and (read.items[0].reserved or read.items[0].held_for is not None):
+        trapping.lent(act, read.items[0], patron=lent.patron, loan=lent.loan)
     if lent is None or not used:
         return lent
     overruling.write_down(act, used, subject=events.loan_source(lent.loan), patron=lent.patron)
@@ -53,6 +56,7 @@ def gather(act: Act, read: HotRead, reader: ReaderRow) -> tuple[CheckoutFacts, T
         item_status=item.status,
         item_lending=item.lending,
         has_rule=decision is not None,
+        is_held_for_reader=item.held_for == reader.id,
         kind_limits=gathering.kind_tallies(read, decision, found),
         credit_floor=decision.credit_floor if decision else None,
         owed_limit_fen=decision.owed_limit_fen if decision else None,

@@ -4,11 +4,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from wenlan.circulation.closing.models import DueDateMove, MovedLoan
+from wenlan.circulation.reserving.models import Reservation
 from wenlan.circulation.types import FixedDue, Initiative, RenewFrom, UndoneAct
 from wenlan.kernel.ids import new_uid
 from wenlan.kernel.words import say
 
-__all__ = ["OPEN", "DueDateMove", "Loan", "LoanRule", "MovedLoan", "Renewal", "Transit", "Undoing"]
+__all__ = ["OPEN", "DueDateMove", "Loan", "LoanRule", "MovedLoan", "Renewal", "Reservation", "Transit", "Undoing"]
 OPEN = Q(returned_at__isnull=True, cancelled_at__isnull=True)
 
 

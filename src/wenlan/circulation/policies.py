@@ -51,6 +51,7 @@ class CheckoutFacts:
     item_status: str
     item_lending: str
     has_rule: bool
+    is_held_for_reader: bool = False
     kind_limits: tuple["KindTally", ...] = ()
     credit_floor: int | None = None
     owed_limit_fen: int | None = None
@@ -75,6 +76,7 @@ class RenewalFacts:
     renewals: int
     renewals_allowed: int
     new_due_on: date | None
+    is_reserved: bool = False
 
 
 def is_suspended(reader: ReaderFacts, on: date) -> bool:
@@ -128,7 +130,7 @@ CHECKOUT_RULES: tuple[tuple[Refusal, Callable[[CheckoutFacts], bool]], ...] = (
     (Refusal.SUMS_OWED, owes_too_much),
     (Refusal.ITEMS_OVERDUE, lambda f: has_too_many_overdue(f.reader)),
     (Refusal.ITEM_ON_LOAN, has_status(ItemStatus.ON_LOAN)),
-    (Refusal.ITEM_RESERVED, has_status(ItemStatus.ON_HOLD_SHELF)),
+    (Refusal.ITEM_RESERVED, lambda f: f.item_status == ItemStatus.ON_HOLD_SHELF and not f.is_held_for_reader),
     (Refusal.ITEM_IN_TRANSIT, has_status(ItemStatus.IN_TRANSIT)),
     (Refusal.ITEM_IN_PROCESSING, has_status(ItemStatus.IN_PROCESSING)),
     (Refusal.ITEM_IN_HANDOVER, has_status(ItemStatus.IN_HANDOVER, ItemStatus.IN_TRANSFER)),
@@ -148,6 +150,7 @@ RENEWAL_RULES: tuple[tuple[Refusal, Callable[[RenewalFacts], bool]], ...] = (
     (Refusal.OTHER_READER, lambda f: not f.is_readers_loan),
     (Refusal.NO_RULE, lambda f: f.new_due_on is None),
     (Refusal.OVERDUE, lambda f: f.due_on < f.on),
+    (Refusal.RESERVED, lambda f: f.is_reserved),
     (Refusal.RENEWALS_USED, lambda f: f.new_due_on is not None and f.renewals >= f.renewals_allowed),
     (Refusal.NOT_LONGER, lambda f: f.new_due_on is not None and f.new_due_on <= f.due_on),
 )
@@ -308,8 +311,12 @@ def overdue_days(*, due_on: date, returned_on: date, is_open: IsOpen) -> int:
     return sum(is_open(due_on + timedelta(days=late)) for late in range(1, (returned_on - due_on).days + 1))
 
 
-def after_return(*, place: int, shelved_at: int, floats: bool) -> tuple[str, NextStep]:
-    """Return the item's status after a return at `place` and what the desk does with it."""
+def after_return(*, place: int, shelved_at: int, floats: bool, pickup: int | None = None) -> tuple[str, NextStep]:
+    """Return the item's status after a return at `place` and the next step; `pickup` is where who waits fetches it."""
+    if pickup is not None:
+        if pickup == place:
+            return ItemStatus.ON_HOLD_SHELF.value, NextStep.HOLD
+        return ItemStatus.IN_TRANSIT.value, NextStep.SEND
     if place == shelved_at or floats:
         return ItemStatus.AVAILABLE.value, NextStep.SHELVE
     return ItemStatus.IN_TRANSIT.value, NextStep.SEND

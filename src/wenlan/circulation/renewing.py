@@ -6,6 +6,7 @@ from wenlan.circulation import events, gathering, policies, statements
 from wenlan.circulation.errors import OverrideNotAllowed, RenewalRefused
 from wenlan.circulation.gathering import Overruling
 from wenlan.circulation.policies import RenewalFacts
+from wenlan.circulation.reserving import trapping
 from wenlan.circulation.statements import HotRead, LoanRow, ReaderRow
 from wenlan.circulation.types import ItemRef, Refusal, Renewed, Terms
 from wenlan.holdings.types import ItemStatus
@@ -65,6 +66,7 @@ def gather(read: HotRead, loan: LoanRow, reader: ReaderRow, wish: RenewalWish) -
         renewals=loan.renewals,
         renewals_allowed=decision.renewals if decision else 0,
         new_due_on=terms.due_on if terms else None,
+        is_reserved=trapping.is_waited_for(read, read.items[0], patron=reader.id),
     )
     return facts, terms
 

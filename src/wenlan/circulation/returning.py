@@ -1,7 +1,11 @@
 """The decision and the write of a check-in, and what else arrives at a return desk."""
 
+from dataclasses import dataclass
+
 from wenlan.circulation import events, gathering, policies, statements
 from wenlan.circulation.models import Transit
+from wenlan.circulation.reserving import trapping
+from wenlan.circulation.reserving.trapping import Claim
 from wenlan.circulation.statements import HotRead, ItemRow, LoanRow
 from wenlan.circulation.types import ItemRef, NextStep, Returned
 from wenlan.holdings.types import ItemStatus
@@ -21,7 +25,7 @@ def take_back(act: Act, read: HotRead, item: ItemRef) -> Returned | DomainError 
     if (read.loan is None) != (found.status != ItemStatus.ON_LOAN):
         return None
     if read.loan is None or read.reader is None:
-        return take_in(act, found, floats=floats(act, read, found, category=""))
+        return take_in(act, read, found)
     return close(act, read, read.loan)
 
 
@@ -32,83 +36,107 @@ def close(act: Act, read: HotRead, loan: LoanRow) -> Returned | None:
     if day > loan.due_on:
         is_open = gathering.calendar_of(read, act.node)
         late = policies.overdue_days(due_on=loan.due_on, returned_on=day, is_open=is_open)
-    stays = floats(act, read, found, category=loan.reader_category)
-    status, step = policies.after_return(place=act.node, shelved_at=found.shelved_at, floats=stays)
-    transit = (new_uid(), found.id, loan.id, act.node, found.shelved_at, at) if step == NextStep.SEND else ()
+    claimed = trapping.claim(act, read, found)
+    way = onward(act, read, found, claimed, category=loan.reader_category)
+    transit = (new_uid(), found.id, loan.id, act.node, way.to, at) if way.step == NextStep.SEND else ()
     source = events.return_source(loan.uid, loan.returns_undone)
     written = statements.write_return(
         returned=(at, day, act.node, act.operator, act.key, late),
         loan=loan,
         item=found.id,
-        status=status,
+        status=way.status,
+        held_for=claimed.patron if claimed else None,
         event=events.of_loan(act, RETURNED, read, loan=events.dimensions_of(loan), source=source),
         transit=transit,
     )
     if not written:
         return None
+    if claimed:
+        trapping.settle(act, claimed, found.id, loan=loan.id)
     return Returned(
         item=found.id,
         record=found.record,
         title=found.title,
         barcode=found.barcode,
         was_on_loan=True,
-        next_step=step,
-        status=status,
+        next_step=way.step,
+        status=way.status,
         loan=loan.uid,
         patron=loan.patron,
         due_on=loan.due_on,
         overdue_days=late,
-        destination=found.shelved_at if transit else None,
+        destination=way.to if transit else None,
+        held=claimed.held if claimed else None,
         material=found.material,
         owner_node=found.owner_node,
         main_class=found.main_class,
     )
 
 
-def floats(act: Act, read: HotRead, item: ItemRow, *, category: str) -> bool:
-    """Return whether the rule of this place lets the item stay here."""
-    if item.shelved_at == act.node:
-        return False
-    decision = gathering.decision_for(read, node=act.node, category=category)
-    return decision is not None and decision.floats
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where an item that came in goes: its status, the next step, and the node it is sent to with SEND."""
+
+    status: str
+    step: NextStep
+    to: int
 
 
-def take_in(act: Act, item: ItemRow, *, floats: bool) -> Returned:
+def onward(act: Act, read: HotRead, item: ItemRow, claimed: Claim | None, *, category: str) -> Way:
+    """Return where a locked item goes from here: to who waits for it, to its shelf, by a hub, or it stays."""
+    pickup = claimed.pickup if claimed else None
+    stays, hub = False, None
+    if pickup is None and item.shelved_at != act.node:
+        decision = gathering.decision_for(read, node=act.node, category=category)
+        if decision is not None:
+            stays = decision.floats and may_float(act, item, decision.float_limit)
+            hub = decision.hub if decision.hub != act.node else None
+    status, step = policies.after_return(place=act.node, shelved_at=item.shelved_at, floats=stays, pickup=pickup)
+    return Way(status, step, pickup or hub or item.shelved_at)
+
+
+def may_float(act: Act, item: ItemRow, most: int | None) -> bool:
+    """Return whether one more copy of the title may stay here. One statement where the rule has a limit."""
+    return most is None or statements.copies_here(record=item.record, node=act.node) < most
+
+
+def take_in(act: Act, read: HotRead, item: ItemRow) -> Returned:
     """Answer for a locked item that is not on loan: it arrives, is sent on, or its record says something else."""
-    status, step = item.status, NextStep.LOOK
+    way, claimed = Way(item.status, NextStep.LOOK, item.shelved_at), None
     if item.status == ItemStatus.ON_HOLD_SHELF:
-        step = NextStep.HOLD
+        way = Way(item.status, NextStep.HOLD, item.shelved_at)
     elif item.status in {ItemStatus.AVAILABLE, ItemStatus.IN_TRANSIT}:
-        status, step = policies.after_return(place=act.node, shelved_at=item.shelved_at, floats=floats)
-        if status == ItemStatus.AVAILABLE:
-            arrive(act, item)
-        elif item.status == ItemStatus.AVAILABLE:
-            send(act, item)
+        claimed = trapping.arrive(act, item) if item.held_for is not None else trapping.claim(act, read, item)
+        way = onward(act, read, item, claimed, category="")
+        move(act, item, way, claimed)
     return Returned(
         item=item.id,
         record=item.record,
         title=item.title,
         barcode=item.barcode,
         was_on_loan=False,
-        next_step=step,
-        status=status,
-        destination=item.shelved_at if step == NextStep.SEND else None,
+        next_step=way.step,
+        status=way.status,
+        destination=way.to if way.step == NextStep.SEND else None,
+        held=claimed.held if claimed else None,
         material=item.material,
         owner_node=item.owner_node,
         main_class=item.main_class,
     )
 
 
-def arrive(act: Act, item: ItemRow) -> None:
-    """Put a locked item on the shelf of this place, and sign for it if it was on its way."""
+def move(act: Act, item: ItemRow, way: Way, claimed: Claim | None) -> None:
+    """Write where a locked item stands or goes, and sign for it where its way ends or turns here."""
+    held_for = claimed.patron if claimed else None
+    sent = None
     if item.status == ItemStatus.IN_TRANSIT:
-        open_transits = Transit.objects.filter(item=item.id, arrived_at=None, cancelled_at=None)
-        open_transits.update(arrived_at=act.at, arrived_node=act.node)
-    if item.status != ItemStatus.AVAILABLE or item.present_node != act.node:
-        statements.place_item(item=item.id, status=ItemStatus.AVAILABLE.value, on=act.day, node=act.node)
-
-
-def send(act: Act, item: ItemRow) -> None:
-    """Send a locked item from this place to its own."""
-    Transit.objects.create(item_id=item.id, from_node_id=act.node, to_node_id=item.shelved_at, sent_at=act.at)
-    statements.place_item(item=item.id, status=ItemStatus.IN_TRANSIT.value, on=act.day, node=act.node)
+        sent = Transit.objects.filter(item=item.id, arrived_at=None, cancelled_at=None).first()
+    goes_on = way.step == NextStep.SEND and sent is not None and sent.to_node_id == way.to
+    if sent is not None and not goes_on:
+        Transit.objects.filter(pk=sent.pk).update(arrived_at=act.at, arrived_node=act.node)
+    if way.step == NextStep.SEND and not goes_on:
+        Transit.objects.create(item_id=item.id, from_node_id=act.node, to_node_id=way.to, sent_at=act.at)
+    if (item.status, item.present_node, item.held_for) != (way.status, act.node, held_for):
+        statements.place_item(item=item.id, status=way.status, on=act.day, node=act.node, held_for=held_for)
+    if claimed and (item.held_for is None or claimed.pick_up_by is not None):
+        trapping.settle(act, claimed, item.id)

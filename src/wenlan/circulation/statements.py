@@ -7,7 +7,7 @@ columns of locked rows only, and what it took from others (the card's status, th
 write compares again, by a snapshot taken after the locks. Whoever changes a card locks its reader; whoever
 changes a loan locks its item. On SQLite the transaction holds the only writer's lane from its start.
 
-Written to by listed contract: `holdings_item` (status, status_since, present_node_id, loans),
+Written to by listed contract: `holdings_item` (status, status_since, present_node_id, loans, reserved, held_for_id),
 `patrons_patron` (open_loans), `ledger_serviceevent`, `ledger_unfolded`.
 """
 
@@ -58,6 +58,8 @@ class ItemRow(NamedTuple):
     main_class: str
     audience: str
     language: str
+    reserved: bool
+    held_for: int | None
     title: str
 
 
@@ -120,7 +122,7 @@ READER = (
 CARD = "c.id AS card_id, c.status AS card_status"
 ITEM = (
     "i.id, i.record_id, i.barcode, i.barcode_scope, i.owner_node_id, i.shelved_at_id, i.present_node_id, i.status, "
-    "i.lending, i.material, i.main_class, i.audience, i.language, t.title_proper AS title"
+    "i.lending, i.material, i.main_class, i.audience, i.language, i.reserved, i.held_for_id, t.title_proper AS title"
 )
 ITEMS = "holdings_facts i JOIN catalogue_facts t ON t.id = i.record_id"
 LOAN = (
@@ -196,13 +198,14 @@ INSERT_LOAN = f"""INSERT INTO circulation_loan ({LOAN_COLUMNS})
     SELECT {places("-, " * 11 + "-")}, 0, '', 0
     WHERE EXISTS (SELECT 1 FROM patrons_card_facts WHERE id = %s AND status = %s)
     ON CONFLICT DO NOTHING"""
-LEND_ITEM = """UPDATE holdings_item SET status = 'on_loan', status_since = %s, present_node_id = %s, loans = loans + 1
-    WHERE id = %s"""
+LEND_ITEM = """UPDATE holdings_item SET status = 'on_loan', status_since = %s, present_node_id = %s, loans = loans + 1,
+    held_for_id = NULL WHERE id = %s"""
 ONE_MORE = "UPDATE patrons_patron SET open_loans = open_loans + 1 WHERE id = %s"
 CLOSE_LOAN = f"""UPDATE circulation_loan AS l SET returned_at = %s, returned_on = %s, returned_node_id = %s,
     returned_by = %s, in_key = %s, overdue_days = %s
     WHERE l.id = %s AND l.due_on = %s AND l.returns_undone = %s AND {OPEN}"""
-TAKE_ITEM = "UPDATE holdings_item SET status = %s, status_since = %s, present_node_id = %s WHERE id = %s"
+TAKE_ITEM = """UPDATE holdings_item SET status = %s, status_since = %s, present_node_id = %s, held_for_id = %s
+    WHERE id = %s"""
 ONE_LESS = "UPDATE patrons_patron SET open_loans = open_loans - 1 WHERE id = %s"
 UNLEND_ITEM = """UPDATE holdings_item SET status = 'available', status_since = %s, present_node_id = %s,
     loans = loans - 1 WHERE id = %s"""
@@ -243,7 +246,7 @@ IN_ONE: dict[tuple[str, ...], str] = {
 
 def lock_checkout(*, on: date, card_key: str, barcode_key: str, scope: str) -> HotRead:
     """Lock the reader of a card, then the item, and return what the policy needs. One statement."""
-    rows = _fetch(READ_CHECKOUT, (card_key, barcode_key, scope, scope))
+    rows = fetch(READ_CHECKOUT, (card_key, barcode_key, scope, scope))
     return _read(on, rows, with_card=True)
 
 
@@ -253,7 +256,7 @@ def lock_loan(*, on: date, key: str, barcode_key: str, scope: str) -> HotRead:
     The loan is as it was before any wait for a lock; the write compares it again.
     """
     found = (barcode_key, scope, scope)
-    rows = _fetch(READ_LOAN, (key, *found) if ON_SQLITE else (*found, key))
+    rows = fetch(READ_LOAN, (key, *found) if ON_SQLITE else (*found, key))
     return _read(on, rows, with_card=False)
 
 
@@ -263,7 +266,7 @@ def tally_loans(*, patron: int, on: date) -> tuple[LoanTally, ...]:
     A second statement after the lock, with a snapshot of its own: only for categories and rules that ask, so that
     no tally that few need is kept by every act.
     """
-    return tuple(LoanTally._make(row) for row in _fetch(TALLY_LOANS, (on, patron)))
+    return tuple(LoanTally._make(row) for row in fetch(TALLY_LOANS, (on, patron)))
 
 
 def write_checkout(*, loan: Sequence[Any], card: CardRow, node: int, event: EventRow) -> bool:
@@ -277,15 +280,23 @@ def write_checkout(*, loan: Sequence[Any], card: CardRow, node: int, event: Even
 
 
 def write_return(
-    *, returned: Sequence[Any], loan: LoanRow, item: int, status: str, event: EventRow, transit: Sequence[Any] = ()
+    *,
+    returned: Sequence[Any],
+    loan: LoanRow,
+    item: int,
+    status: str,
+    event: EventRow,
+    transit: Sequence[Any] = (),
+    held_for: int | None = None,
 ) -> bool:
     """Close a loan, set the item and the reader's tally, send the item off, record it; False when nothing was written.
 
-    `returned` is (at, on, node, by, key, overdue days); `transit` gives TRANSIT_COLUMNS when the item is sent.
+    `returned` is (at, on, node, by, key, overdue days); `transit` gives TRANSIT_COLUMNS when the item is sent;
+    `held_for` is the reader it is kept for.
     Nothing is written when the loan is no longer as it was read.
     """
     closing = (*returned, loan.id, loan.due_on, loan.returns_undone)
-    parts: tuple[Sequence[Any], ...] = (closing, (status, returned[1], returned[2], item), (loan.patron,))
+    parts: tuple[Sequence[Any], ...] = (closing, (status, returned[1], returned[2], held_for, item), (loan.patron,))
     if transit:
         return _write(WRITE_RETURN_AND_SEND, (*parts, transit), event)
     return _write(WRITE_RETURN, parts, event)
@@ -300,32 +311,39 @@ def write_renewal(*, renewal: Sequence[Any], loan: LoanRow, event: EventRow) -> 
     return _write(WRITE_RENEWAL, (before, (renewal[-1], loan.id)), event)
 
 
-def place_item(*, item: int, status: str, on: date, node: int) -> None:
-    """Set what may be done with a locked item and where it stands."""
-    _execute(TAKE_ITEM, (status, on, node, item))
+def place_item(*, item: int, status: str, on: date, node: int, held_for: int | None = None) -> None:
+    """Set what may be done with a locked item, where it stands and for whom it is kept."""
+    execute(TAKE_ITEM, (status, on, node, held_for, item))
 
 
 def unlend_item(*, item: int, on: date, node: int) -> None:
     """Put a locked item back as if it had not been lent."""
-    _execute(UNLEND_ITEM, (on, node, item))
+    execute(UNLEND_ITEM, (on, node, item))
 
 
 def change_tally(*, patron: int | None, by: int) -> None:
     """Change a locked reader's tally of open loans."""
-    _execute(CHANGE_TALLY, (by, patron))
+    execute(CHANGE_TALLY, (by, patron))
 
 
 def lock_both(*, patron: int | None, item: int) -> str:
     """Lock a reader's row, then an item's; return the item's status. Two statements."""
     lock = "" if ON_SQLITE else " FOR NO KEY UPDATE"
-    _fetch(f"SELECT id FROM patrons_facts WHERE id = %s{lock}", (patron,))
-    return str(_fetch(f"SELECT status FROM holdings_facts WHERE id = %s{lock}", (item,))[0][0])
+    fetch(f"SELECT id FROM patrons_facts WHERE id = %s{lock}", (patron,))
+    return str(fetch(f"SELECT status FROM holdings_facts WHERE id = %s{lock}", (item,))[0][0])
+
+
+def copies_here(*, record: int, node: int) -> int:
+    """Return how many copies of a title stand at a place that is not theirs."""
+    sql = """SELECT count(*) FROM holdings_facts i WHERE i.record_id = %s AND i.present_node_id = %s
+        AND i.shelved_at_id <> i.present_node_id AND i.status = 'available'"""
+    return int(fetch(sql, (record, node))[0][0])
 
 
 def lock_items(items: Sequence[int]) -> None:
     """Lock items in the order of their ids, so that two batches cannot deadlock. One statement; none on SQLite."""
     if not ON_SQLITE:
-        _fetch("SELECT id FROM holdings_facts WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", (list(items),))
+        fetch("SELECT id FROM holdings_facts WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", (list(items),))
 
 
 def stored(at: datetime) -> datetime | str:
@@ -333,12 +351,14 @@ def stored(at: datetime) -> datetime | str:
     return instant(at)
 
 
-def _execute(sql: str, params: Sequence[Any]) -> None:
+def execute(sql: str, params: Sequence[Any]) -> None:
+    """Run one statement of this package."""
     with connection.cursor() as cursor:
         cursor.execute(sql, _bound(params))
 
 
-def _fetch(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+def fetch(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Return the rows of one statement of this package."""
     with connection.cursor() as cursor:
         cursor.execute(sql, _bound(params))
         return list(cursor.fetchall())

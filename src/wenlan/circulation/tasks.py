@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from wenlan.circulation import operations
 from wenlan.circulation.closing import operations as closing
+from wenlan.circulation.reserving import operations as reserving
 from wenlan.jobs.types import Recurring
 
 HOUR = 3600
@@ -38,7 +39,13 @@ def move_due_dates(at: datetime) -> int:
     return changed
 
 
+def look_after_reservations(at: datetime) -> int:
+    """End what was not collected, have fetched what came free; return how many reservations went on."""
+    return reserving.expire(at) + reserving.match(at)
+
+
 RECURRING = [
+    Recurring(name="circulation.reservations", every_seconds=60, run=look_after_reservations),
     Recurring(name="circulation.forget", every_seconds=HOUR, run=forget),
     Recurring(name="circulation.move_due_dates", every_seconds=5, run=move_due_dates),
 ]

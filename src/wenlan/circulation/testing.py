@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 
 from wenlan.circulation import operations
+from wenlan.circulation.reserving import operations as reserving
+from wenlan.circulation.reserving.types import ReservationView, Wish
 from wenlan.circulation.types import CardRef, ItemRef, Lent, LoanRuleView, NewRule, Returned
 from wenlan.holdings.types import ItemView
 from wenlan.kernel.acts import Act, Channel
@@ -65,6 +67,12 @@ def make_special_rule(
 def card_of(patron: PatronView) -> CardRef:
     """Return the reader's first card as scanned."""
     return CardRef(patron.cards[0].number)
+
+
+def reserve(item: ItemView, patron: PatronView, act: Act, /, **more: int) -> ReservationView:
+    """Reserve the title of an item for a reader, to be fetched where the act happens."""
+    wish = {"patron": patron.id, "record": item.record, "pickup": act.node} | more
+    return reserving.reserve(act, wish=Wish(**wish))
 
 
 def scan(item: ItemView) -> ItemRef:

@@ -11,6 +11,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from wenlan.circulation.reserving.types import Held
 from wenlan.kernel.words import say
 
 
@@ -74,6 +75,14 @@ class Refusal(models.TextChoices):
     OVERDUE = "overdue", _("The loan is overdue and cannot be renewed. Please bring the item back.")
     RENEWALS_USED = "renewals_used", _("The loan has been renewed as often as the rule allows.")
     NOT_LONGER = "not_longer", _("A renewal today would not lengthen the loan. Try nearer to the due date.")
+    RESERVED = "reserved", _("Another reader waits for this title, so the loan is not renewed.")
+    RESERVATION_LIMIT_REACHED = (
+        "reservation_limit_reached",
+        _("The reader has as many reservations as the rule allows."),
+    )
+    ALREADY_RESERVED = "already_reserved", _("The reader has reserved this already.")
+    ALREADY_BORROWED = "already_borrowed", _("The reader has this at home.")
+    NOTHING_TO_RESERVE = "nothing_to_reserve", _("There is no copy that could come to the hold shelf.")
     OTHER_READER = "other_reader", _("The item is not lent to this reader.")
     NOT_ON_LOAN = "not_on_loan", _("The item is not on loan.")
 
@@ -99,6 +108,7 @@ OVERRIDABLE = frozenset(
         Refusal.ITEM_NOT_FOR_LOAN,
         Refusal.OVERDUE,
         Refusal.RENEWALS_USED,
+        Refusal.RESERVED,
     }
 )
 Overrides = frozenset[Refusal]
@@ -310,6 +320,7 @@ class Returned:
     due_on: date | None = None
     overdue_days: int = 0
     destination: int | None = None
+    held: Held | None = None
     material: str = ""
     owner_node: int | None = None
     main_class: str = ""

@@ -5,12 +5,14 @@ from datetime import timedelta
 from wenlan.circulation import events, statements
 from wenlan.circulation.errors import CannotUndo
 from wenlan.circulation.models import Loan, Renewal, Transit, Undoing
+from wenlan.circulation.reserving import trapping
 from wenlan.circulation.types import UndoneAct
 from wenlan.holdings.types import ItemStatus
 from wenlan.kernel.acts import Act
 from wenlan.ledger import operations as ledger
 
 WITHIN = timedelta(minutes=1)
+AFTER_A_RETURN = frozenset({ItemStatus.AVAILABLE, ItemStatus.IN_TRANSIT, ItemStatus.ON_HOLD_SHELF})
 
 
 def find(key: str) -> tuple[UndoneAct, Loan, Renewal | None]:
@@ -31,6 +33,9 @@ def undo_check_out(act: Act, loan: Loan) -> None:
         raise CannotUndo()
     Loan.objects.filter(pk=loan.pk).update(cancelled_at=act.at)
     statements.unlend_item(item=loan.item_id, on=act.day, node=act.node)
+    if (held_for := trapping.unlent(loan.pk)) is not None:
+        on_shelf = ItemStatus.ON_HOLD_SHELF.value
+        statements.place_item(item=loan.item_id, status=on_shelf, on=act.day, node=act.node, held_for=held_for)
     statements.change_tally(patron=loan.patron_id, by=-1)
     ledger.reverse(act, day=loan.lent_on, source=events.loan_source(loan.uid))
 
@@ -39,14 +44,10 @@ def undo_check_in(act: Act, loan: Loan, *, item_status: str) -> None:
     """Open a returned loan again, if the item is still as the return left it."""
     insist(act, node=loan.returned_node_id, by=loan.returned_by, at=loan.returned_at)
     is_out = Loan.objects.filter(item=loan.item_id, returned_at=None, cancelled_at=None).exists()
-    if (
-        is_out
-        or loan.patron_id is None
-        or loan.returned_on is None
-        or item_status not in {ItemStatus.AVAILABLE, ItemStatus.IN_TRANSIT}
-    ):
+    if is_out or loan.patron_id is None or loan.returned_on is None or item_status not in AFTER_A_RETURN:
         raise CannotUndo()
     ledger.reverse(act, day=loan.returned_on, source=events.return_source(loan.uid, loan.returns_undone))
+    trapping.untrap(loan.pk)
     Transit.objects.filter(loan=loan, arrived_at=None, cancelled_at=None).update(cancelled_at=act.at)
     Loan.objects.filter(pk=loan.pk).update(
         returned_at=None,

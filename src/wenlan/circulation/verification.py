@@ -7,6 +7,8 @@ CHECKS = {
     "circulation.open_loans_tally": (statements.DIFFERING_TALLIES, "reader"),
     "circulation.item_status": (statements.DIFFERING_ITEMS, "item"),
     "circulation.due_dates_moved": (statements.DIFFERING_MOVES, "loan"),
+    "circulation.kept_items": (statements.DIFFERING_KEPT_ITEMS, "item"),
+    "circulation.reservations_in_ledger": (statements.DIFFERING_RESERVATIONS, "day"),
     "circulation.loans_in_ledger": (statements.DIFFERING_LOANS, "day"),
     "circulation.returns_in_ledger": (statements.DIFFERING_RETURNS, "day"),
     "circulation.renewals_in_ledger": (statements.DIFFERING_RENEWALS, "day"),

@@ -51,8 +51,8 @@ class Item(models.Model):
 
     A barcode is not a key: it is unique, without regard to case, within its scope (the old system or
     branch it was printed by). `present_node` is where the item stands, or stood last; `status`,
-    `present_node` and `loans` are written by circulation's hot statements, under this row's lock; none of
-    them is in an index, so that PostgreSQL updates the row in its page (HOT).
+    `present_node`, `loans`, `reserved` and `held_for` (whom it is kept for) are written by circulation's hot
+    statements, under this row's lock; none of them is in an index: PostgreSQL updates the row in its page (HOT).
     """
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
@@ -83,6 +83,10 @@ class Item(models.Model):
     withdrawn_on = models.DateField(null=True, blank=True)
     withdrawal_reason = models.CharField(max_length=200, blank=True, default="")
     loans = models.PositiveIntegerField(default=0)
+    reserved = models.BooleanField(default=False, db_default=False)  # somebody may wait: a return asks for the queue
+    held_for = models.ForeignKey(
+        "patrons.Patron", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [
