@@ -35,6 +35,8 @@ const told = worker.WENLAN_OFFLINE;
 const scope = worker.registration.scope;
 const NAME = `wenlan-offline ${scope} ${told.version}`;
 const SOON_MS = 4000;
+/** A page is the same whatever was asked beside it; `Vary` names headers that a worker does not see. */
+const AS_SEEN = { ignoreSearch: true, ignoreVary: true };
 
 async function install(): Promise<void> {
   const kept = await caches.open(NAME);
@@ -49,8 +51,8 @@ async function activate(): Promise<void> {
     if (name === NAME || !name.startsWith(`wenlan-offline ${scope} `)) continue;
     const old = await caches.open(name);
     for (const request of await old.keys()) {
-      const page = await old.match(request);
-      if (page && request.url.startsWith(scope) && !(await kept.match(request))) await kept.put(request, page);
+      const page = await old.match(request, AS_SEEN);
+      if (page && request.url.startsWith(scope) && !(await kept.match(request, AS_SEEN))) await kept.put(request, page);
     }
     await caches.delete(name);
   }
@@ -64,7 +66,7 @@ async function page(request: Request): Promise<Response> {
     if (answer.ok && !answer.redirected && answer.type === "basic") await kept.put(request, answer.clone());
     return answer;
   });
-  const last = await kept.match(request, { ignoreSearch: true });
+  const last = await kept.match(request, AS_SEEN);
   if (!last) return line;
   const patience = new Promise<Response>((resolve) => setTimeout(() => resolve(last), SOON_MS));
   return Promise.race([line.catch(() => last), patience]);
@@ -75,11 +77,11 @@ async function keep(address: string): Promise<boolean> {
   const pages = await caches.open(NAME);
   const answer = await fetch(address, { credentials: "same-origin" }).catch(() => undefined);
   if (answer?.ok && !answer.redirected) await pages.put(address, answer);
-  return (await pages.match(address, { ignoreSearch: true })) !== undefined;
+  return (await pages.match(address, AS_SEEN)) !== undefined;
 }
 
 async function file(request: Request): Promise<Response> {
-  return (await caches.match(request)) ?? fetch(request);
+  return (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
 }
 
 worker.addEventListener("install", (event: Waiting) => event.waitUntil(install()));
