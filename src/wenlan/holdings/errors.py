@@ -231,3 +231,24 @@ class TransferWhole(DomainError):
 
     code = "holdings.transfer_whole"
     message = _("Items that change their owner are taken over all together. Send the slip back if one is missing.")
+
+
+class AncientMixed(DomainError):
+    """A work is made of items of one title and one owner."""
+
+    code = "holdings.ancient_mixed"
+    message = _("A work of the register is made of items of one title that belong to one library.")
+
+
+class AncientTwice(DomainError):
+    """An item belongs to one work of the register of ancient books."""
+
+    code = "holdings.ancient_twice"
+    message = _("The item %(barcode)s stands in the register of ancient books already.")
+
+
+class AncientKeepsOwner(DomainError):
+    """What stands in the register of ancient books stays with its owner."""
+
+    code = "holdings.ancient_keeps_owner"
+    message = _("The item %(barcode)s stands in the register of ancient books. Take its work out there first.")

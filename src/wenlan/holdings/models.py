@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from wenlan.holdings.accounts.models import BookEntry, FormerHolding, LockedLine, LockedMonth, PriceCorrection
+from wenlan.holdings.ancient.models import AncientVolume, AncientWork
 from wenlan.holdings.batches.models import Batch, BatchLine
 from wenlan.holdings.handovers.models import AllocationPlan, Handover, HandoverLine
 from wenlan.holdings.stocktaking.models import CountFinding, CountScan, StockCount
@@ -22,6 +23,8 @@ from wenlan.kernel.ids import new_uid
 
 __all__ = [
     "AllocationPlan",
+    "AncientVolume",
+    "AncientWork",
     "Batch",
     "BatchLine",
     "BookEntry",

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,12 @@ def tabs(request: HttpRequest) -> list[dict[str, Any]]:
     offered = [(label, reverse(page)) for label, page, right in TABS if right.value in allowed]
     at = max((url for _label, url in offered if request.path.startswith(url)), key=len, default="")
     return [{"label": label, "url": url, "current": url == at} for label, url in offered]
+
+
+def show_form(request: HttpRequest, form: Any, heading: str, back: str, button: str) -> HttpResponse:
+    """Render a page that is one form; `back` is the address it leads back to."""
+    context = {"form": form, "heading": heading, "back": back, "button": button, "tabs": tabs(request)}
+    return render(request, "holdings/form.html", context, status=422 if form.is_bound else 200)
 
 
 def people(operators: Iterable[str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from wenlan.holdings import views
 from wenlan.holdings.accounts import views as accounts
+from wenlan.holdings.ancient import views as ancient
 from wenlan.holdings.batches import views as batches
 from wenlan.holdings.call_numbers import views as call_numbers
 from wenlan.holdings.exchange import views as exchange
@@ -77,6 +78,8 @@ urlpatterns = [
     path("call-numbers/release", call_numbers.release, name="number_release"),
     path("call-numbers/take", call_numbers.take, name="number_take"),
     path("<int:item_id>/call-number", call_numbers.write, name="call_number"),
+    path("<int:item_id>/ancient/", ancient.work, name="ancient"),
+    path("<int:item_id>/ancient/take-out", ancient.take_out, name="ancient_take_out"),
     path("treatments/", views.treatments, name="treatments"),
     path("<int:item_id>/state", views.change_state, name="state"),
     path("<int:item_id>/treatment", views.send_for_treatment, name="treatment"),

@@ -2,14 +2,15 @@
 
 from datetime import date
 
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Sum
 
 from wenlan.holdings import comparing_statements as statements
 from wenlan.holdings import queries as items
 from wenlan.holdings.accounts import operations, queries
 from wenlan.holdings.accounts.models import LockedLine, LockedMonth
 from wenlan.holdings.accounts.queries import Sums
-from wenlan.holdings.models import Item
+from wenlan.holdings.ancient import queries as ancient
+from wenlan.holdings.models import AncientVolume, Item
 from wenlan.kernel.differences import Difference
 
 MOST = 200
@@ -17,7 +18,7 @@ MOST = 200
 
 def differences() -> list[Difference]:
     """Return where items and ledger part, and where a register does not say what it said or does not balance."""
-    return [*_stock_in_ledger(), *(one for owner in items.owners() for one in _registers(owner))]
+    return [*_stock_in_ledger(), *_ancient(), *(one for owner in items.owners() for one in _registers(owner))]
 
 
 def _stock_in_ledger() -> list[Difference]:
@@ -25,6 +26,28 @@ def _stock_in_ledger() -> list[Difference]:
         Difference(check="holdings.stock_in_ledger", place=f"owner {owner}, {material}", expected=items, found=units)
         for owner, material, items, units in statements.differing_stock(MOST)
     ]
+
+
+def _ancient() -> list[Difference]:
+    """A work stands in the register, has no fewer volumes there than items here, and its items are its owner's."""
+    found = []
+    for work in ancient.works():
+        place = f"entry {work.entry}"
+        if not work.stands:
+            found.append(Difference(check="holdings.ancient_entry", place=place, expected="stands", found="struck"))
+        elif work.values.get("volumes", 0) < len(work.items):
+            found.append(
+                Difference(
+                    check="holdings.ancient_volumes",
+                    place=place,
+                    expected=len(work.items),
+                    found=work.values["volumes"],
+                )
+            )
+    elsewhere = AncientVolume.objects.exclude(item__owner_node=F("work__owner_node"), item__withdrawn_on=None)
+    if rows := tuple(elsewhere.values_list("item__barcode", flat=True)[:MOST]):
+        found.append(Difference(check="holdings.ancient_owner", place="", expected=0, found=len(rows), rows=rows))
+    return found
 
 
 def _registers(owner: int) -> list[Difference]:

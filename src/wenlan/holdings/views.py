@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from wenlan.catalogue import queries as catalogue
 from wenlan.holdings import operations, queries
+from wenlan.holdings.ancient import queries as ancient
 from wenlan.holdings.errors import ItemUnknown
 from wenlan.holdings.forms import StateForm, TreatmentEndForm, TreatmentForm, offered
 from wenlan.holdings.pages import people, tabs
@@ -96,6 +97,7 @@ def item_page(request: HttpRequest, found: ItemView, **refused: Form) -> HttpRes
             for one in changes
         ],
         "treatments": queries.treatments(found.id),
+        "ancient": ancient.work_of(found.id),
         **(offered(found.status) if may_edit else {}),
         **refused,
     }

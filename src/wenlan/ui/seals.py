@@ -36,6 +36,7 @@ SEALS = {
     "in_handover": Seal(pgettext_lazy("seal", "handed over"), "indigo"),
     "in_transfer": Seal(pgettext_lazy("seal", "on transfer"), "indigo"),
     "locked": Seal(pgettext_lazy("seal", "out of service"), "amber"),
+    "rare": Seal(pgettext_lazy("seal", "rare book"), "vermilion"),
     "set_aside": Seal(pgettext_lazy("seal", "set aside"), "ink"),
     "withdrawn": Seal(pgettext_lazy("seal", "withdrawn"), "ink"),
     # acts at the desk

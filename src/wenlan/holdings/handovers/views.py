@@ -17,7 +17,7 @@ from wenlan.holdings.choosing import Selection, chosen, read_scans
 from wenlan.holdings.handovers import operations, queries
 from wenlan.holdings.handovers.forms import AllocateForm, HandoverForm, PlanForm
 from wenlan.holdings.handovers.queries import HandoverView
-from wenlan.holdings.pages import people, tabs
+from wenlan.holdings.pages import people, show_form, tabs
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
 from wenlan.staff.access import needs
@@ -96,8 +96,7 @@ def scanned(request: HttpRequest, text: str) -> list[int]:
 
 def form_page(request: HttpRequest, form: Any, heading: str, back: str, button: str) -> HttpResponse:
     """Render a page that is one form."""
-    context = {"form": form, "heading": heading, "back": reverse(back), "button": button, "tabs": tabs(request)}
-    return render(request, "holdings/form.html", context, status=422 if form.is_bound else 200)
+    return show_form(request, form, heading, reverse(back), button)
 
 
 @needs(Right.HOLDINGS_EDIT)

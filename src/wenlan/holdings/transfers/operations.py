@@ -7,8 +7,10 @@ from django.db import transaction
 
 from wenlan.holdings import policies as states
 from wenlan.holdings import telling
+from wenlan.holdings.ancient.queries import graded
 from wenlan.holdings.dimensions import dimensions
 from wenlan.holdings.errors import (
+    AncientKeepsOwner,
     SameSigner,
     TransferClosed,
     TransferElsewhere,
@@ -106,12 +108,14 @@ def _add(row: Transfer, items: Collection[int]) -> None:
 
 
 def _refuse_twice(row: Transfer, items: Mapping[int, Item]) -> None:
-    """An item on another open slip, or proposed for weeding in the books of the owner it would leave."""
+    """An item on another open slip; for a new owner also one that is proposed for weeding, or an ancient book."""
     lines = TransferLine.objects.filter(item__in=list(items), is_open=True).exclude(transfer=row)
     taken = list(lines.values_list("item", "transfer__number"))
     if row.new_owner_id:
         proposed = WeedingLine.objects.filter(item__in=list(items), is_open=True)
         taken += proposed.values_list("item", "weeding__number")
+        for item in sorted(graded(list(items))):
+            raise AncientKeepsOwner(barcode=items[item].barcode)
     for item, number in taken:
         raise TransferTwice(barcode=items[item].barcode, number=number)
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from wenlan.holdings import policies as states
-from wenlan.holdings.models import Item, WeedingLine, WeedingList
+from wenlan.holdings.ancient.queries import graded
+from wenlan.holdings.models import AncientVolume, Item, WeedingLine, WeedingList
 from wenlan.holdings.types import ItemStatus, Transition
 from wenlan.holdings.weeding.policies import obstacles
 from wenlan.holdings.weeding.types import Obstacle, WeedingFacts, WeedingReason
@@ -116,18 +117,19 @@ def lines(list_id: int) -> tuple[LineView, ...]:
 
 
 def standing_against(reasons: Mapping[int, str]) -> dict[int, tuple[Obstacle, ...]]:
-    """Return for each item (to its reason) what stands against weeding it together with the others (two statements).
+    """Return for each item (to its reason) what stands against weeding it together with the others (three statements).
 
     A volume that is gone, withdrawn or set aside is no other copy of a title.
     """
     rows = list(Item.objects.filter(pk__in=list(reasons)).select_related("entered_in"))
+    ancient = graded(list(reasons))
     gone = {*states.GONE, ItemStatus.WITHDRAWN, ItemStatus.SET_ASIDE}
     held = Item.objects.filter(record__in={row.record_id for row in rows}).exclude(status__in=gone)
     staying = Counter(held.exclude(pk__in=list(reasons)).values_list("record_id", flat=True))
     return {
         row.pk: obstacles(
             WeedingFacts(
-                is_ancient=row.material == ANCIENT,
+                is_ancient=row.material == ANCIENT or row.pk in ancient,
                 may_be_set_aside=row.status == ItemStatus.SET_ASIDE
                 or row.status == ItemStatus.WITHDRAWN
                 or states.may_take(Transition.SET_ASIDE, row.status),
@@ -146,8 +148,7 @@ def candidates(owner: int, *, rule: str, on: date, years: int = 5, keep: int = 3
     `unused`: registered more than `years` ago and never lent; `worn`: damaged; `lost`: missing or lost for `years`;
     `surplus`: what a title has beyond `keep` copies at one place, the latest ones first to go.
     """
-    rows = Item.objects.filter(owner_node=owner).exclude(material=ANCIENT).order_by("call_key", "id")
-    rows = rows.exclude(pk__in=WeedingLine.objects.filter(is_open=True).values("item"))
+    rows = _may_be_weeded(owner).order_by("call_key", "id")
     before = on - years * A_YEAR
     if rule == WeedingReason.WORN:
         rows = rows.filter(status=ItemStatus.DAMAGED)
@@ -160,9 +161,15 @@ def candidates(owner: int, *, rule: str, on: date, years: int = 5, keep: int = 3
     return tuple(rows.values_list("id", flat=True)[:MOST_CANDIDATES])
 
 
+def _may_be_weeded(owner: int) -> QuerySet[Item]:
+    """Items of an owner that are no ancient books and stand on no open list."""
+    rows = Item.objects.filter(owner_node=owner).exclude(material=ANCIENT)
+    rows = rows.exclude(pk__in=AncientVolume.objects.values("item"))
+    return rows.exclude(pk__in=WeedingLine.objects.filter(is_open=True).values("item"))
+
+
 def _surplus(owner: int, keep: int) -> tuple[int, ...]:
-    shelf = Item.objects.filter(owner_node=owner, status=ItemStatus.AVAILABLE).exclude(material=ANCIENT)
-    shelf = shelf.exclude(pk__in=WeedingLine.objects.filter(is_open=True).values("item"))
+    shelf = _may_be_weeded(owner).filter(status=ItemStatus.AVAILABLE)
     many = shelf.values("record", "shelved_at").annotate(n=Count("id")).filter(n__gt=keep).order_by("record")
     found: list[int] = []
     for one in many[:MOST_CANDIDATES]:
