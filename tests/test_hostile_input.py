@@ -57,7 +57,7 @@ def library(monkeypatch) -> dict[str, object]:
         *(f"activities/{session}/{act}/" for act in ("attendance", "correct", "sign-up", "check-in")),
         "visits/", "registers/declare/", "registers/safety_patrols/new/",
         f"registers/safety_patrols/{patrol.uid}/amend/", f"registers/safety_patrols/{patrol.uid}/strike/",
-        "registers/safety_patrols/sheet/enter/", "catalogue/import/", "report/compose/",
+        "registers/safety_patrols/sheet/enter/", "items/incoming/", "report/compose/",
         f"report/texts/{east.id}/2019/opening/", "sit/", "password/", "sign-in/",
     )  # fmt: skip
     return {"node": east.id, "forms": [f"/desk/{form}" for form in forms]}
@@ -146,7 +146,7 @@ def test_a_file_of_rubbish_is_refused(library, content):
     before = ServiceEvent.objects.count()
 
     sheet = client.post("/desk/registers/safety_patrols/sheet/enter/", {"sheet": SimpleUploadedFile("a.xlsx", content)})
-    records = client.post("/desk/catalogue/import/", {"key": "k", "file": SimpleUploadedFile("../a\x01.iso", content)})
+    records = client.post("/desk/items/incoming/", {"file": SimpleUploadedFile("../a\x01.iso", content)})
 
     assert sheet.status_code == 422
     assert records.status_code in {302, 422}

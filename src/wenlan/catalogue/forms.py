@@ -7,18 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wenlan.catalogue.types import Audience, Condition, MarcFormat, Material, SearchField, SearchSort
-from wenlan.kernel.ids import new_uid
+from wenlan.catalogue.types import Audience, Condition, Material, SearchField, SearchSort
 
-MOST_BYTES = 50_000_000
 CARRIED = ("class", "place", "language", "year", "available")
-ENCODINGS = (
-    ("auto", _("Find out")),
-    ("utf-8", "UTF-8"),
-    ("gb18030", "GBK / GB 18030"),
-    ("big5", "Big5"),
-    ("marc-8", "MARC-8"),
-)
 
 
 class SearchForm(forms.Form):
@@ -36,28 +27,6 @@ class SearchForm(forms.Form):
         self.fields["audience"].choices = [("", _("Every audience")), *Audience.choices]
         for name in CARRIED:
             self.fields[name] = forms.CharField(required=False, widget=forms.HiddenInput)
-
-
-class ImportForm(forms.Form):
-    """A file of records."""
-
-    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    file = forms.FileField(label=_("File"), help_text=_("ISO 2709 or MARCXML, plain or gzipped, up to 50 MB."))
-    format = forms.ChoiceField(
-        label=_("Format"), choices=[("auto", _("Find out for each record")), *MarcFormat.choices], required=False
-    )
-    encoding = forms.ChoiceField(label=_("Encoding"), choices=ENCODINGS, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["key"].initial = str(new_uid())
-
-    def clean_file(self) -> Any:
-        """Refuse a file that a page should not carry."""
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(_("The file is larger than 50 MB. Import it with “wenlan import marc FILE”."))
-        return file
 
 
 class ConditionForm(forms.Form):

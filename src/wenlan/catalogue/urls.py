@@ -1,6 +1,7 @@
 """Addresses of the catalogue's desk pages."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from wenlan.catalogue import converting_views, views
 from wenlan.catalogue.authorities.urls import urlpatterns as authorities
@@ -10,7 +11,7 @@ app_name = "catalogue"
 urlpatterns = [
     path("", views.search, name="search"),
     path("suggest/", views.suggest, name="suggest"),
-    path("import/", views.import_file, name="import"),
+    path("import/", RedirectView.as_view(pattern_name="holdings:incoming"), name="import"),
     path("imports/", views.imports, name="imports"),
     path("imports/<int:run>/", views.import_run, name="import_run"),
     path("imports/<int:run>/settle/", views.settle, name="settle"),

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from wenlan.catalogue import isbd, operations, queries
 from wenlan.catalogue.browsing import class_level
 from wenlan.catalogue.cnmarc import ControlField, MarcRecord
-from wenlan.catalogue.forms import CARRIED, ImportForm, SearchForm
+from wenlan.catalogue.forms import CARRIED, SearchForm
 from wenlan.catalogue.narrowing import address, asked, drawn_facets, switch
-from wenlan.catalogue.types import ImportReport, RecordView
-from wenlan.kernel.errors import DomainError, NotFound
+from wenlan.catalogue.types import RecordView
+from wenlan.kernel.errors import NotFound
 from wenlan.network import queries as network
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
@@ -155,54 +151,6 @@ def rows_of(marc: MarcRecord) -> list[tuple[str, str, list[tuple[str, str]]]]:
 def kept_blanks(value: str) -> str:
     """Return the value so that a browser shows every blank of a coded field: positions are counted in it."""
     return BLANKS.sub(lambda found: "\u00a0" * len(found[0]), value)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.CATALOGUE_EDIT)
-def import_file(request: HttpRequest) -> HttpResponse:
-    """Take in a file; what became of it stands on the page of its run."""
-    form = ImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            report = take_in(request, said["file"], said)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, summary(report))
-            return redirect("catalogue:imports")
-    status = 422 if form.is_bound else 200
-    return render(request, "catalogue/import.html", {"form": form, "crumbs": import_crumbs(_("Import"))}, status=status)
-
-
-def take_in(request: HttpRequest, file: UploadedFile, said: dict[str, Any]) -> ImportReport:
-    """Import an uploaded file under its own name, from a folder that is gone afterwards."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / Path(file.name or "records.iso").name
-        with path.open("wb") as target:
-            for chunk in file.chunks():
-                target.write(chunk)
-        return operations.import_marc(
-            request.desk.act(key=said["key"]),
-            path=path,
-            format=said["format"] or "auto",
-            encoding=said["encoding"] or "auto",
-        )
-
-
-def summary(report: ImportReport) -> str:
-    """Say what became of a file in one sentence."""
-    return _(
-        "%(read)d records read: %(created)d new, %(updated)d changed, %(unchanged)d as they were, "
-        "%(kept_aside)d kept aside, %(rejected)d rejected."
-    ) % {
-        "read": report.read,
-        "created": report.created,
-        "updated": report.updated,
-        "unchanged": report.unchanged,
-        "kept_aside": report.kept_aside,
-        "rejected": report.rejected,
-    }
 
 
 def import_crumbs(here: str) -> list[tuple[str, str]]:
