@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy
@@ -30,6 +31,7 @@ FLAT = (
     ("language", gettext_lazy("Language")),
     ("year", gettext_lazy("Year")),
 )
+NARROWING = "field main_class class material audience language place year from to available".split()
 MOST_VALUES, MOST_BRANCHES = 8, 24
 LANGUAGES = {
     "chi": gettext_lazy("Chinese"),
@@ -181,6 +183,13 @@ def address(given: QueryDict, **changes: str) -> str:
         if said:
             changed[name] = said
     return f"?{changed.urlencode()}"
+
+
+def widened(given: QueryDict) -> str:
+    """Return the address of the same words without anything that narrows them; empty when nothing does."""
+    said = {name: given[name] for name in ("q", "sort") if given.get(name)}
+    is_narrowed = any(given.get(name) for name in NARROWING)
+    return f"?{urlencode(said)}" if is_narrowed else ""
 
 
 def label(name: str, found: str) -> str:

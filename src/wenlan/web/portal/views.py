@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from wenlan.activities import queries as activity_queries
 from wenlan.activities.types import SessionView
 from wenlan.catalogue import queries as catalogue
-from wenlan.catalogue.narrowing import address, asked, drawn_facets, switch
+from wenlan.catalogue.narrowing import address, asked, drawn_facets, switch, widened
 from wenlan.catalogue.types import RecordView
 from wenlan.holdings import queries as holdings
 from wenlan.holdings.types import Availability
@@ -131,6 +131,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "rows": [{"record": hit, **counted(found.get(hit.id, ()))} for hit in page.hits],
         "facets": drawn_facets(page, query, request.GET),
         "crumbs": crumbs_of(query),
+        "widened_url": "" if page.total else widened(request.GET),
     }
     return shown(request, "web/portal/search.html", context)
 
