@@ -31,7 +31,10 @@ FLAT = (
     ("language", gettext_lazy("Language")),
     ("year", gettext_lazy("Year")),
 )
-NARROWING = "field main_class class material audience language place year from to available".split()
+NARROWING = (
+    *("field", "main_class", "class", "material", "audience", "language"),
+    *("place", "year", "from", "to", "available"),
+)
 MOST_VALUES, MOST_BRANCHES = 8, 24
 LANGUAGES = {
     "chi": gettext_lazy("Chinese"),
