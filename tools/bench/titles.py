@@ -79,14 +79,25 @@ def rows(first: int, count: int, node: int) -> Iterator[Any]:
 
 
 def fill(count: int) -> dict[str, float]:
-    """Write `count` records into the tables, without telling the index."""
-    from wenlan.catalogue.models import BibRecord
+    """Write `count` records into the tables, without telling the index, and where in a network of 90 places each is."""
+    from wenlan.catalogue.models import BibRecord, HeldRecord
     from wenlan.network.queries import root
 
-    began, node = time.perf_counter(), root().id
+    began, places = time.perf_counter(), branches(root().id)
     for first in range(0, count, BATCH):
-        BibRecord.objects.bulk_create(rows(first, min(BATCH, count - first), node))
+        made = BibRecord.objects.bulk_create(rows(first, min(BATCH, count - first), places[0]))
+        HeldRecord.objects.bulk_create(
+            HeldRecord(record_id=one.pk, nodes=sorted({*Random(one.pk).choices(places, k=3)}), copies=3) for one in made
+        )
     return {"seconds": time.perf_counter() - began}
+
+
+def branches(root: int) -> list[int]:
+    """Open ten libraries with eight branches each under the root; return all of them."""
+    from wenlan.network.testing import make_node
+
+    libraries = [make_node(f"BENCH{one}", parent=root).id for one in range(10)]
+    return [*libraries, *(make_node(parent=library).id for library in libraries for _branch in range(8))]
 
 
 def index(_count: int) -> dict[str, float]:
@@ -121,14 +132,17 @@ def asked(count: int) -> dict[str, list[str]]:
 def ask(count: int) -> dict[str, dict[str, float]]:
     """Ask the engine; return for each kind of question the median and the 95th percentile in milliseconds."""
     from wenlan.catalogue.indexing import index as engine
+    from wenlan.catalogue.queries import placed
     from wenlan.catalogue.types import Counts, SearchQuery
 
     found, few = {}, []
     for kind, texts in asked(count).items():
         found[kind] = timed(lambda text: engine().search(SearchQuery(text=text, counts=Counts.NEVER)), texts)
         few += [one for one in texts if 0 < engine().search(SearchQuery(text=one)).total <= SearchQuery.FEW_HITS]
-    found["facets, at most 5,000 hits"] = timed(lambda text: engine().search(SearchQuery(text=text)), few[:QUERIES])
-    found["facets of all records"] = timed(lambda _: engine().search(SearchQuery()), [""] * 20)
+    found["facets, at most 5,000 hits"] = timed(
+        lambda text: engine().search(placed(SearchQuery(text=text))), few[:QUERIES]
+    )
+    found["facets of all records"] = timed(lambda _: engine().search(placed(SearchQuery())), [""] * 20)
     found["suggestions"] = timed(
         lambda text: engine().suggestions(text, 8), [one[:3] for one in asked(count)["pinyin initials"]]
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,6 @@ from wenlan.catalogue.types import Held
 from wenlan.jobs import operations as jobs
 from wenlan.jobs import queries as posted
 from wenlan.kernel.ids import new_uid
-from wenlan.network import queries as network
 
 LEASE = "catalogue.index"
 LEASE_SECONDS = 60
@@ -144,14 +143,12 @@ def _documents(rows: Iterable[dict[str, Any]], ids: Collection[int]) -> list[Ind
         forms.setdefault(record, []).extend(_forms(kind, number))
     others = extra_words(ids)
     known = held(ids)
-    above = {node: network.ancestors(node) for one in known.values() for node in one.nodes}
     return [
         _document(
             row,
             forms.get(row["id"], []),
             others.get(row["id"], NO_OTHERS),
             known.get(row["id"], Held(record=row["id"])),
-            above,
         )
         for row in rows
     ]
@@ -164,9 +161,7 @@ def _forms(kind: str, number: str) -> tuple[str, ...]:
     return (number, number.replace("-", "")) if kind == "issn" else (number,)
 
 
-def _document(
-    row: dict[str, Any], forms: list[str], others: ExtraWords, known: Held, above: Mapping[int, tuple[int, ...]]
-) -> IndexedRecord:
+def _document(row: dict[str, Any], forms: list[str], others: ExtraWords, known: Held) -> IndexedRecord:
     title = " ".join(one for one in (row["title_proper"], row["other_title"], row["volume"]) if one)
     if row["control_number"]:
         forms.append(numbers.any_number(row["control_number"]))
@@ -188,7 +183,7 @@ def _document(
         year=row["year"],
         pinyin=row["pinyin"],
         initials=row["initials"],
-        nodes=tuple(sorted({one for node in known.nodes for one in above[node]})),
+        nodes=known.nodes,
         call_numbers=known.call_numbers,
         copies=known.copies,
         loans=known.loans,

@@ -19,9 +19,10 @@ from wenlan.catalogue.indexing import index
 from wenlan.catalogue.models import BibRecord, MarcImport, RecordCondition, RecordNumber, RejectedRecord
 from wenlan.catalogue.search.engine import Hits, Index, IndexUnavailable
 from wenlan.catalogue.storing import INDEX_TOPIC
-from wenlan.catalogue.types import ImportView, RecordView, RejectedView, SearchPage, SearchQuery, ShelfFacts
+from wenlan.catalogue.types import ImportView, RecordView, RejectedView, SearchPage, SearchQuery, ShelfFacts, Subtree
 from wenlan.jobs import queries as jobs
 from wenlan.kernel.errors import NotFound
+from wenlan.network import queries as network
 
 Available = Callable[[Collection[int]], Collection[int]]
 
@@ -140,6 +141,7 @@ def search(query: SearchQuery, *, available: Available | None = None) -> SearchP
     `available` tells which of some records can be borrowed now; given it, only those among the first FEW_HITS are
     shown. Without an index, records are found by number and by the beginning of their title, and the page says so.
     """
+    query = placed(query)
     try:
         engine = index()
         hits, is_total = _available(engine, query, available) if available else (engine.search(query), True)
@@ -157,6 +159,21 @@ def search(query: SearchQuery, *, available: Available | None = None) -> SearchP
         is_total=is_total,
         suggestions=suggestions,
     )
+
+
+def placed(query: SearchQuery) -> SearchQuery:
+    """Return the query with its place as the tree stands now, and the places just under it to be counted."""
+    root = network.root_or_none()
+    if root is None:
+        return query
+    at = subtree_of(query.node) if query.node is not None else None
+    below = network.children(query.node if query.node is not None else root.id)
+    return replace(query, at=at, below=tuple(subtree_of(one.id) for one in below))
+
+
+def subtree_of(node: int) -> Subtree:
+    """Return a place with all that is under it now."""
+    return Subtree(node, tuple(sorted(network.subtree(node))))
 
 
 def _available(engine: Index, query: SearchQuery, available: Available) -> tuple[Hits, bool]:

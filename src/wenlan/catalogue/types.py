@@ -246,12 +246,22 @@ class Counts(Enum):
     NEVER = "never"
 
 
+@dataclass(frozen=True, slots=True)
+class Subtree:
+    """A place, and the ids of all places under it and its own, as the tree stands now."""
+
+    node: int
+    nodes: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchQuery:
     """What somebody looks for. Without `text` the filters alone decide; every filter is optional.
 
     `class_number` holds for everything under it, `node` for what is held there or anywhere below. Pages count
     from 1; beyond `MOST_HITS` nobody pages. Facets cost time over many hits: `counts` is when they are counted.
+    The index knows only where items stand: `queries.search` fills in `at`, the subtree of `node`, and `below`, the
+    subtrees whose hits are counted, from the tree as it stands, so that a moved library is found at its new place.
     """
 
     MOST_HITS: ClassVar[int] = 10_000
@@ -265,6 +275,8 @@ class SearchQuery:
     language: str = ""
     audience: str = ""
     node: int | None = None
+    at: Subtree | None = None
+    below: tuple[Subtree, ...] = ()
     year_from: int | None = None
     year_to: int | None = None
     sort: str = SearchSort.RELEVANCE

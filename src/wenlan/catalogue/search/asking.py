@@ -9,6 +9,7 @@ from wenlan.catalogue.description.chinese import syllables
 from wenlan.catalogue.search import language
 from wenlan.catalogue.search.classes import is_class
 from wenlan.catalogue.search.question import (
+    AnyTerm,
     Every,
     Everything,
     Lifted,
@@ -25,7 +26,7 @@ from wenlan.catalogue.search.question import (
     some_of,
 )
 from wenlan.catalogue.search.tokens import START, grams, is_cjk, pairs, runs, same, title_key, trigrams, words
-from wenlan.catalogue.types import SearchField, SearchQuery
+from wenlan.catalogue.types import SearchField, SearchQuery, Subtree
 
 NUMBER_FOUND, EXACT_TITLE, TITLE_START, PHRASE_IN_TITLE, BY_SOUND = 2000.0, 1000.0, 300.0, 100.0, 25.0
 LONGEST_TEXT = 200
@@ -47,14 +48,19 @@ def question(asked: SearchQuery) -> Question:
     for place in ("material", "language", "audience"):
         if value := getattr(asked, place):
             parts.append(Worth(Term(place, value), 0))
-    if asked.node:
-        parts.append(Worth(Term("node", str(asked.node)), 0))
+    if asked.at:
+        parts.append(Worth(held_at(asked.at), 0))
     for number in (asked.main_class, asked.class_number):
         if number:
             parts.append(Worth(of_class(number), 0))
     if asked.year_from is not None or asked.year_to is not None:
         parts.append(Worth(Span("year", asked.year_from, asked.year_to), 0))
     return all_of(parts)
+
+
+def held_at(place: Subtree) -> Question:
+    """Return the records that are held at a place or under it."""
+    return AnyTerm("node", tuple(str(one) for one in place.nodes))
 
 
 def typed(text: str) -> Question:

@@ -21,7 +21,7 @@ class IndexUnreachable(IndexUnavailable):
 class IndexedRecord:
     """What the index knows of one record: the searched columns, nothing that changes by the minute.
 
-    `nodes` are those that hold it and all above them; `copies` and `loans` count over all of them.
+    `nodes` are those where its items stand, none above them; `copies` and `loans` count over all of them.
     """
 
     id: int

@@ -10,10 +10,12 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from wenlan.catalogue.search import asking
+from wenlan.catalogue.search.asking import held_at
 from wenlan.catalogue.search.elsewhere import Cluster
 from wenlan.catalogue.search.engine import Hits, IndexedRecord, IndexUnavailable
-from wenlan.catalogue.search.facets import asked_facets, wants_facets
+from wenlan.catalogue.search.facets import asked_facets, ordered, wants_facets
 from wenlan.catalogue.search.question import (
+    AnyTerm,
     Every,
     Everything,
     Lifted,
@@ -131,6 +133,8 @@ def as_query(question: Question) -> Body:
     match question:
         case Term(place, term):
             return {"term": {place: {"value": term}}}
+        case AnyTerm(place, terms):
+            return {"terms": {place: list(terms)}}
         case Phrase(place, terms):
             return {"match_phrase": {place: {"query": " ".join(terms)}}}
         case Starts(place, beginning):
@@ -175,14 +179,21 @@ def _page(query: SearchQuery) -> Body:
 def _aggregations(query: SearchQuery) -> Body:
     asked = {name: {"terms": {"field": place, "size": size}} for name, (place, size) in asked_facets(query).items()}
     asked["year"]["terms"]["order"] = {"_key": "desc"}
+    if query.below:
+        asked["node"] = {"filters": {"filters": {str(one.node): as_query(held_at(one)) for one in query.below}}}
     return asked
 
 
 def _facets(answer: Mapping[str, Any]) -> dict[str, tuple[FacetCount, ...]]:
-    return {
-        name: tuple(FacetCount(str(one["key"]), int(one["doc_count"])) for one in counted["buckets"])
-        for name, counted in answer.items()
-    }
+    found = {name: _counts(counted["buckets"]) for name, counted in answer.items()}
+    return {**found, "node": ordered(found.get("node", ()))}
+
+
+def _counts(buckets: Any) -> tuple[FacetCount, ...]:
+    """Return the counts of a facet: a list of buckets, or by name where each is a question of its own."""
+    if isinstance(buckets, dict):
+        return tuple(FacetCount(name, int(one["doc_count"])) for name, one in buckets.items())
+    return tuple(FacetCount(str(one["key"]), int(one["doc_count"])) for one in buckets)
 
 
 def _ids(answer: Mapping[str, Any]) -> tuple[int, ...]:

@@ -18,6 +18,14 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class AnyTerm:
+    """Documents with one of these exact terms in a place."""
+
+    place: str
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """Documents in which these terms follow one another."""
 
@@ -93,7 +101,7 @@ class Nothing:
     """No document."""
 
 
-Question = Term | Phrase | Starts | Like | Span | Every | Some | Worth | Lifted | Everything | Nothing
+Question = Term | AnyTerm | Phrase | Starts | Like | Span | Every | Some | Worth | Lifted | Everything | Nothing
 
 
 def some_of(parts: list[Question]) -> Question:

@@ -14,7 +14,7 @@ from wenlan.catalogue.search.classes import MOST_LEVELS, class_path
 from wenlan.catalogue.search.engine import IndexedRecord
 from wenlan.catalogue.search.tokens import START, is_cjk, line, pairs, runs, same, title_key, trigrams, words_among
 
-SHAPE = "2"  # goes up with every change of a place or of `tokens`: an index of another shape is rebuilt
+SHAPE = "3"  # goes up with every change of a place or of `tokens`: an index of another shape is rebuilt
 
 PAIRS = ("title", "author", "subject", "series", "publisher")
 SOUNDS = ("pinyin", "initials")

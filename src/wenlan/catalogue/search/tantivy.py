@@ -9,6 +9,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from wenlan.catalogue.search.question import (
+    AnyTerm,
     Every,
     Everything,
     Lifted,
@@ -66,6 +67,8 @@ def as_query(schema: tantivy.Schema, question: Question) -> Query:
     match question:
         case Term(place, term):
             return Query.term_query(schema, place, term, "freq" if place in _WEIGHTED else "basic")
+        case AnyTerm(place, terms):
+            return Query.term_set_query(schema, place, list(terms))
         case Phrase(place, terms):
             return Query.phrase_query(schema, place, list(terms))
         case Starts(place, beginning):

@@ -88,7 +88,7 @@ def search(fields: Body, documents: dict[str, Body], body: Body) -> Body:
     found: Body = {"hits": {"total": {"value": len(scored), "relation": "eq"}, "hits": hits}}
     if "aggs" in body:
         found["aggregations"] = {
-            name: {"buckets": buckets([documents[one] for one in scored], asked["terms"], fields)}
+            name: {"buckets": counted([documents[one] for one in scored], asked, fields)}
             for name, asked in body["aggs"].items()
         }
     return found
@@ -106,6 +106,16 @@ def order(document: Body, score: float, sort: list[Any]) -> tuple[Any, ...]:
         value = document.get(name)
         found.append((value is None, 0 if value is None else value if direction == "asc" else -value))
     return tuple(found)
+
+
+def counted(documents: list[Body], asked: Body, fields: Body) -> Any:
+    """Return the buckets of an aggregation: of terms, or of several questions by name."""
+    if "filters" not in asked:
+        return buckets(documents, asked["terms"], fields)
+    return {
+        name: {"doc_count": sum(score(one, query) is not None for one in documents)}
+        for name, query in asked["filters"]["filters"].items()
+    }
 
 
 def buckets(documents: list[Body], asked: Body, fields: Body) -> list[Body]:
@@ -168,6 +178,8 @@ def holds(document: Body, kind: str, field: str, how: Body) -> bool:
     terms = {*positions(document, field), *map(str, values(document, field))}
     if kind == "term":
         return how["value"] in terms
+    if kind == "terms":
+        return not terms.isdisjoint(how)
     if kind == "prefix":
         return any(one.startswith(how["value"]) for one in terms)
     if kind == "fuzzy":

@@ -4,10 +4,11 @@ import pytest
 from django.test import Client
 
 from wenlan.catalogue import indexing
-from wenlan.catalogue.testing import make_record
+from wenlan.catalogue.testing import make_act, make_record
 from wenlan.holdings import telling
 from wenlan.holdings.testing import make_item
 from wenlan.holdings.types import ItemStatus
+from wenlan.network.operations import move_node
 from wenlan.network.queries import node_by_code
 from wenlan.network.testing import make_network
 from wenlan.staff.testing import signed_in
@@ -29,6 +30,12 @@ def root(tmp_path, settings):
     telling.tell_posted()
     indexing.index_posted(at=clock.now())
     return root
+
+
+def branches(answer):
+    """The libraries that the facets offer, with their counts."""
+    (facet,) = [one for one in answer.context["facets"] if one["caption"] == "Library"]
+    return [(one["label"], one["count"], one["depth"]) for one in facet["values"]]
 
 
 def titles(answer):
@@ -59,13 +66,25 @@ def test_only_what_can_be_borrowed_now_is_shown_when_asked_for(root):
 
 
 def test_libraries_narrow_the_search_and_the_chosen_one_can_be_left(root):
-    facets = {str(one["caption"]): one["values"] for one in Client().get("/search/", {"q": "边城"}).context["facets"]}
+    found = Client().get("/search/", {"q": "边城"})
     answer = Client().get("/search/", {"q": "边城", "place": "WEST"})
     chosen = [one for facet in answer.context["facets"] for one in facet["values"] if one["chosen"]]
 
-    assert [(one["label"], one["count"]) for one in facets["Library"]] == [("Branch EAST", 1), ("Branch WEST", 1)]
+    assert branches(found) == [("Branch EAST", 1, 0), ("Branch WEST", 1, 0)]
     assert titles(answer) == ["边城风景"]
     assert [one["url"] for one in chosen] == ["?q=%E8%BE%B9%E5%9F%8E"]
+
+
+def test_a_library_that_was_moved_is_found_at_its_new_place_at_once(root):
+    assert branches(Client().get("/search/", {"q": "边城"})) == [("Branch EAST", 1, 0), ("Branch WEST", 1, 0)]
+
+    east, west = node_by_code("EAST").id, node_by_code("WEST").id
+    move_node(make_act(root), node=west, parent=east, since=clock.today())
+
+    assert branches(Client().get("/search/", {"q": "边城"})) == [("Branch EAST", 2, 0)]
+    at_east = Client().get("/search/", {"q": "边城", "place": "EAST"})
+    assert titles(at_east) == ["边城", "边城风景"]
+    assert branches(at_east) == [("Branch EAST", None, 0), ("Branch WEST", 1, 1)]
 
 
 @pytest.mark.parametrize("address", ["/search/?place=NOWHERE", "/search/?class=//&year=x&field=x&sort=x&page=-3"])
