@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from wenlan.catalogue.authorities.following import follow_some
 from wenlan.catalogue.indexing import index_posted
 from wenlan.jobs.types import Recurring
 
@@ -11,4 +12,7 @@ def follow(at: datetime) -> int:
     return index_posted(at=at)
 
 
-RECURRING = (Recurring(name="catalogue.index", every_seconds=0.2, run=follow, claimed=False),)
+RECURRING = (
+    Recurring(name="catalogue.index", every_seconds=0.2, run=follow, claimed=False),
+    Recurring(name="catalogue.headings", every_seconds=1, run=follow_some),
+)

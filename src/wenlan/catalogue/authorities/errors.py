@@ -40,3 +40,10 @@ class MergeSettled(DomainError):
 
     code = "authority_merge_settled"
     message = _("This merge cannot be undone: it was undone already, or what it kept has been merged since.")
+
+
+class StillFollowing(DomainError):
+    """Records still follow a merge, or a merge taken back, of one of these headings."""
+
+    code = "authority_still_following"
+    message = _("Records still follow this heading: %(done)d of %(total)d. Do it when they are through.")

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Sequence
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from wenlan.catalogue.authorities import errors, headings, keeping, queries
+from wenlan.catalogue.authorities import errors, following, headings, keeping, queries
 from wenlan.catalogue.authorities.types import AuthorityKind, AuthorityView, Heading, MergeView
-from wenlan.catalogue.cnmarc import AnyField, Field, MarcRecord, Subfield
-from wenlan.catalogue.editing import saving
+from wenlan.catalogue.cnmarc import Field, MarcRecord, Subfield
 from wenlan.catalogue.models import (
     Authority,
     AuthorityForm,
     AuthorityLink,
     AuthorityMerge,
+    AuthorityRewrite,
     BibRecord,
 )
+from wenlan.catalogue.policies import Outcome
 from wenlan.catalogue.storing import INDEX_TOPIC
 from wenlan.catalogue.types import MarcFormat
 from wenlan.jobs import operations as jobs
@@ -69,8 +69,9 @@ def found_authority(
 def change_authority(act: Act, *, authority: UUID, marc: MarcRecord) -> AuthorityView:
     """Put another record in the place of an authority's; a new heading goes into every record that links to it.
 
-    Locks the authority's row, then the records' rows in the order of their ids; each record gets a version.
-    Raises NotFound, HeadingMissing, HeadingTaken, AuthorityMerged.
+    Up to 40 records follow at once, more of them in the background (`following`); each gets a version. Locks the
+    authority's row, then the records' rows in the order of their ids. Raises NotFound, HeadingMissing, HeadingTaken,
+    AuthorityMerged.
     """
     row = _locked(authority)
     heading = _heading(marc, row.format)
@@ -78,7 +79,7 @@ def change_authority(act: Act, *, authority: UUID, marc: MarcRecord) -> Authorit
     before = row.marc
     _write(act, row, marc, heading)
     audit(act, "catalogue.change_authority", f"authority:{row.uid}", before={"marc": before}, after={"marc": row.marc})
-    _rewrite(act, _records_of(row), row, heading)
+    following.begin(act, row)
     return queries.authority(row.uid)
 
 
@@ -127,6 +128,54 @@ def relate(act: Act, *, authority: UUID, other: UUID) -> None:
 
 
 @transaction.atomic
+def unrelate(act: Act, *, authority: UUID, text: str) -> bool:
+    """Take a see-also out of an authority, and where the other one is known, the one that leads back.
+
+    `text` is the heading as it is shown. Returns whether there was one. Raises NotFound, AuthorityMerged.
+    """
+    row = _locked(authority)
+    gone = _without_see_also(act, row, lambda shown, _number: shown == text)
+    numbers = {number for each in gone if (number := headings.number_in(each, headings.family_of(row.format)))}
+    allowed = keeping.formats_like(row.format)
+    others = Authority.objects.select_for_update().filter(number__in=numbers, format__in=allowed, merged_into=None)
+    for other in others.order_by("pk"):
+        _without_see_also(act, other, lambda _shown, number: number == row.number)
+    if gone:
+        audit(act, "catalogue.unrelate_authorities", f"authority:{row.uid}", before={"see_also": text})
+    return bool(gone)
+
+
+def _without_see_also(act: Act, row: Authority, is_meant: Callable[[str, str], bool]) -> list[Field]:
+    """Take the 5XX fields that are meant out of an authority's record; returns them."""
+    of, marc = headings.family_of(row.format), MarcRecord.from_json(row.marc)
+    standing = marc.all(*sorted(tag for tag in marc.tags if tag[0] == "5"))
+    kinds = {one: headings.kind_of_reference(one, AuthorityKind(row.kind), of) for one in standing}
+    gone = [one for one in standing if is_meant(headings.text_of(one, kinds[one], of), headings.number_in(one, of))]
+    if gone:
+        marc = headings.with_references(marc, "5", [one for one in standing if one not in gone])
+        _write(act, row, marc, _heading(marc, row.format))
+    return gone
+
+
+@transaction.atomic
+def import_authorities(act: Act, records: Sequence[tuple[MarcRecord, MarcFormat]]) -> tuple[Outcome | None, ...]:
+    """Keep authority records that came with a file, matched by number; returns what became of each, in their order.
+
+    None: it has no heading or no number, and the caller must keep it some other way. A merged authority is left as
+    it stands. Records of the catalogue follow a heading that changed, as in `change_authority`. The caller keeps the
+    bytes; importing the same again changes nothing.
+    """
+    numbers = {headings.control_of(marc) for marc, _of in records} - {""}
+    before = dict(Authority.objects.filter(number__in=numbers).values_list("pk", "heading"))
+    outcomes = keeping.keep_authorities(records, node=act.node, at=act.at)
+    if before:
+        for row in Authority.objects.filter(pk__in=before, merged_into=None).order_by("pk"):
+            if row.heading != before[row.pk]:
+                following.begin(act, row)
+    return outcomes
+
+
+@transaction.atomic
 def link_records(act: Act, *, authority: UUID, records: Collection[int]) -> int:
     """Put the authority's number and heading into the fields of these records that say one of its names.
 
@@ -143,7 +192,7 @@ def link_records(act: Act, *, authority: UUID, records: Collection[int]) -> int:
         marc = MarcRecord.from_json(record.marc)
         places = queries.open_fields(marc, record.format, AuthorityKind(row.kind), keys)
         changed = {at: headings.linked(_field(marc, at), heading, row.number, of) for at in places}
-        done += bool(_save(act, record, marc, changed, row))
+        done += following.save(act, record, marc, changed, row)
     return done
 
 
@@ -151,41 +200,30 @@ def link_records(act: Act, *, authority: UUID, records: Collection[int]) -> int:
 def merge(act: Act, *, kept: UUID, gone: UUID) -> MergeView:
     """Merge one authority into another: its records link to the kept one, its names become references there.
 
-    The merged one stays under its number, which leads to the kept one. Everything that undoes it is kept.
-    Repeating `act.key` returns the first answer. Locks both rows by id, then the records' rows. Raises NotFound,
-    AuthoritiesUnlike, AuthorityMerged.
+    The merged one stays under its number, which leads to the kept one. Everything that undoes it is kept. Records
+    follow as in `change_authority`. Repeating `act.key` returns the first answer. Locks both rows by id, then the
+    records' rows. Raises NotFound, AuthoritiesUnlike, AuthorityMerged, StillFollowing.
     """
     if act.key and (before := answer(act.key, "catalogue.merge_authorities")):
         return queries.merge_view(AuthorityMerge.objects.select_related("kept", "gone").get(uid=before["uid"]))
     one, other = _both(kept, gone)
     if (one.kind, one.format) != (other.kind, other.format) or one.pk == other.pk:
         raise errors.AuthoritiesUnlike(kept=one.heading, gone=other.heading)
+    _require_settled(one, other)
     of, marc_before = headings.family_of(one.format), one.marc
     forms = queries.merge_preview(kept, gone).forms
-    records = _records_of(other)
     marc = MarcRecord.from_json(one.marc)
     standing = tuple(text for relation, text, *_rest in _heading(marc, one.format).references if relation == "see")
     see = headings.see_fields(marc, _heading(marc, one.format), dict.fromkeys((*standing, *forms)), of)
     marc = headings.with_references(marc, "4", see)
     _write(act, one, marc, _heading(marc, one.format))
     Authority.objects.filter(pk=other.pk).update(merged_into=one, updated_at=act.at)
-    fields = _rewrite(act, records, one, _heading(marc, one.format), numbers={other.number})
     AuthorityLink.objects.filter(authority=other).update(authority=one)
     made = AuthorityMerge.objects.create(
-        kept=one,
-        gone=other,
-        at=act.at,
-        staff=act.staff,
-        kept_marc=marc_before,
-        kept_after=marc.content_hash(),
-        fields=fields,
+        kept=one, gone=other, at=act.at, staff=act.staff, kept_marc=marc_before, kept_after=marc.content_hash()
     )
-    audit(
-        act,
-        "catalogue.merge_authorities",
-        f"authority:{one.uid}",
-        after={"gone": other.number, "records": len(records)},
-    )
+    records = following.begin(act, one, merge=made)
+    audit(act, "catalogue.merge_authorities", f"authority:{one.uid}", after={"gone": other.number, "records": records})
     if act.key:
         jobs.remember(act.key, "catalogue.merge_authorities", {"uid": str(made.uid)}, at=act.at)
     return queries.merge_view(made)
@@ -196,7 +234,8 @@ def undo_merge(act: Act, *, merge: UUID) -> AuthorityView:
     """Take a merge back: the merged authority stands again, and each field it changed is as it was before.
 
     A field that somebody changed since is left as it is. The references that the merge gave are taken away when
-    the kept record was not changed since. Returns the one that stands again. Raises NotFound, MergeSettled.
+    the kept record was not changed since. Returns the one that stands again; its records follow as in
+    `change_authority`. Raises NotFound, MergeSettled, StillFollowing.
     """
     row = AuthorityMerge.objects.select_for_update().filter(uid=merge).select_related("kept", "gone").first()
     if row is None:
@@ -204,22 +243,14 @@ def undo_merge(act: Act, *, merge: UUID) -> AuthorityView:
     one, other = _both(row.kept.uid, row.gone.uid, merged=row)
     if row.undone_at or other.merged_into_id != one.pk or one.merged_into_id:
         raise errors.MergeSettled
+    _require_settled(one, other)
     Authority.objects.filter(pk=other.pk).update(merged_into=None, updated_at=act.at)
     if one.content_hash == row.kept_after:
         marc = MarcRecord.from_json(row.kept_marc)
         _write(act, one, marc, _heading(marc, one.format))
     AuthorityLink.objects.filter(authority=one, number=other.number).update(authority=other)
-    by_record: dict[int, list[tuple[AnyField, AnyField]]] = {}
-    for record, before, after in row.fields:
-        by_record.setdefault(record, []).append((_native(before), _native(after)))
-    for record in BibRecord.objects.filter(pk__in=by_record).order_by("pk"):
-        marc = MarcRecord.from_json(record.marc)
-        changed: dict[int, AnyField] = {}
-        for before, after in by_record[record.pk]:
-            at = next((at for at, each in enumerate(marc.fields) if each == after and at not in changed), None)
-            if at is not None:
-                changed[at] = before
-        _save(act, record, marc, changed, other)
+    other.refresh_from_db()
+    following.begin(act, other, merge=row, is_undoing=True)
     row.undone_at = act.at
     row.save(update_fields=["undone_at"])
     audit(act, "catalogue.undo_authority_merge", f"authority:{one.uid}", after={"stands_again": other.number})
@@ -256,6 +287,12 @@ def _require_free(heading: Heading, *, except_for: Authority | None) -> None:
         raise errors.HeadingTaken(heading=heading.text, number=taken.number)
 
 
+def _require_settled(*rows: Authority) -> None:
+    """Two changes at once to who stands behind a name could not be told apart when one is taken back."""
+    if rewrite := AuthorityRewrite.objects.filter(authority__in=rows, merge__isnull=False).first():
+        raise errors.StillFollowing(done=rewrite.done, total=rewrite.total)
+
+
 def _locked(uid: UUID) -> Authority:
     row = Authority.objects.select_for_update(of=("self",)).filter(uid=uid).select_related("merged_into").first()
     if row is None:
@@ -283,55 +320,15 @@ def _write(act: Act, row: Authority, marc: MarcRecord, heading: Heading) -> None
     row.updated_at = act.at
     row.save()
     keeping.write_forms([(row.pk, heading)])
-    if ids := _records_of(row):
-        jobs.post(INDEX_TOPIC, {"ids": ids})
+    ids = _records_of(row)
+    jobs.post_many(INDEX_TOPIC, [{"ids": ids[at : at + BATCH]} for at in range(0, len(ids), BATCH)])
 
 
 def _records_of(row: Authority) -> list[int]:
     return sorted(set(AuthorityLink.objects.filter(authority=row).values_list("record_id", flat=True)))
 
 
-def _rewrite(
-    act: Act, records: list[int], row: Authority, heading: Heading, numbers: Collection[str] = ()
-) -> list[tuple[int, object, object]]:
-    """Put the heading and number of `row` into the linked fields; returns (record, field before, field after)."""
-    of = headings.family_of(row.format)
-    wanted = {row.number, *numbers, *_merged_numbers(row)}
-    rewritten: list[tuple[int, object, object]] = []
-    for start in range(0, len(records), BATCH):
-        for record in BibRecord.objects.filter(pk__in=records[start : start + BATCH]).order_by("pk"):
-            marc = MarcRecord.from_json(record.marc)
-            changed = {
-                at: headings.linked(one, heading, row.number, of)
-                for at, one, kind in headings.used_headings(marc, of)
-                if kind == heading.kind and headings.number_in(one, of) in wanted
-            }
-            changed = {at: one for at, one in changed.items() if one != marc.fields[at]}
-            if _save(act, record, marc, changed, row):
-                rewritten += [(record.pk, marc.fields[at], one) for at, one in changed.items()]
-    return rewritten
-
-
-def _merged_numbers(row: Authority) -> list[str]:
-    return list(Authority.objects.filter(merged_into=row).values_list("number", flat=True))
-
-
-def _save(act: Act, record: BibRecord, marc: MarcRecord, changed: Mapping[int, AnyField], row: Authority) -> bool:
-    if not changed:
-        return False
-    note = _("Authority %(number)s: %(heading)s") % {"number": row.number, "heading": row.heading}
-    own_act = Act(at=act.at, node=act.node, channel=act.channel, staff=act.staff, device=act.device, key="")
-    saving.change_record(own_act, record=record.uid, marc=headings.with_fields(marc, changed), note=note)
-    return True
-
-
 def _field(marc: MarcRecord, at: int) -> Field:
     one = marc.fields[at]
     assert isinstance(one, Field)
     return one
-
-
-def _native(stored: list[object]) -> AnyField:
-    tag, indicators, subfields = stored
-    assert isinstance(subfields, list)
-    return Field(str(tag), str(indicators), tuple(Subfield(*each) for each in subfields))

@@ -28,7 +28,15 @@ from wenlan.catalogue.authorities.types import (
 )
 from wenlan.catalogue.cnmarc import MarcRecord
 from wenlan.catalogue.description.folding import key
-from wenlan.catalogue.models import Authority, AuthorityForm, AuthorityLink, AuthorityMerge, BibRecord, UnplacedRecord
+from wenlan.catalogue.models import (
+    Authority,
+    AuthorityForm,
+    AuthorityLink,
+    AuthorityMerge,
+    AuthorityRewrite,
+    BibRecord,
+    UnplacedRecord,
+)
 from wenlan.catalogue.types import RecordView, SearchField, SearchQuery, UnplacedKind
 from wenlan.kernel.errors import NotFound
 
@@ -46,6 +54,7 @@ def view(row: Authority, *, records: int = -1) -> AuthorityView:
         heading=row.heading,
         sort_key=row.heading_key,
         see=tuple(form.text for form in row.forms.all() if form.relation == Relation.SEE),
+        see_also=tuple(form.text for form in row.forms.all() if form.relation == Relation.SEE_ALSO),
         note=row.note,
         merged_into=row.merged_into.uid if row.merged_into else None,
         updated_at=row.updated_at,
@@ -70,13 +79,17 @@ def authority_by_number(number: str) -> AuthorityView:
     return view(row)
 
 
-def search_authorities(text: str, *, kind: str = "", after: str = "", limit: int = 50) -> tuple[AuthorityView, ...]:
+def search_authorities(
+    text: str, *, kind: str = "", like: str = "", after: str = "", limit: int = 50
+) -> tuple[AuthorityView, ...]:
     """Return authorities with these characters in any form of their name, by heading, after a heading's key.
 
-    Three statements. Merged ones are left out unless their number is asked for. `after` is `key:id` of the
-    last one shown.
+    Three statements. Merged ones are left out unless their number is asked for. `like` leaves only those that
+    records of this format may link to. `after` is `key:id` of the last one shown.
     """
     rows = _rows().annotate(linked=Count("links__record", distinct=True))
+    if like:
+        rows = rows.filter(format__in=formats_like(like))
     if kind:
         rows = rows.filter(kind=kind)
     if folded := key(text):
@@ -115,22 +128,30 @@ def merge_preview(kept: UUID, gone: UUID) -> MergePreview:
 
 
 def merges_of(authority_id: int) -> tuple[MergeView, ...]:
-    """Return what was merged into an authority, newest first (one statement)."""
-    rows = AuthorityMerge.objects.filter(kept_id=authority_id).select_related("kept", "gone").order_by("-pk")
-    return tuple(merge_view(row) for row in rows)
+    """Return what was merged into an authority, newest first (two statements)."""
+    rows = AuthorityMerge.objects.filter(kept_id=authority_id).select_related("kept", "gone").prefetch_related("parts")
+    return tuple(merge_view(row) for row in rows.order_by("-pk"))
 
 
 def merge_view(row: AuthorityMerge) -> MergeView:
     """Return a merge as others see it."""
+    parts = [row.fields, *(part.fields for part in row.parts.all())]
     return MergeView(
         uid=row.uid,
         kept=row.kept.uid,
         gone=row.gone.uid,
         gone_heading=row.gone.heading,
         at=row.at,
-        records=len({record for record, _before, _after in row.fields}),
+        records=len({record for fields in parts for record, _before, _after in fields}),
         undone_at=row.undone_at,
     )
+
+
+def following(authority_id: int) -> tuple[int, int] | None:
+    """Return how many records have followed a change, of how many; None when all have (one statement)."""
+    rows = AuthorityRewrite.objects.filter(authority_id=authority_id).values_list("done", "total")
+    counted = list(rows)
+    return (sum(done for done, _total in counted), sum(total for _done, total in counted)) if counted else None
 
 
 def links_of_record(record: RecordView) -> tuple[tuple[str, str, AuthorityView | None], ...]:

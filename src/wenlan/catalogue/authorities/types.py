@@ -70,6 +70,7 @@ class AuthorityView:
     heading: str
     sort_key: str
     see: tuple[str, ...]
+    see_also: tuple[str, ...]
     note: str
     merged_into: UUID | None
     updated_at: datetime

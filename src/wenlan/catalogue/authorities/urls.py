@@ -14,6 +14,8 @@ urlpatterns = [
     path("authorities/<uuid:authority>/merge/preview/", views.merge_preview, name="merge_preview"),
     path("authorities/<uuid:authority>/merge/", views.merge, name="merge_authorities"),
     path("authorities/<uuid:authority>/relate/", views.relate, name="relate_authorities"),
+    path("authorities/<uuid:authority>/unrelate/", views.unrelate, name="unrelate_authorities"),
+    path("authorities/<uuid:authority>/following/", views.following, name="authority_following"),
     path("authorities/<uuid:authority>/link/", views.link, name="link_authority"),
     path("<int:record>/authorities/", views.of_record, name="authorities_of_record"),
 ]

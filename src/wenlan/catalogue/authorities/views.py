@@ -124,6 +124,7 @@ def authority(request: HttpRequest, authority: UUID) -> HttpResponse:
         "facts": facts(one),
         "kept": queries.authority(one.merged_into) if one.merged_into else None,
         "see_also": queries.see_also(one),
+        "following": queries.following(one.id),
         "rows": [record_row(each) for each in found],
         "columns": record_columns(),
         "next": found[-1].id if len(found) == PAGE else "",
@@ -168,13 +169,14 @@ def change(request: HttpRequest, authority: UUID) -> HttpResponse:
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(
-                request,
-                ngettext(
+            said = (
+                _("Changed here; %(records)d records follow in the background.")
+                if queries.following(one.id)
+                else ngettext(
                     "Changed here and in %(records)d record.", "Changed here and in %(records)d records.", one.records
                 )
-                % {"records": one.records},
             )
+            messages.success(request, said % {"records": one.records})
             return redirect("catalogue:authority", authority=authority)
     context = {
         "form": form,
@@ -282,6 +284,30 @@ def relate(request: HttpRequest, authority: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Both headings now refer to each other."))
     return redirect("catalogue:authority", authority=authority)
+
+
+@require_POST
+@needs(Right.CATALOGUE_EDIT)
+def unrelate(request: HttpRequest, authority: UUID) -> HttpResponse:
+    """Take a see-also away, here and at the other heading."""
+    try:
+        if operations.unrelate(request.desk.act(), authority=authority, text=request.POST.get("text", "")):
+            messages.success(request, _("They no longer refer to each other."))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("catalogue:authority", authority=authority)
+
+
+@require_safe
+@needs(Right.CATALOGUE_SEE)
+def following(request: HttpRequest, authority: UUID) -> HttpResponse:
+    """How many records have followed a change. A part of the heading's page; when all have, the page comes anew."""
+    one = queries.authority(authority)
+    followed = queries.following(one.id)
+    response = render(request, "catalogue/authorities/_following.html", {"authority": one, "following": followed})
+    if followed is None:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 @require_POST

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from wenlan.catalogue import indexing
 from wenlan.catalogue import queries as catalogue
-from wenlan.catalogue.authorities import errors, headings, operations, queries
+from wenlan.catalogue.authorities import errors, following, headings, operations, queries
 from wenlan.catalogue.authorities.keeping import keep_authorities
 from wenlan.catalogue.authorities.types import AuthorityKind, ExtraWords
 from wenlan.catalogue.authorities.words import extra_words
@@ -15,7 +15,8 @@ from wenlan.catalogue.cnmarc import EMPTY_LEADER, ControlField, MarcRecord, enco
 from wenlan.catalogue.editing import history
 from wenlan.catalogue.models import Authority, BibRecord
 from wenlan.catalogue.operations import add_record, add_records, import_marc
-from wenlan.catalogue.testing import make_act, make_marc, make_record
+from wenlan.catalogue.policies import Outcome
+from wenlan.catalogue.testing import AT, make_act, make_marc, make_record
 from wenlan.catalogue.types import MarcFormat, SearchQuery
 from wenlan.kernel.errors import NotFound
 from wenlan.network.testing import make_network
@@ -162,6 +163,104 @@ def test_two_headings_refer_to_each_other(node):
         ("周作人", other.number)
     ]
     assert [text for text, _seen in queries.see_also(queries.authority(other.uid))] == ["鲁迅 (1881-1936)"]
+
+
+@pytest.mark.django_db
+def test_a_see_also_is_taken_away_on_both_sides(node):
+    one, other = found(node, *LU_XUN), found(node, ("a", "周作人"))
+    operations.relate(make_act(node), authority=one.uid, other=other.uid)
+
+    assert operations.unrelate(make_act(node), authority=one.uid, text="周作人") is True
+    assert operations.unrelate(make_act(node), authority=one.uid, text="周作人") is False
+
+    assert [queries.see_also(queries.authority(each.uid)) for each in (one, other)] == [(), ()]
+    assert not {"500"} & queries.authority(other.uid).marc.tags
+
+
+def with_linked_books(node, lu_xun, count: int, monkeypatch) -> list[int]:
+    """Make books linked to an authority, so many that they follow in the background."""
+    monkeypatch.setattr(following, "AT_ONCE", count - 1)
+    books = [make_record(node, f"第 {nth} 种", author="鲁迅").id for nth in range(count)]
+    operations.link_records(make_act(node), authority=lu_xun.uid, records=books)
+    return books
+
+
+@pytest.mark.django_db
+def test_many_records_follow_a_heading_batch_by_batch_and_go_on_where_they_were_broken_off(node, monkeypatch):
+    lu_xun = found(node, *LU_XUN)
+    books = with_linked_books(node, lu_xun, 12, monkeypatch)
+
+    operations.change_heading(make_act(node), authority=lu_xun.uid, subfields=(("a", "魯迅"),), see=())
+    assert queries.following(lu_xun.id) == (0, 12)
+    assert {people_of(one)[0][0] for one in books} == {("a", "鲁迅")}
+
+    # The worker dies in the second batch: what the first one wrote stays, and the next run goes on behind it.
+    kept = following.save
+    calls = iter(range(100))
+    monkeypatch.setattr(following, "save", lambda *told: 1 / 0 if next(calls) == 7 else kept(*told))
+    with pytest.raises(ZeroDivisionError):
+        following.follow_some(AT)
+    assert queries.following(lu_xun.id) == (5, 12)
+    monkeypatch.setattr(following, "save", kept)
+    assert following.follow_some(AT) == 7
+    assert {people_of(one)[0][0] for one in books} == {("a", "魯迅")}
+    assert {len(history.versions(one)) for one in books} == {3}
+    assert (queries.following(lu_xun.id), following.follow_some(AT)) == (None, 0)
+
+
+@pytest.mark.django_db
+def test_a_heading_changed_again_overtakes_the_change_that_is_being_followed(node, monkeypatch):
+    lu_xun = found(node, *LU_XUN)
+    books = with_linked_books(node, lu_xun, 8, monkeypatch)
+    for name in ("魯迅", "鲁迅先生"):
+        operations.change_heading(make_act(node), authority=lu_xun.uid, subfields=(("a", name),), see=())
+
+    assert following.follow_some(AT) == 8
+    assert {people_of(one)[0][0] for one in books} == {("a", "鲁迅先生")}
+    assert {len(history.versions(one)) for one in books} == {3}
+
+
+@pytest.mark.django_db
+def test_a_merge_of_many_is_followed_and_taken_back_in_batches(node, monkeypatch):
+    lu_xun, zhou = found(node, *LU_XUN), found(node, ("a", "周树人"))
+    monkeypatch.setattr(following, "AT_ONCE", 5)
+    books = [make_record(node, f"第 {nth} 种", author="周树人").id for nth in range(6)]
+    operations.link_records(make_act(node), authority=zhou.uid, records=books)
+    before = {one: people_of(one) for one in books}
+
+    merged = operations.merge(make_act(node), kept=lu_xun.uid, gone=zhou.uid)
+    with pytest.raises(errors.StillFollowing):
+        operations.undo_merge(make_act(node), merge=merged.uid)
+    assert following.follow_some(AT) == 6
+    assert {people_of(one)[0][0] for one in books} == {("a", "鲁迅")}
+    assert queries.merges_of(lu_xun.id)[0].records == 6
+
+    operations.undo_merge(make_act(node), merge=merged.uid)
+    following.follow_some(AT)
+    assert {one: people_of(one) for one in books} == before
+    assert queries.authority(zhou.uid).records == 6
+
+
+@pytest.mark.django_db
+def test_imported_authorities_are_kept_once_and_records_follow_a_heading_they_change(node):
+    def sent(name: str) -> MarcRecord:
+        return MarcRecord(
+            EMPTY_LEADER,
+            (ControlField("001", "A9"), field("200", " 0", ("a", name)), field("400", " 0", ("a", "周树人"))),
+        )
+
+    nameless = MarcRecord(EMPTY_LEADER, (ControlField("001", "A8"),))
+    book = make_record(node, "呐喊", author="鲁迅")
+
+    first = operations.import_authorities(
+        make_act(node), [(sent("鲁迅"), MarcFormat.CNMARC), (nameless, MarcFormat.CNMARC)]
+    )
+    operations.link_records(make_act(node), authority=queries.authority_by_number("A9").uid, records=[book.id])
+    again = operations.import_authorities(make_act(node), [(sent("鲁迅"), MarcFormat.CNMARC)])
+    changed = operations.import_authorities(make_act(node), [(sent("魯迅"), MarcFormat.CNMARC)])
+
+    assert (first, again, changed) == ((Outcome.CREATED, None), (Outcome.UNCHANGED,), (Outcome.UPDATED,))
+    assert people_of(book.id)[0][:2] == (("a", "魯迅"), ("3", "A9"))
 
 
 @pytest.mark.django_db
