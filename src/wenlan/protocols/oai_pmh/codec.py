@@ -83,14 +83,15 @@ def _span(first: str, last: str) -> tuple[datetime | None, datetime | None]:
 
 
 def _datestamp(stated: str) -> tuple[datetime, timedelta]:
+    wrong = Refused(Code.BAD_ARGUMENT, "A datestamp is YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ.")
+    is_instant = _INSTANT.fullmatch(stated) is not None
+    if not is_instant and not _DAY.fullmatch(stated):
+        raise wrong
     try:
-        if _INSTANT.fullmatch(stated):
-            return datetime.fromisoformat(stated[:-1]).replace(tzinfo=UTC), SECOND
-        if _DAY.fullmatch(stated):
-            return datetime.fromisoformat(stated).replace(tzinfo=UTC), DAY
-    except ValueError:
-        pass
-    raise Refused(Code.BAD_ARGUMENT, "A datestamp is YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ.")
+        found = datetime.fromisoformat(stated[:-1] if is_instant else stated)
+    except ValueError as error:
+        raise wrong from error
+    return found.replace(tzinfo=UTC), SECOND if is_instant else DAY
 
 
 def token(request: Request) -> str:
