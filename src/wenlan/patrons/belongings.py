@@ -6,7 +6,7 @@ key to a reader has such a module; a test looks.
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -26,15 +26,27 @@ class Belonging:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What another system states of a reader's money and points on the night of the switch; `points` may be unknown."""
+
+    deposit_fen: int
+    owed_fen: int
+    points: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Belongings:
     """What one package keeps of readers.
 
     `of(patron)` tells what stands with a reader. `move(act, gone, kept)` gives it to the other one in the caller's
     transaction, both readers' rows being locked; it also moves what the package itself keeps on those rows.
+    `take_over(act, openings)` brings readers' accounts to what another system states of them, by id; the same
+    statement again, in a later trial, changes nothing.
     """
 
     of: Callable[[int], tuple[Belonging, ...]]
     move: Callable[[Act, int, int], None]
+    take_over: Callable[[Act, Mapping[int, Opening]], None] | None = None
 
 
 @cache

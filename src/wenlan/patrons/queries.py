@@ -7,9 +7,9 @@ from datetime import date
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from wenlan.patrons.errors import CardUnknown, PatronUnknown
-from wenlan.patrons.identity import card_key, lookup_hash
+from wenlan.patrons.identity import card_key, cipher, document_hash, lookup_hash
 from wenlan.patrons.models import Card, Category, Guardian, Patron
-from wenlan.patrons.policies import completed_years, tidy
+from wenlan.patrons.policies import completed_years, masked_id_number, tidy
 from wenlan.patrons.types import (
     CardView,
     CategoryView,
@@ -29,6 +29,7 @@ __all__ = [
     "is_card_known",
     "is_card_of",
     "is_id_number_known",
+    "lookalikes",
     "masked_name",
     "patron",
     "patron_by_card",
@@ -91,6 +92,45 @@ def is_id_number_known(number: str) -> bool:
     """Return whether a reader with this identity number is registered (one statement)."""
     rows = Patron.objects.filter(id_number_hash=lookup_hash(number))
     return rows.exclude(status=PatronStatus.DEREGISTERED).exists()
+
+
+def masked_document(patron: int) -> str:
+    """Return the number of a reader's document with most of it hidden; '' when none is kept (one statement)."""
+    row = Patron.objects.filter(pk=patron).first()
+    if row is None or row.id_number_cipher is None:
+        return ""
+    number = cipher(row.id_key_version).decrypt(bytes(row.id_number_cipher), bound_to=row.uid.bytes)
+    return masked_id_number(number)
+
+
+def lookalikes(
+    *, name: str, birth_date: date | None, phone: str, kind: str = "", number: str = "", limit: int = 5
+) -> tuple[PatronView, ...]:
+    """Return readers, unmasked, who may be this person: the same document, or the name with birth or telephone.
+
+    The same telephone alone is a family's.
+    """
+    same_name = Q(name=" ".join(name.split()))
+    alike = Q(pk=None)
+    if birth_date is not None:
+        alike |= same_name & Q(birth_date=birth_date)
+    if phone.strip():
+        alike |= same_name & Q(phone=tidy(phone))
+    if number.strip():
+        alike |= Q(id_number_hash=document_hash(kind, number))
+    rows = whole().filter(alike).exclude(status=PatronStatus.DEREGISTERED)
+    return tuple(patron_view(row) for row in rows.order_by("id")[:limit])
+
+
+def card_numbers(ids: Collection[int]) -> dict[int, str]:
+    """Return the numbers of cards as they are shown, by id (one statement)."""
+    return dict(Card.objects.filter(pk__in=ids).values_list("id", "number"))
+
+
+def readers_by_category() -> dict[int, int]:
+    """Return how many open accounts each category has, by its id (one statement)."""
+    rows = Patron.objects.exclude(status=PatronStatus.DEREGISTERED).values_list("category_id")
+    return dict(rows.annotate(readers=Count("id")).order_by())
 
 
 def history_keepers() -> frozenset[int]:

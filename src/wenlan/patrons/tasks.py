@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from wenlan.jobs.types import Recurring
 from wenlan.patrons import operations
+from wenlan.patrons.joining import operations as joining
 
 HOURS_6 = 6 * 3600
 
@@ -15,4 +16,12 @@ def snapshot_yesterday(at: datetime) -> None:
     operations.snapshot_valid_patrons(on=timezone.localdate(at) - timedelta(days=1))
 
 
-RECURRING = [Recurring(name="patrons.snapshot", every_seconds=HOURS_6, run=snapshot_yesterday)]
+def tidy_applications(at: datetime) -> None:
+    """Let applications lapse that nobody decided, and forget the people of those decided long ago."""
+    joining.tidy_up(at=at)
+
+
+RECURRING = [
+    Recurring(name="patrons.snapshot", every_seconds=HOURS_6, run=snapshot_yesterday),
+    Recurring(name="patrons.applications", every_seconds=HOURS_6, run=tidy_applications),
+]

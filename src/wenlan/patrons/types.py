@@ -73,6 +73,8 @@ class Refusal(models.TextChoices):
     DOCUMENT_WRONG = "document_wrong", _("A document of this kind has no such number. Please check kind and number.")
     ID_NUMBER_CONTRADICTS = "id_number_contradicts", _("The identity number says another sex or date of birth.")
     ID_NUMBER_TAKEN = "id_number_taken", _("A reader with this identity number is registered already.")
+    DOCUMENT_MISSING = "document_missing", _("Please enter the number of an identity document.")
+    GUARDIAN_PHONE_MISSING = "guardian_phone_missing", _("Please enter the guardian's telephone: a code comes there.")
     GUARDIAN_MISSING = "guardian_missing", _("A child needs a guardian: please enter one.")
     CONSENT_MISSING = "consent_missing", _("The guardian of a child under 14 has to consent first.")
     CARD_MISSING = "card_missing", _("Please scan a card for the reader.")
