@@ -12,10 +12,14 @@ from django.views.decorators.http import require_POST
 from wenlan.circulation import operations, queries
 from wenlan.circulation.types import CardRef, Initiative, ItemRef
 from wenlan.kernel.acts import Act, Channel
-from wenlan.kernel.errors import DomainError
+from wenlan.kernel.errors import DomainError, NotFound
 from wenlan.kernel.ids import new_uid
 from wenlan.patrons import passwords
+from wenlan.patrons import queries as patrons
+from wenlan.patrons.families import queries as families
+from wenlan.patrons.types import PatronView, masked_name
 from wenlan.ui import clock
+from wenlan.ui.addresses import whole_number
 from wenlan.web.portal.reading import forget, reader_of, remember
 
 LONGEST_KEY = 80
@@ -56,14 +60,21 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def loans(request: HttpRequest) -> HttpResponse:
-    """List what the reader has at home, the next due first."""
+    """List what the reader and those of the family who agreed have at home, the next due first."""
     reader = reader_of(request)
     if reader is None:
         return redirect("portal:sign_in")
+    bonds = families.family(reader.id)
     context = {
         "reader": reader,
         "reader_name": reader.masked().name,
         "loans": queries.open_loans(reader.id),
+        "family": [
+            {"bond": bond, "name": masked_name(bond.name), "loans": queries.open_loans(bond.member)}
+            for bond in bonds
+            if bond.holds and not bond.is_asked
+        ],
+        "asked": [bond for bond in bonds if not bond.holds and bond.is_asked],
         "today": clock.today(),
     }
     return render(request, "web/portal/my.html", context)
@@ -71,7 +82,7 @@ def loans(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def renew(request: HttpRequest) -> HttpResponse:
-    """Keep one item longer, or say every reason why not."""
+    """Keep one item longer, one's own or one of the family's, or say every reason why not."""
     reader = reader_of(request)
     if reader is None:
         return redirect("portal:sign_in")
@@ -85,7 +96,7 @@ def renew(request: HttpRequest) -> HttpResponse:
         renewed = operations.renew(
             act,
             item=ItemRef(request.POST.get("barcode", ""), request.POST.get("scope", "")),
-            card=CardRef(next((card.number for card in reader.cards if card.until_day is None), "")),
+            card=CardRef(card_for(request, reader)),
             initiative=Initiative.READER,
         )
     except DomainError as refusal:
@@ -93,3 +104,13 @@ def renew(request: HttpRequest) -> HttpResponse:
     else:
         messages.success(request, _("Renewed until %(day)s.") % {"day": f"{renewed.due_on:%Y-%m-%d}"})
     return redirect("portal:my")
+
+
+def card_for(request: HttpRequest, reader: PatronView) -> str:
+    """Return a card of the reader, or of the one of the family for whom it is asked. Raises NotFound for a stranger."""
+    member = whole_number(request.POST.get("member"))
+    if member and member != reader.id:
+        if not families.may_see(reader.id, member):
+            raise NotFound(what=str(member))
+        reader = patrons.patron(member)
+    return next((card.number for card in reader.cards if card.until_day is None), "")

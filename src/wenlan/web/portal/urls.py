@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wenlan.web.portal import classes, my, views
+from wenlan.web.portal import classes, family, joining, my, views
 
 app_name = "portal"
 urlpatterns = [
@@ -15,8 +15,17 @@ urlpatterns = [
     path("activities/", views.activities, name="activities"),
     path("hours/", views.hours, name="hours"),
     path("figures/", views.figures, name="figures"),
+    path("join/", joining.join, name="join"),
+    path("join/application/", joining.application, name="application"),
+    path("join/application/code/", joining.send_code, name="send_code"),
+    path("join/application/forget/", joining.forget, name="forget_application"),
+    path("join/<str:code>/", joining.apply, name="apply"),
     path("my/", my.loans, name="my"),
     path("my/sign-in/", my.sign_in, name="sign_in"),
     path("my/sign-out/", my.sign_out, name="sign_out"),
     path("my/renew/", my.renew, name="renew"),
+    path("my/card/", family.card, name="card"),
+    path("my/card/code/", family.card_code, name="card_code"),
+    path("my/family/", family.family, name="family"),
+    path("my/family/<int:bond_id>/<slug:what>/", family.answer, name="answer_family"),
 ]
