@@ -2,7 +2,8 @@
 
 from wenlan.catalogue import queries as catalogue
 from wenlan.circulation.errors import ActUndone
-from wenlan.circulation.models import Loan, Renewal, Transit
+from wenlan.circulation.models import Loan, Renewal, Reservation, Transit
+from wenlan.circulation.reserving.types import Held
 from wenlan.circulation.types import Lent, NextStep, Renewed, Returned
 from wenlan.holdings import queries as holdings
 from wenlan.holdings.types import ItemStatus
@@ -42,14 +43,21 @@ def first_returned(loan_id: int) -> Returned:
         raise ActUndone()
     item = holdings.item(loan.item_id)
     sent = Transit.objects.filter(loan=loan, cancelled_at=None).first()
+    kept = Reservation.objects.filter(trapped=loan).first()
+    here = (NextStep.HOLD, ItemStatus.ON_HOLD_SHELF) if kept else (NextStep.SHELVE, ItemStatus.AVAILABLE)
+    step, status = (NextStep.SEND, ItemStatus.IN_TRANSIT) if sent else here
+    held = None
+    if kept is not None and kept.patron_id is not None:
+        held = Held(reservation=kept.uid, patron=kept.patron_id, pickup=kept.pickup_id, pick_up_by=kept.pick_up_by)
     return Returned(
         item=item.id,
         record=item.record,
         title=title_of(item.record),
         barcode=item.barcode,
         was_on_loan=True,
-        next_step=NextStep.SEND if sent else NextStep.SHELVE,
-        status=(ItemStatus.IN_TRANSIT if sent else ItemStatus.AVAILABLE).value,
+        next_step=step,
+        status=status.value,
+        held=held,
         loan=loan.uid,
         patron=loan.patron_id,
         due_on=loan.due_on,

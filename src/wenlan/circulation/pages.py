@@ -5,11 +5,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wenlan.staff.types import Right
 
 TABS = (
     (_("Lending desk"), "circulation:desk", Right.CHECK_OUT),
+    (pgettext_lazy("at the desk", "Reservations"), "circulation:reservations", Right.CHECK_OUT),
     (_("Overdue"), "circulation:overdue", Right.CHECK_OUT),
     (_("Lending rules"), "circulation:rules", Right.CHECK_OUT),
     (_("Closures and due dates"), "circulation:closures", Right.RULES_EDIT),

@@ -8,6 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wenlan.circulation import queries
+from wenlan.circulation.reserving import queries as reserving
+from wenlan.circulation.reserving.types import ReservationState
+from wenlan.circulation.rules import queries as rules
+from wenlan.circulation.rules.queries import Question
 from wenlan.circulation.types import LoanView
 from wenlan.network import queries as network
 from wenlan.patrons import queries as patrons
@@ -39,12 +43,43 @@ def reader_panel(desk: Desk, patron: int, *, card: str = "") -> dict[str, Any]:
         "valid_until": reader.valid_until.isoformat() if reader.valid_until else "",
         "loans": reader.open_loans,
         "limit": reader.category.loan_limit,
-        "points": None,
-        "points_floor": None,
-        "blocks": blocks(reader, loans, today),
+        "points": reader.credit_points,
+        "points_floor": floor_at(desk, reader, today),
+        "blocks": blocks(reader, loans, today) + owed(reader) + ready(reader, titled=may_see),
         "open_loans": [loan_line(loan, today, titled=may_see) for loan in loans[:SHOWN_LOANS]],
         "url": reverse("patrons:reader", args=[patron]),
     }
+
+
+def floor_at(desk: Desk, reader: PatronView, today: date) -> int | None:
+    """Return under how many points this desk lends no book to a reader of the category; None without a floor."""
+    if reader.credit_points is None:
+        return None
+    asked = Question(node=desk.node, owner=desk.node, category=reader.category.code, material="book", on=today)
+    trial = rules.tried(asked)
+    return trial.decision.credit_floor if trial else None
+
+
+def owed(reader: PatronView) -> list[dict[str, str]]:
+    """Return what the reader has to pay, as a line of the panel."""
+    if not reader.owed_fen:
+        return []
+    return [{"state": "look", "text": _("Owes %(sum)s yuan") % {"sum": f"{reader.owed_fen / 100:.2f}"}}]
+
+
+def ready(reader: PatronView, *, titled: bool) -> list[dict[str, str]]:
+    """Return what waits for the reader on hold shelves, and where; titles only where the name may be seen."""
+    lines = []
+    for one in reserving.of_reader(reader.id):
+        if one.state != ReservationState.READY or one.pick_up_by is None:
+            continue
+        said = {
+            "title": one.title if titled else one.barcode,
+            "place": network.node(one.pickup).name,
+            "day": one.pick_up_by.isoformat(),
+        }
+        lines.append({"state": "reserved", "text": _("%(title)s is ready at %(place)s until %(day)s") % said})
+    return lines
 
 
 def blocks(reader: PatronView, loans: tuple[LoanView, ...], today: date) -> list[dict[str, str]]:

@@ -14,6 +14,7 @@ from wenlan.catalogue import queries as catalogue
 from wenlan.circulation import operations, queries
 from wenlan.circulation.errors import ItemAmbiguous, Refused
 from wenlan.circulation.panel import reader_panel
+from wenlan.circulation.reserving.types import Held
 from wenlan.circulation.types import (
     OVERRIDABLE,
     CardRef,
@@ -188,7 +189,9 @@ def answer_undo(desk: Desk, *, key: str, undo_key: str) -> Answer:
 def step_lines(returned: Returned) -> list[str]:
     """Return what the clerk has to know about an item that came in."""
     lines = []
-    if returned.next_step == NextStep.SEND and returned.destination is not None:
+    if returned.held is not None:
+        lines.append(held_line(returned.held))
+    elif returned.next_step == NextStep.SEND and returned.destination is not None:
         place = network.node(returned.destination).name
         lines.append(_("Send it to %(place)s, where it has its place.") % {"place": place})
     elif returned.next_step != NextStep.SHELVE:
@@ -199,6 +202,21 @@ def step_lines(returned: Returned) -> list[str]:
     if not returned.was_on_loan and returned.next_step == NextStep.SHELVE:
         lines.append(_("It was not on loan. It belongs on the shelf here."))
     return lines
+
+
+def held_line(held: Held) -> str:
+    """Return for whom an item is kept, as the slip names them, and where it goes."""
+    reader = patrons.patron(held.patron)
+    serving = [card.number for card in reader.cards if card.until_day is None]
+    said = {
+        "reader": reader.masked().name,
+        "card": serving[0][-4:] if serving else "",
+        "place": network.node(held.pickup).name,
+        "day": day(held.pick_up_by),
+    }
+    if held.pick_up_by is None:
+        return _("Send it to %(place)s for %(reader)s …%(card)s, who reserved it.") % said
+    return _("Put it on the hold shelf for %(reader)s …%(card)s until %(day)s.") % said
 
 
 def done(scan: Scan, act: str, said: Lent | Returned | Renewed) -> Answer:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from wenlan.circulation import views
 from wenlan.circulation.closing import views as closing
+from wenlan.circulation.reserving import views as reserving
 from wenlan.circulation.rules import views as rules
 
 app_name = "circulation"
@@ -15,6 +16,10 @@ urlpatterns = [
     path("rules/new/", rules.new, name="rule_new"),
     path("rules/<int:rule_id>/", rules.rule, name="rule"),
     path("rules/<int:rule_id>/end", rules.end, name="rule_end"),
+    path("reservations/", reserving.reservations, name="reservations"),
+    path("reservations/print/", reserving.printed, name="reservations_print"),
+    path("reservations/<int:reservation_id>/slip/", reserving.slip, name="hold_slip"),
+    path("reservations/<int:reservation_id>/<slug:what>", reserving.change, name="reservation_change"),
     path("closures/", closing.closures, name="closures"),
     path("closures/<int:move_id>/undo", closing.undo, name="closure_undo"),
     path("overdue/", views.overdue, name="overdue"),

@@ -20,6 +20,7 @@ from wenlan.patrons.families import queries as families
 from wenlan.patrons.types import PatronView, masked_name
 from wenlan.ui import clock
 from wenlan.ui.addresses import whole_number
+from wenlan.web.portal import reserving
 from wenlan.web.portal.reading import forget, reader_of, remember
 
 LONGEST_KEY = 80
@@ -69,6 +70,7 @@ def loans(request: HttpRequest) -> HttpResponse:
         "reader": reader,
         "reader_name": reader.masked().name,
         "loans": queries.open_loans(reader.id),
+        "reservations": reserving.lines_of(reader),
         "family": [
             {"bond": bond, "name": masked_name(bond.name), "loans": queries.open_loans(bond.member)}
             for bond in bonds

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wenlan.web.portal import classes, family, joining, my, views
+from wenlan.web.portal import classes, family, joining, my, reserving, views
 
 app_name = "portal"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("classes/", classes.classes, name="classes"),
     path("classes/<str:number>/", classes.classes, name="class"),
     path("records/<uuid:uid>/", views.record, name="record"),
+    path("records/<uuid:uid>/reserve", reserving.reserve, name="reserve"),
     path("activities/", views.activities, name="activities"),
     path("hours/", views.hours, name="hours"),
     path("figures/", views.figures, name="figures"),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("my/sign-in/", my.sign_in, name="sign_in"),
     path("my/sign-out/", my.sign_out, name="sign_out"),
     path("my/renew/", my.renew, name="renew"),
+    path("my/reservations/<uuid:uid>/cancel", reserving.cancel, name="cancel_reservation"),
     path("my/card/", family.card, name="card"),
     path("my/card/code/", family.card_code, name="card_code"),
     path("my/family/", family.family, name="family"),

@@ -19,6 +19,7 @@ from wenlan.activities.types import SessionView
 from wenlan.catalogue import queries as catalogue
 from wenlan.catalogue.narrowing import address, asked, drawn_facets, switch, widened
 from wenlan.catalogue.types import RecordView
+from wenlan.circulation.reserving import queries as reservations
 from wenlan.holdings import queries as holdings
 from wenlan.holdings.types import Availability
 from wenlan.indicators import queries as indicators
@@ -29,6 +30,7 @@ from wenlan.network.types import NodeKind, NodeView
 from wenlan.ui import clock
 from wenlan.ui.typography import unit_beside
 from wenlan.web.finding import available_in, by_barcode
+from wenlan.web.portal import reserving
 from wenlan.web.portal.captions import CAPTIONS
 from wenlan.web.portal.opening import in_spans
 from wenlan.web.portal.reading import reader_of
@@ -162,7 +164,11 @@ def record(request: HttpRequest, uid: UUID) -> HttpResponse:
         "places": [{"name": names.get(place.node, ""), "place": place} for place in places],
         **counted(places),
         "facts": facts_of(found),
+        "waiting": reservations.waiting_count(found.id),
     }
+    if places:
+        reader = reader_of(request)
+        context |= {"reader": reader, "pickup_points": reserving.pickup_points(reader) if reader else []}
     return shown(request, "web/portal/record.html", context)
 
 
