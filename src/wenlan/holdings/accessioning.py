@@ -15,6 +15,7 @@ from wenlan.holdings import policies, queries, statements, telling
 from wenlan.holdings.accounts import entering
 from wenlan.holdings.call_numbers import operations as numbering
 from wenlan.holdings.call_numbers import queries as call_numbers
+from wenlan.holdings.call_numbers.copies import Copy, copy_marks
 from wenlan.holdings.call_numbers.policies import sort_key
 from wenlan.holdings.errors import AccessionNumberTaken, BarcodeMissing, BarcodeTaken
 from wenlan.holdings.policies import barcode_key
@@ -159,7 +160,12 @@ def _call_numbers(act: Act, items: Sequence[NewItem], records: Mapping[int, Shel
     numbering.note_given((scheme.code, item.call_number) for item, scheme in zip(items, of, strict=True))
     wanted = {(scheme.code, item.record) for item, scheme in zip(items, of, strict=True) if not item.call_number}
     marks = numbering.marks(act, wanted, records, schemes) if wanted else {}
-    return [(item.call_number or marks[scheme.code, item.record])[:60] for item, scheme in zip(items, of, strict=True)]
+    copies = [
+        Copy(record=item.record, scheme=scheme, department=item.department, volume=item.volume, place=place)
+        for item, scheme, place in zip(items, of, places, strict=True)
+    ]
+    composed = copy_marks(copies, marks)
+    return [(item.call_number or mark)[:60] for item, mark in zip(items, composed, strict=True)]
 
 
 def _accession_numbers(cursor: Any, act: Act, items: Sequence[NewItem]) -> list[str]:

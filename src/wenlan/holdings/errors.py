@@ -252,3 +252,10 @@ class AncientKeepsOwner(DomainError):
 
     code = "holdings.ancient_keeps_owner"
     message = _("The item %(barcode)s stands in the register of ancient books. Take its work out there first.")
+
+
+class SchemeWrong(DomainError):
+    """A scheme names classes and tables that there are."""
+
+    code = "holdings.scheme_wrong"
+    message = _("The scheme cannot be kept: %(reason)s.")

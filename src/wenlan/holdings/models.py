@@ -170,6 +170,7 @@ class Treatment(models.Model):
 class CallNumberScheme(models.Model):
     """How book numbers are given at a node and all under it that has no scheme of its own.
 
+    `rules` are [first class, last class, kind, table], `lines` the collection's line by the id of its department.
     `code` is what its counters are named after and never changes; the scheme of everybody has none.
     """
 
@@ -178,6 +179,11 @@ class CallNumberScheme(models.Model):
     node = models.OneToOneField("network.Node", models.PROTECT, related_name="+")
     book_numbers = models.CharField(max_length=12, choices=BookNumbers, default=BookNumbers.RUNNING)
     author_table = models.CharField(max_length=40, blank=True, default="")
+    rules = models.JSONField(default=list)
+    lines = models.JSONField(default=dict)
+    with_volume = models.BooleanField(default=False)
+    with_year = models.BooleanField(default=False)
+    with_copy = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.code

@@ -1,6 +1,7 @@
 """What items look like from outside."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -202,14 +203,34 @@ class Availability:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClassRule:
+    """How book numbers are given in a range of classes, both ends in with all that is under them."""
+
+    first: str
+    last: str
+    book_numbers: str
+    author_table: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scheme:
-    """How book numbers are given; `node` is None for the scheme of everybody, whose code is empty."""
+    """How book numbers are given; `node` is None for the scheme of everybody, whose code is empty.
+
+    The first of `rules` that has the class decides, else `book_numbers`. `lines` are what stands above the class for
+    the collections of some departments, by their ids. The rest of a call number is added where the scheme says so:
+    the volume, the year, and the number of the copy from the second on.
+    """
 
     code: str = ""
     name: str = ""
     node: int | None = None
     book_numbers: str = BookNumbers.RUNNING
     author_table: str = ""
+    rules: tuple[ClassRule, ...] = ()
+    lines: Mapping[int, str] = field(default_factory=dict)
+    with_volume: bool = False
+    with_year: bool = False
+    with_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

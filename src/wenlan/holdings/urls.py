@@ -6,7 +6,9 @@ from wenlan.holdings import views
 from wenlan.holdings.accounts import views as accounts
 from wenlan.holdings.ancient import views as ancient
 from wenlan.holdings.batches import views as batches
+from wenlan.holdings.call_numbers import scheme_views as schemes
 from wenlan.holdings.call_numbers import views as call_numbers
+from wenlan.holdings.exchange import rejects
 from wenlan.holdings.exchange import views as exchange
 from wenlan.holdings.handovers import views as handovers
 from wenlan.holdings.stocktaking import phone
@@ -20,6 +22,9 @@ urlpatterns = [
     path("of-record/<int:record_id>/", views.items_of_record, name="items_of_record"),
     path("<int:item_id>/", views.item, name="item"),
     path("incoming/", exchange.incoming, name="incoming"),
+    path("incoming/rejected/", rejects.rejects, name="rejects"),
+    path("incoming/rejected/<int:reject>/", rejects.reject, name="reject"),
+    path("incoming/rejected/<int:reject>/set-aside", rejects.reject_aside, name="reject_aside"),
     path("incoming/<uuid:uid>/", exchange.incoming_file, name="incoming_file"),
     path("incoming/<uuid:uid>/run", exchange.incoming_run, name="incoming_run"),
     path("incoming/<uuid:uid>/drop", exchange.incoming_drop, name="incoming_drop"),
@@ -74,6 +79,10 @@ urlpatterns = [
     path("counts/<int:count_id>/resolve", stocktaking.resolve, name="count_resolve"),
     path("counts/<int:count_id>/close", stocktaking.close, name="count_close"),
     path("call-numbers/", call_numbers.of_class, name="call_numbers"),
+    path("call-numbers/schemes/", schemes.overview, name="schemes"),
+    path("call-numbers/schemes/new", schemes.new, name="scheme_new"),
+    path("call-numbers/schemes/table", schemes.bring_table, name="table_bring"),
+    path("call-numbers/schemes/<int:node_id>/", schemes.scheme, name="scheme"),
     path("call-numbers/reserve", call_numbers.reserve, name="number_reserve"),
     path("call-numbers/release", call_numbers.release, name="number_release"),
     path("call-numbers/take", call_numbers.take, name="number_take"),

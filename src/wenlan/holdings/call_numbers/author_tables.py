@@ -5,6 +5,7 @@ syllables parted by blanks (Latin names in small letters), and takes the number 
 """
 
 import csv
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,12 +14,14 @@ from importlib.resources import files
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from wenlan.catalogue.description.chinese import syllables
 from wenlan.holdings.errors import AuthorTableBroken
 
 SHIPPED = "pinyin"
 OWN_FOLDER = "author_tables"
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,21 @@ def _read(name: str, path: Path, _changed: int) -> AuthorTable:
         return read_table(name, path.read_text(encoding="utf-8-sig").splitlines())
     except (OSError, UnicodeDecodeError) as wrong:
         raise AuthorTableBroken(name=name, reason=str(wrong)) from wrong
+
+
+def bring(name: str, content: bytes) -> AuthorTable:
+    """Keep a table of the installation's own under a name, in place of one of that name. Raises AuthorTableBroken."""
+    if not NAME.fullmatch(name):
+        raise AuthorTableBroken(name=name, reason=_("its name is made of small letters, digits and hyphens"))
+    try:
+        brought = read_table(name, content.decode("utf-8-sig").splitlines())
+    except (UnicodeDecodeError, csv.Error) as wrong:
+        raise AuthorTableBroken(name=name, reason=str(wrong)) from wrong
+    own_folder().mkdir(exist_ok=True)
+    fresh = own_folder() / f".{name}.new"
+    fresh.write_bytes(content)
+    fresh.replace(own_folder() / f"{name}.csv")
+    return brought
 
 
 def read_table(name: str, lines: Iterable[str]) -> AuthorTable:

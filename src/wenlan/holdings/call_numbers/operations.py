@@ -8,7 +8,8 @@ from django.db import transaction
 from wenlan.catalogue import queries as catalogue
 from wenlan.catalogue.types import ShelfFacts
 from wenlan.holdings.call_numbers import author_tables, queries
-from wenlan.holdings.call_numbers.policies import CallNumber, compose, running_number, sort_key, split
+from wenlan.holdings.call_numbers.copies import Copy, copy_marks
+from wenlan.holdings.call_numbers.policies import CallNumber, compose, rule_for, running_number, sort_key, split
 from wenlan.holdings.errors import CallNumberTaken, ClassMissing, NumberNotFree
 from wenlan.holdings.models import Item, KeptNumber
 from wenlan.holdings.states import CHUNK, lock_items
@@ -39,7 +40,7 @@ def marks(
     found |= _marks_of_items({record for _, record in wanted}, found, schemes)
     unmarked = [one for one in sorted(wanted) if not found[one] and records[one[1]].class_number]
     found |= _reserved(act, unmarked, records)
-    running = [one for one in unmarked if not found[one] and _kind(schemes, one) == BookNumbers.RUNNING]
+    running = [one for one in unmarked if not found[one] and _kind(schemes, records, one) == BookNumbers.RUNNING]
     needed = Counter((code, records[record].class_number) for code, record in running)
     following = {
         place: jobs.next_number(queries.counter_name(place[0]), place[1], count=count)
@@ -50,13 +51,14 @@ def marks(
         found[one] = compose(CallNumber(class_number=place[1], book=str(following[place])))
         following[place] += 1
     for one in unmarked:
-        if not found[one] and _kind(schemes, one) == BookNumbers.AUTHOR:
-            found[one] = author_mark(records[one[1]], schemes[one[0]].author_table)
+        kind, table = rule_for(schemes[one[0]], records[one[1]].class_number)
+        if not found[one] and kind == BookNumbers.AUTHOR:
+            found[one] = author_mark(records[one[1]], table)
     return found
 
 
-def _kind(schemes: Mapping[str, Scheme], one: Wanted) -> str:
-    return schemes[one[0]].book_numbers
+def _kind(schemes: Mapping[str, Scheme], records: Mapping[int, ShelfFacts], one: Wanted) -> str:
+    return rule_for(schemes[one[0]], records[one[1]].class_number)[0]
 
 
 def author_mark(record: ShelfFacts, table: str) -> str:
@@ -222,8 +224,13 @@ def give_call_number(act: Act, *, record: int) -> str:
         {record: described},
         {scheme.code: scheme for scheme in of.values()},
     )
-    for row in rows:
-        row.call_number = given[of[row.pk].code, record][:60]
+    copies = [
+        Copy(record=record, scheme=of[row.pk], department=row.department_id, volume=row.volume, place=row.shelved_at_id)
+        for row in rows
+    ]
+    composed = copy_marks(copies, {(code, one): mark for (code, one), mark in given.items()})
+    for row, mark in zip(rows, composed, strict=True):
+        row.call_number = mark[:60]
         row.call_key = sort_key(row.call_number)
     Item.objects.bulk_update(rows, ("call_number", "call_key"), batch_size=CHUNK)
     return rows[-1].call_number if rows else ""

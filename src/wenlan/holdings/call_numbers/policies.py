@@ -1,10 +1,11 @@
 """A call number as text and parts, and the order in which books stand on a shelf."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from wenlan.catalogue.clc import sort_key as class_key
+from wenlan.holdings.types import Scheme
 
 PATTERN = re.compile(
     r"(?:(?P<line>[^\s/]{1,20}) )?(?P<class_number>[^\s/][^/]*?)"
@@ -69,6 +70,40 @@ def sort_key(text: str) -> str:
         counted_key(parts.copy),
     )
     return "\0".join(fields).encode()[:118].hex()
+
+
+def rule_for(scheme: Scheme, class_number: str) -> tuple[str, str]:
+    """Return how a title of the class gets its book number in a scheme, and from which table of authors."""
+    key = class_key(class_number)
+    for rule in scheme.rules:
+        last = class_key(rule.last)
+        if class_key(rule.first) <= key and key[: len(last)] <= last:
+            return rule.book_numbers, rule.author_table
+    return scheme.book_numbers, scheme.author_table
+
+
+def finished(mark: str, scheme: Scheme, *, department: int | None, volume: str, year: str, copy: int) -> str:
+    """Return the number of one copy: that of its title, with what the scheme adds. `copy` is 1 for the first.
+
+    Signs that part a call number are taken out of what is added. A title without a number stays without.
+    """
+    if not mark:
+        return ""
+    parts = split(mark)
+    return compose(
+        replace(
+            parts,
+            line=plain(scheme.lines.get(department or 0, "")) if scheme.lines else parts.line,
+            volume=plain(volume) if scheme.with_volume else parts.volume,
+            year=plain(year) if scheme.with_year else parts.year,
+            copy=str(copy) if scheme.with_copy and copy > 1 else "",
+        )
+    )
+
+
+def plain(text: str) -> str:
+    """Return a text without the signs and blanks that part a call number."""
+    return "".join(one for one in text if one not in ":=()/" and not one.isspace())
 
 
 def book_key(book: str) -> str:

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 
+from django.db.models import QuerySet
+
 from wenlan.holdings.call_numbers.policies import CallNumber, compose, sort_key, split
 from wenlan.holdings.models import CallNumberScheme, Item, KeptNumber
 from wenlan.holdings.queries import item_view
-from wenlan.holdings.types import ItemStatus, ItemView, KeptNumberView, Scheme
+from wenlan.holdings.types import ClassRule, ItemStatus, ItemView, KeptNumberView, Scheme
 from wenlan.jobs import queries as jobs
 from wenlan.kernel.words import say
 from wenlan.network import queries as network
@@ -23,16 +25,26 @@ def counter_name(scheme: str) -> str:
 
 def schemes() -> dict[int, Scheme]:
     """Return the schemes that nodes have, by node (one statement)."""
-    return {
-        row.node_id: Scheme(
-            code=row.code,
-            name=say(row.names),
-            node=row.node_id,
-            book_numbers=row.book_numbers,
-            author_table=row.author_table,
-        )
-        for row in CallNumberScheme.objects.all()
-    }
+    return {row.node_id: scheme_view(row) for row in CallNumberScheme.objects.all()}
+
+
+def scheme_view(row: CallNumberScheme) -> Scheme:
+    """Return the public side of a scheme."""
+    return Scheme(
+        code=row.code,
+        name=say(row.names),
+        node=row.node_id,
+        book_numbers=row.book_numbers,
+        author_table=row.author_table,
+        rules=tuple(
+            ClassRule(first=first, last=last, book_numbers=kind, author_table=table)
+            for first, last, kind, table in row.rules
+        ),
+        lines={int(department): line for department, line in row.lines.items()},
+        with_volume=row.with_volume,
+        with_year=row.with_year,
+        with_copy=row.with_copy,
+    )
 
 
 def scheme_of(node: int, known: dict[int, Scheme] | None = None) -> Scheme:
@@ -54,7 +66,16 @@ def last_number(scheme: Scheme, class_number: str) -> int:
 
 def kept_numbers(scheme: Scheme, class_number: str) -> tuple[KeptNumberView, ...]:
     """Return the numbers of a class that are reserved or free again, in order (one statement)."""
-    rows = KeptNumber.objects.filter(scheme=scheme.code, class_number=class_number).exclude(state="used")
+    return _kept(KeptNumber.objects.filter(scheme=scheme.code, class_number=class_number))
+
+
+def kept_of(scheme: Scheme) -> tuple[KeptNumberView, ...]:
+    """Return the numbers of a scheme that are reserved or free again, by class (one statement)."""
+    return _kept(KeptNumber.objects.filter(scheme=scheme.code))
+
+
+def _kept(rows: QuerySet[KeptNumber]) -> tuple[KeptNumberView, ...]:
+    rows = rows.exclude(state="used")
     return tuple(
         KeptNumberView(
             id=row.pk,
@@ -66,7 +87,7 @@ def kept_numbers(scheme: Scheme, class_number: str) -> tuple[KeptNumberView, ...
             operator=row.operator,
             note=row.note,
         )
-        for row in rows.order_by("number")[:MOST_KEPT]
+        for row in rows.order_by("class_number", "number")[:MOST_KEPT]
     )
 
 
