@@ -9,8 +9,9 @@ from django.utils import translation
 
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
+from wenlan.patrons import passes
 from wenlan.patrons.errors import ReaderSignInRefused
-from wenlan.protocols.sip2 import items, lending, readers, registering, terminals
+from wenlan.protocols.sip2 import items, lending, paying, readers, registering, reserving, terminals
 from wenlan.protocols.sip2 import requests as ask
 from wenlan.protocols.sip2 import responses as say
 from wenlan.protocols.sip2.calls import Call, is_stored, stamp
@@ -26,7 +27,6 @@ SIXTEEN: tuple[TerminalRight | None, ...] = (
     *(R.READERS, R.CHECK_OUT, R.CHECK_IN, R.CARDS, None, None, None, R.READERS),
     *(None, R.FEES, R.ITEMS, R.ITEM_STATUS, R.CARDS, R.HOLDS, R.RENEW, R.RENEW),
 )
-NOT_YET = frozenset({R.HOLDS, R.FEES})  # answered with a no, and BX says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ def reply(request: Any, call: Call) -> Reply:
     way = WAYS[type(request)]
     no = way.refuse(request, call)
     try:
+        request = with_card(request, call.at)
         if way.right is not None:
             call.check(way.right, request)
         if way.asks_password and call.terminal.asks_password and not is_stored(request):
@@ -88,6 +89,15 @@ def reply(request: Any, call: Call) -> Reply:
         told = in_its_fields(replace(no, screen_messages=(said,)), call.terminal)
         return Reply(response=told, terminal=call.terminal, fault=kind, message=said if kind else "")
     return Reply(response=in_its_fields(done, call.terminal), terminal=call.terminal)
+
+
+def with_card(request: Any, at: datetime) -> Any:
+    """Return the request with the card that was held out: an e-card's rotating code becomes its number.
+
+    Raises PassStale. The answer repeats what was scanned.
+    """
+    scanned = getattr(request, "patron_identifier", None)
+    return replace(request, patron_identifier=passes.card_number(scanned, at)) if scanned else request
 
 
 def fault_of(refusal: DomainError, request: Any) -> FaultKind | None:
@@ -134,7 +144,7 @@ def status(terminal: TerminalView | None, at: datetime) -> say.StatusResponse:
         date_time_sync=stamp(at),
         institution_id=(terminal.institution if terminal else "") or (root.code if root else ""),
         library_name=root.name if root else "",
-        supported="".join("Y" if right is None else "N" if right in NOT_YET else flag(right) for right in SIXTEEN),
+        supported="".join("Y" if right is None else flag(right) for right in SIXTEEN),
         terminal_location=network.node(terminal.node).name if terminal else None,
     )
 
@@ -153,14 +163,14 @@ WAYS: dict[type, Way] = {
     ask.CheckinRequest: Way(R.CHECK_IN, lending.refuse_checkin, lending.check_in),
     ask.RenewRequest: Way(R.RENEW, lending.refuse_renewal, lending.renew, asks_password=True),
     ask.RenewAllRequest: Way(R.RENEW, lending.refuse_renew_all, lending.renew_all, asks_password=True),
-    ask.HoldRequest: Way(R.HOLDS, lending.refuse_hold, lending.hold, asks_password=True),
+    ask.HoldRequest: Way(R.HOLDS, reserving.refuse_hold, reserving.hold, asks_password=True),
     ask.ItemInformationRequest: Way(R.ITEMS, items.refuse_item, items.item_information),
     ask.ItemStatusUpdateRequest: Way(R.ITEM_STATUS, items.refuse_item_status, items.item_status),
     ask.PatronStatusRequest: Way(R.READERS, readers.refuse_status, readers.patron_status),
     ask.PatronInformationRequest: Way(R.READERS, readers.refuse_information, readers.patron_information),
     ask.BlockPatronRequest: Way(R.CARDS, readers.refuse_status, readers.block),
     ask.PatronEnableRequest: Way(R.CARDS, readers.refuse_enabling, readers.enable),
-    ask.FeePaidRequest: Way(R.FEES, readers.refuse_payment, readers.pay),
+    ask.FeePaidRequest: Way(R.FEES, paying.refuse_payment, paying.pay),
     ask.EndSession: Way(None, refuse_ending, readers.end_session),
     ask.RegistrationRequest: Way(R.REGISTER, registering.refuse_registration, registering.register),
     ask.DuplicateCheckRequest: Way(R.REGISTER, registering.refuse_duplicate_check, registering.duplicate_check),
