@@ -1,5 +1,6 @@
 """What the catalogue refuses."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wenlan.kernel.errors import DomainError
@@ -38,3 +39,27 @@ class DraftUnreadable(DomainError):
 
     code = "draft_unreadable"
     message = _("The field %(what)s cannot be saved: its tag, a code or a character in it is not allowed.")
+
+
+class LineCrooked(DomainError):
+    """A line of a record in its mnemonic form that says no field; `reason` is one of `cnmarc.notes`."""
+
+    code = "marc_line_crooked"
+    message = _("Line %(line)d: %(reason)s.")
+
+    def __str__(self) -> str:
+        return str(self.message) % {**self.params, "reason": gettext(str(self.params["reason"]))}
+
+
+class RejectSetAside(DomainError):
+    """Bytes that somebody has set aside already."""
+
+    code = "reject_set_aside"
+    message = _("This was set aside already: %(reason)s")
+
+
+class RejectWithoutReason(DomainError):
+    """Nothing is set aside without a reason."""
+
+    code = "reject_without_reason"
+    message = _("Please say why.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from django.db import transaction
 
@@ -18,15 +18,15 @@ from wenlan.catalogue.editing.saving import (
     set_condition,
 )
 from wenlan.catalogue.held import note_held
-from wenlan.catalogue.importing import import_marc, preview_marc
+from wenlan.catalogue.importing import import_marc, preview_marc, told_format
 from wenlan.catalogue.indexing import rebuild_index
-from wenlan.catalogue.models import BibRecord, RejectedRecord
+from wenlan.catalogue.models import BibRecord
+from wenlan.catalogue.rejected import mended, set_aside_rejected, take_rejected
 from wenlan.catalogue.storing import INDEX_TOPIC, create_rows
 from wenlan.catalogue.types import MarcFormat, RecordView
 from wenlan.jobs import operations as jobs
 from wenlan.jobs.queries import answer
 from wenlan.kernel.acts import Act
-from wenlan.staff.operations import audit
 
 __all__ = [
     "add_record",
@@ -35,12 +35,15 @@ __all__ = [
     "change_record",
     "hanging",
     "import_marc",
+    "mended",
     "note_held",
     "preview_marc",
     "rebuild_index",
     "restore_version",
+    "set_aside_rejected",
     "set_condition",
-    "settle_rejected",
+    "take_rejected",
+    "told_format",
 ]
 
 BATCH = 500
@@ -83,17 +86,6 @@ def add_records(
                 jobs.post(INDEX_TOPIC, {"ids": added})
         ids += added
     return tuple(ids)
-
-
-@transaction.atomic
-def settle_rejected(act: Act, *, run: int, positions: Collection[int]) -> int:
-    """Mark what an import could not read as dealt with; returns how many were open until now."""
-    settled = RejectedRecord.objects.filter(run_id=run, position__in=positions, is_settled=False).update(
-        is_settled=True
-    )
-    if settled:
-        audit(act, "catalogue.settle_rejected", f"import:{run}", after={"positions": sorted(positions)})
-    return settled
 
 
 def _added(act: Act, prepared: Sequence[Prepared]) -> list[BibRecord]:

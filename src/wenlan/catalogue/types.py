@@ -340,6 +340,15 @@ class ImportView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MendedReject:
+    """What became of a record that was mended: created, updated, unchanged or kept_aside (then without `record`)."""
+
+    record: int | None
+    title: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RejectedView:
     """Bytes that were no record: where they stood, why, how they begin, and what became of them.
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,13 +21,15 @@ from wenlan.catalogue.cnmarc import ControlField, MarcRecord
 from wenlan.catalogue.forms import CARRIED, SearchForm
 from wenlan.catalogue.narrowing import address, asked, drawn_facets, switch
 from wenlan.catalogue.types import RecordView
-from wenlan.kernel.errors import NotFound
+from wenlan.kernel.errors import DomainError, NotFound
 from wenlan.network import queries as network
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
 from wenlan.ui.addresses import whole_number
 
 BLANKS = re.compile(r" {2,}|^ | $")
+MOST_REJECTS = 10_000
+REJECTS_SHOWN = 100
 SENTENCE = ("q", "field", "material", "audience", "sort", *CARRIED)
 
 
@@ -222,12 +225,14 @@ def import_run(request: HttpRequest, run: int) -> HttpResponse:
         (_("Rejected"), found.rejected),
     )
     after = request.GET.get("after", "")
-    bytes_left = queries.rejected(run, after=whole_number(after) or 0)
+    bytes_left = queries.rejected(run, after=whole_number(after) or 0, limit=REJECTS_SHOWN)
     context = {
         "run": found,
         "facts": facts,
         "started_at": found.started_at,
         "rejected": [replace(one, reason=_(one.reason)) for one in bytes_left],
+        "next": bytes_left[-1].position if len(bytes_left) == REJECTS_SHOWN else "",
+        "first": not after,
         "crumbs": import_crumbs(found.file_name),
     }
     return render(request, "catalogue/import_run.html", context)
@@ -235,11 +240,15 @@ def import_run(request: HttpRequest, run: int) -> HttpResponse:
 
 @require_POST
 @needs(Right.CATALOGUE_EDIT)
-def settle(request: HttpRequest, run: int) -> HttpResponse:
-    """Mark the chosen rejected records as dealt with."""
+def set_aside(request: HttpRequest, run: int) -> HttpResponse:
+    """Set the chosen rejected records aside, with the reason."""
     visible_run(request, run)
-    positions = [one for sent in request.POST.getlist("position") if (one := whole_number(sent)) is not None]
-    operations.settle_rejected(request.desk.act(), run=run, positions=positions)
+    chosen = {one for sent in request.POST.getlist("reject") if (one := whole_number(sent)) is not None}
+    own = [one.id for one in queries.rejected(run, limit=MOST_REJECTS) if one.id in chosen]
+    try:
+        operations.set_aside_rejected(request.desk.act(), rejects=own, reason=request.POST.get("reason", ""))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
     return redirect("catalogue:import_run", run=run)
 
 

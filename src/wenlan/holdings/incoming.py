@@ -11,7 +11,8 @@ from django.db import connection
 from django.utils.translation import gettext_noop
 
 from wenlan.catalogue import operations as catalogue
-from wenlan.catalogue.types import ImportReport, KeptRecord
+from wenlan.catalogue.cnmarc import MarcRecord
+from wenlan.catalogue.types import ImportReport, KeptRecord, MendedReject
 from wenlan.holdings import operations, statements
 from wenlan.holdings.places import Place, Places
 from wenlan.holdings.policies import barcode_key
@@ -241,6 +242,20 @@ def import_with_items(
         also=items,
     )
     return items.report(records)
+
+
+def take_rejected(
+    act: Act, *, reject: int, marc: MarcRecord, profile: Profile, reading: Reading = AS_IT_IS
+) -> tuple[MendedReject, ItemsReport]:
+    """Take in a record that an import could not read and somebody mended, with the copies it says.
+
+    They become items of `act.node`, in one transaction with the record. Raises as the catalogue's `take_rejected`.
+    """
+    items = _Items(act, profile, Places(home=act.node), reading.scope, trial=False)
+    done = catalogue.take_rejected(
+        act, reject=reject, marc=marc, format=catalogue.told_format(reading.format), also=items
+    )
+    return done, items.report(ImportReport(read=1))
 
 
 def preview(

@@ -8,6 +8,7 @@ from wenlan.holdings.ancient import views as ancient
 from wenlan.holdings.batches import views as batches
 from wenlan.holdings.call_numbers import scheme_views as schemes
 from wenlan.holdings.call_numbers import views as call_numbers
+from wenlan.holdings.exchange import rejects
 from wenlan.holdings.exchange import views as exchange
 from wenlan.holdings.handovers import views as handovers
 from wenlan.holdings.stocktaking import phone
@@ -21,6 +22,9 @@ urlpatterns = [
     path("of-record/<int:record_id>/", views.items_of_record, name="items_of_record"),
     path("<int:item_id>/", views.item, name="item"),
     path("incoming/", exchange.incoming, name="incoming"),
+    path("incoming/rejected/", rejects.rejects, name="rejects"),
+    path("incoming/rejected/<int:reject>/", rejects.reject, name="reject"),
+    path("incoming/rejected/<int:reject>/set-aside", rejects.reject_aside, name="reject_aside"),
     path("incoming/<uuid:uid>/", exchange.incoming_file, name="incoming_file"),
     path("incoming/<uuid:uid>/run", exchange.incoming_run, name="incoming_run"),
     path("incoming/<uuid:uid>/drop", exchange.incoming_drop, name="incoming_drop"),

@@ -25,6 +25,7 @@ _BOM = b"\xef\xbb\xbf"
 _NOT_BETWEEN = re.compile(rb"[\r\n \t\x00\x1a]*")
 _LEADER_START = re.compile(rb"[0-9]{5}")
 _NEXT_RECORD = re.compile(rb"[\r\n \t\x00\x1a]*[0-9]{5}[a-z ][a-z ][a-z ]")
+_XML_RECORD = re.compile(rb"<(?:\w+:)?record[\s>]")
 _SAMPLE = 200
 _HEAD = 4096
 _CHUNK = 1 << 20
@@ -144,8 +145,24 @@ def _xml(source: IO[bytes]) -> Iterator[Found]:
         for position, record in enumerate(marcxml.read(source), start=1):
             raw = marcxml.element_text(record).encode()
             yield Found(position, 0, raw, record, "marcxml")
-    except ElementTree.ParseError:
-        yield Found(position + 1, 0, b"", None, reason=said.XML_BROKEN)
+    except ElementTree.ParseError as error:
+        offset, raw = _broken_record(source, *getattr(error, "position", (0, 0)))
+        yield Found(position + 1, offset, raw, None, reason=said.XML_BROKEN)
+
+
+def _broken_record(source: IO[bytes], line: int, column: int) -> tuple[int, bytes]:
+    """Return where the record began in which the XML breaks off, and its bytes as far as one record may go."""
+    if not line:
+        return 0, b""
+    source.seek(0)
+    broken = sum(map(len, islice(source, line - 1))) + column
+    first = max(0, broken - iso2709.LONGEST_RECORD)
+    source.seek(first)
+    window = source.read(broken - first)
+    begins = [found.start() for found in _XML_RECORD.finditer(window)]
+    offset = first + (begins[-1] if begins else 0)
+    source.seek(offset)
+    return offset, source.read(iso2709.LONGEST_RECORD)
 
 
 def _table(source: IO[bytes], told: str) -> Iterator[Found]:

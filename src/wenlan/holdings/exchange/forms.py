@@ -52,3 +52,26 @@ class IncomingForm(forms.Form):
         if file.size > MOST_BYTES:
             raise forms.ValidationError(_("The file is larger than 50 MB. Import it with “wenlan import marc FILE”."))
         return file
+
+
+class MendForm(forms.Form):
+    """A record as text, to be tried again."""
+
+    text = forms.CharField(
+        label=_("The record, mended"),
+        max_length=200_000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 24, "class": "mono", "spellcheck": "false", "wrap": "soft"}),
+        help_text=_("One field a line: =200, two blanks, two indicators, $a ...; a blank indicator is \\."),
+    )
+    format = forms.ChoiceField(label=_("Format"), required=False)
+    scope = forms.CharField(
+        label=_("Scope of the barcodes"),
+        required=False,
+        max_length=20,
+        help_text=_("Only where an old branch keeps its own numbers."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["format"].choices = [("auto", _("Find out for each record")), *MarcFormat.choices]
