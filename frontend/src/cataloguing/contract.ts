@@ -36,10 +36,21 @@ export interface Part {
   values: Record<string, string>;
 }
 
+/** Positions that only some coded data has: that whose deciding characters begin with one of `when`. */
+export interface CodedKind {
+  name: string;
+  when: string[];
+  length: number;
+  parts: Part[];
+}
+
 export interface Coded {
   length: number;
   blank: string;
   parts: Part[];
+  /** What decides which of `kinds` it is: positions 06-07 of the leader, or its own first character. */
+  by: "" | "leader" | "first";
+  kinds: CodedKind[];
 }
 
 export interface Format {
@@ -47,6 +58,8 @@ export interface Format {
   /** By tag and code (`100a`), the leader as `LDR`. */
   coded: Record<string, Coded>;
   leaderName: string;
+  /** Tags whose fields an authority may stand behind. */
+  headings: string[];
 }
 
 export type Edit = ["set" | "insert", number, Native] | ["remove", number] | ["leader", string];
@@ -74,6 +87,24 @@ export interface Likeness {
 export interface Checked {
   findings: Finding[];
   duplicates: Likeness[];
+  /** The catalogue card, a paragraph an entry. */
+  card: string[];
+}
+
+export interface Authority {
+  uid: string;
+  number: string;
+  heading: string;
+  see: string[];
+  seeAlso: string[];
+  note: string;
+  records: number;
+}
+
+export interface Headings {
+  found: Authority[];
+  /** Where a new heading is founded. */
+  founding: string;
 }
 
 export interface Reading {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import type { Draft, Format } from "./contract";
-import { addField, addSubfield, apply, moveField, moveSubfield, removeSubfield, setCode, setIndicator, setPinyin, setValue, Steps } from "./draft";
+import type { Coded, Draft, Format } from "./contract";
+import { addField, addSubfield, apply, moveField, moveSubfield, partsOf, removeSubfield, setCode, setIndicator, setPinyin, setValue, Steps } from "./draft";
 
 const DRAFT: Draft = {
   leader: "00000nam0 2200000   450 ",
@@ -13,8 +13,9 @@ const DRAFT: Draft = {
 };
 const FORMAT: Format = {
   fields: { "606": { name: "", once: false, control: false, indicators: [{}, {}], new: "0 ", start: "ax", subfields: {} } },
-  coded: { "106a": { length: 1, blank: "r", parts: [] } },
+  coded: { "106a": { length: 1, blank: "r", parts: [], by: "", kinds: [] } },
   leaderName: "",
+  headings: [],
 };
 
 describe("a change leaves everything else as it was", () => {
@@ -43,6 +44,17 @@ describe("a change leaves everything else as it was", () => {
     expect(moveField(DRAFT, 2, 1)).toEqual(DRAFT);
     expect(moveSubfield(DRAFT, 1, 0, 1).fields[1]?.[2]).toEqual([["f", "刘慈欣著"], ["a", "三体"]]);
   });
+});
+
+test("leader or first character decide which positions there are", () => {
+  const part = (at: number) => ({ at, size: 1, name: String(at), kind: "code" as const, each: false, values: {} });
+  const by = (what: Coded["by"]): Coded => ({
+    length: 2, blank: "  ", parts: [part(0)], by: what,
+    kinds: [{ name: "", when: ["am", "t"], length: 4, parts: [part(3), part(1)] }, { name: "", when: ["c"], length: 14, parts: [part(5)] }],
+  });
+  expect(partsOf(by("leader"), "", "00000nam").parts.map(({ at }) => at)).toEqual([0, 1, 3]);
+  expect(partsOf(by("leader"), "", "00000nas").length).toBe(2);
+  expect(partsOf(by("first"), "cr", "00000nam").length).toBe(14);
 });
 
 test("a repair is applied edit by edit", () => {

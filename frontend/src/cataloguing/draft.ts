@@ -1,5 +1,5 @@
 /** Changes to a draft, each a new draft: nothing is changed in place, so that undoing is going back. */
-import type { Draft, Edit, Format, Native, Subfield } from "./contract";
+import type { Coded, Draft, Edit, Format, Native, Part, Subfield } from "./contract";
 
 export const LEADER = -1;
 
@@ -61,7 +61,7 @@ export function addField(draft: Draft, tag: string, format: Format): [Draft, num
 }
 
 function newField(tag: string, isControlField: boolean, indicators: string, start: string, format: Format): Native {
-  if (isControlField) return [tag, ""];
+  if (isControlField) return [tag, format.coded[tag]?.blank ?? ""];
   const subfields = [...start].map((code): Subfield => [code, format.coded[tag + code]?.blank ?? (code === "1" ? "2001 " : "")]);
   return [tag, indicators, subfields];
 }
@@ -98,6 +98,19 @@ function moved<Kind>(list: readonly Kind[], at: number, by: number): Kind[] {
   if (at < 0 || other < 0 || at >= list.length || other >= list.length) return changed;
   [changed[at], changed[other]] = [changed[other] as Kind, changed[at] as Kind];
   return changed;
+}
+
+/** Returns the length and the positions of coded data, as leader or first character decide. */
+export function partsOf(coded: Coded, text: string, leader: string): { length: number; parts: Part[] } {
+  const deciding = coded.by === "leader" ? leader.slice(6, 8) : text.slice(0, 1);
+  const kind = coded.kinds.find(({ when }) => when.some((letters) => deciding.startsWith(letters)));
+  if (!kind) return coded;
+  return { length: kind.length, parts: [...coded.parts, ...kind.parts].sort((one, other) => one.at - other.at) };
+}
+
+/** Puts a field in the place of another. */
+export function setField(draft: Draft, at: number, field: Native): Draft {
+  return withField(draft, at, field);
 }
 
 /** Applies the edits of a repair, in their order. */

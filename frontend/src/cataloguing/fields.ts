@@ -109,6 +109,14 @@ export function markFindings(root: HTMLElement, findings: readonly Finding[]): v
     marked.removeAttribute("data-gravity");
     marked.removeAttribute("aria-invalid");
   }
+  for (const said of root.querySelectorAll(".mf-findings")) said.remove();
+  findings.forEach((one, nth) => {
+    const row = root.querySelector<HTMLElement>(`.mf[data-field="${one.field ?? (one.tag === "LDR" ? LEADER : "")}"]`);
+    if (!row) return;
+    let list = row.querySelector<HTMLElement>(".mf-findings");
+    if (!list) row.append((list = element("ul", { className: "mf-findings" })));
+    list.append(element("li", { className: one.gravity }, one.text, ...(one.repair ? [" ", button(one.repair.label, { repair: String(nth) }, "", "quiet")] : [])));
+  });
   for (const one of [...findings].reverse()) {
     const at = one.field ?? (one.tag === "LDR" ? LEADER : null);
     if (at === null) continue;

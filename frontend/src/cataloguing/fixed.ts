@@ -2,10 +2,23 @@
 import { say } from "../shell/strings";
 import type { Coded, Part } from "./contract";
 import { button, element, meant, seen } from "./dom";
+import { partsOf } from "./draft";
+
+export interface Asked {
+  heading: string;
+  coded: Coded;
+  text: string;
+  leader: string;
+  position: number | null;
+}
 
 /** Opens the chooser on coded data; calls `done` with the text when it is kept. */
-export function chooseFixed(dialog: HTMLDialogElement, heading: string, coded: Coded, text: string, position: number | null, done: (text: string) => void): void {
-  let now = text.padEnd(coded.length).slice(0, Math.max(coded.length, text.length));
+export function chooseFixed(dialog: HTMLDialogElement, { heading, coded, text, leader, position }: Asked, done: (text: string) => void): void {
+  const fitted = (said: string): string => {
+    const { length } = partsOf(coded, said, leader);
+    return said.padEnd(length).slice(0, coded.by === "first" ? length : Math.max(length, text.length));
+  };
+  let now = fitted(text || coded.blank);
   const whole = element("output", { className: "fixed-whole mono" });
   const show = (part: Part | null): void => {
     whole.replaceChildren(
@@ -16,9 +29,16 @@ export function chooseFixed(dialog: HTMLDialogElement, heading: string, coded: C
   };
   const put = (part: Part, at: number, value: string): void => {
     now = now.slice(0, at) + value + now.slice(at + value.length);
+    if (coded.by === "first" && at === 0) {
+      now = fitted(now);
+      draw();
+      list.querySelector<HTMLElement>("select")?.focus();
+    }
     show(part);
   };
-  const list = element("div", { className: "fixed-parts" }, ...coded.parts.map((part) => drawPart(part, () => now, put, show)));
+  const list = element("div", { className: "fixed-parts" });
+  const draw = (): void => list.replaceChildren(...partsOf(coded, now, leader).parts.map((part) => drawPart(part, () => now, put, show)));
+  draw();
   const keep = (): void => {
     dialog.close();
     done(now);

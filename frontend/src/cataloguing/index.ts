@@ -3,16 +3,17 @@ import "../cataloguing.css";
 
 import { say } from "../shell/strings";
 import { uuid7 } from "../desk-circulation/uuid";
-import type { Checked, Draft, Finding, Format, Native, Opened, Reading, Refusal, Saved, Subfield } from "./contract";
+import type { Authority, Checked, Draft, Finding, Format, Headings, Native, Opened, Reading, Refusal, Saved, Subfield } from "./contract";
 import { button, element, meant } from "./dom";
 import * as draft from "./draft";
 import { drawFields, fit, inputAt, markFindings, spotOf, type Spot } from "./fields";
 import { chooseFixed } from "./fixed";
+import { chooseHeading } from "./headings";
 import { Keeping } from "./keeping";
 import { actOf, type Act } from "./keys";
 import { choosePinyin } from "./pinyin";
 import { get, HeldError, post, RefusedError } from "./server";
-import { drawFindings, drawHelp, drawLikenesses } from "./side";
+import { drawCard, drawFindings, drawHelp, drawLikenesses } from "./side";
 
 const REST_MS = 450;
 
@@ -22,7 +23,7 @@ class Editor {
   private readonly state = this.part("[data-state]");
   private readonly dialog = this.part<HTMLDialogElement>("[data-chooser]");
   private readonly steps: draft.Steps;
-  private format: Format = { fields: {}, coded: {}, leaderName: "" };
+  private format: Format = { fields: {}, coded: {}, leaderName: "", headings: [] };
   private saved: Draft;
   private checked: { draft: Draft; findings: Finding[] } | null = null;
   private spot: Spot | null = null;
@@ -202,6 +203,7 @@ class Editor {
       "subfield-down": () => spot && this.moveSubfield(spot, 1),
       fixed: () => spot && this.openFixed(spot, null),
       pinyin: () => spot && this.openPinyin(spot.field),
+      heading: () => spot && this.openHeading(spot.field),
     };
     acts[act]();
   }
@@ -282,7 +284,7 @@ class Editor {
     if (!coded) return;
     const text = spot.field === draft.LEADER ? this.steps.now.leader : (draft.subfieldsOf(field as Native)[spot.sub]?.[1] ?? "");
     const name = spot.field === draft.LEADER ? this.format.leaderName : `${field?.[0] ?? ""} ${this.format.fields[field?.[0] ?? ""]?.name ?? ""}`;
-    chooseFixed(this.dialog, name, coded, text, position, (kept) =>
+    chooseFixed(this.dialog, { heading: name, coded, text, leader: this.steps.now.leader, position }, (kept) =>
       this.change(draft.setValue(this.steps.now, spot.field, spot.sub, kept), { ...spot, part: "value" }));
   }
 
@@ -295,6 +297,30 @@ class Editor {
       const { readings } = await post<{ readings: Reading[] }>(this.address("readings"), { text, name: field[0].startsWith("7") });
       const spot = this.spot?.field === at ? this.spot : { field: at, sub: 0, part: "value" as const };
       choosePinyin(this.dialog, text, readings, (pinyin) => this.change(draft.setPinyin(this.steps.now, at, pinyin), { ...spot, part: "value" }));
+    });
+  }
+
+  private openHeading(at: number): void {
+    const field = this.steps.now.fields[at];
+    if (!field || draft.isControl(field) || !this.format.headings.includes(field[0])) return;
+    const said = field[2].filter(([code]) => "ab".includes(code)).map(([, value]) => value).join("");
+    const { format } = this.opened;
+    const search = async (text: string): Promise<Headings | null> => {
+      let answer: Headings | null = null;
+      await this.ask(async () => {
+        answer = await post<Headings>(this.address("headings"), { text, tag: field[0], format });
+      });
+      return answer;
+    };
+    chooseHeading(this.dialog, said, search, (authority) => void this.link(at, authority));
+  }
+
+  private async link(at: number, authority: Authority): Promise<void> {
+    const field = this.steps.now.fields[at];
+    if (!field) return;
+    await this.ask(async () => {
+      const answer = await post<{ field: Native }>(this.address("link"), { field, authority: authority.uid, format: this.opened.format });
+      this.change(draft.setField(this.steps.now, at, answer.field), { field: at, sub: 0, part: "value" });
     });
   }
 
@@ -319,6 +345,7 @@ class Editor {
       this.at = -1;
       drawFindings(this.part("[data-findings]"), found.findings);
       drawLikenesses(this.part("[data-likenesses]"), found.duplicates);
+      drawCard(this.part("[data-card]"), found.card);
       markFindings(this.fields, found.findings);
     });
   }
@@ -380,7 +407,7 @@ class Editor {
 
   private request(): Record<string, unknown> {
     const { template, format, record, hash } = this.opened;
-    return { key: this.key, template, format, record, hash };
+    return { key: this.key, template, format, record, hash, note: this.part<HTMLInputElement>("[data-note]").value.trim() };
   }
 
   private kept(saved: Saved): void {
@@ -388,6 +415,7 @@ class Editor {
     Object.assign(this.opened, { record: saved.record, hash: saved.hash });
     this.keeping = new Keeping(localStorage, this.keptAs());
     this.key = uuid7();
+    this.part<HTMLInputElement>("[data-note]").value = "";
     this.nevertheless = false;
     this.saved = { leader: saved.leader, fields: saved.fields };
     this.steps.to(this.saved);

@@ -3,7 +3,7 @@ import type { Spot } from "./fields";
 
 export type Act =
   | "save" | "undo" | "redo" | "add-field" | "add-subfield" | "remove-subfield" | "remove-field" | "up" | "down"
-  | "subfield-up" | "subfield-down" | "next-line" | "line-before" | "fixed" | "pinyin" | "next-finding" | "repair" | "alike";
+  | "subfield-up" | "subfield-down" | "next-line" | "line-before" | "fixed" | "pinyin" | "heading" | "next-finding" | "repair" | "alike";
 
 const KEYS: Record<string, Act> = {
   "C-KeyS": "save",
@@ -19,6 +19,7 @@ const KEYS: Record<string, Act> = {
   "AS-ArrowUp": "subfield-up",
   "AS-ArrowDown": "subfield-down",
   "-F2": "fixed",
+  "-F3": "heading",
   "-F4": "pinyin",
   "-F7": "next-finding",
   "-F8": "repair",

@@ -34,6 +34,15 @@ export function drawLikenesses(root: HTMLElement, alike: readonly Likeness[]): v
   );
 }
 
+/** Shows the catalogue card as the record would have it now. */
+export function drawCard(root: HTMLElement, card: readonly string[]): void {
+  root.hidden = card.length === 0;
+  root.replaceChildren(
+    element("h2", {}, say("cataloguing.card")),
+    element("div", { className: "card" }, ...card.map((text) => element("p", {}, text))),
+  );
+}
+
 /** Shows what the format knows of the field under the cursor, and what can be done there. */
 export function drawHelp(root: HTMLElement, draft: Draft, format: Format, spot: Spot | null): void {
   const field = spot && spot.field >= 0 ? draft.fields[spot.field] : undefined;
@@ -48,6 +57,7 @@ export function drawHelp(root: HTMLElement, draft: Draft, format: Format, spot: 
     ...(isControl(field) ? [] : [codes(field, format)]),
     element("p", { className: "help-acts" },
       ...(isControl(field) ? [] : [button(say("cataloguing.add_subfield"), { act: "add-subfield" }, "Alt Enter", "quiet")]),
+      ...(format.headings.includes(field[0]) ? [button(say("cataloguing.heading"), { act: "heading" }, "F3", "quiet")] : []),
       ...(field[0] === "200" || field[0].startsWith("7") || field[0].startsWith("5") ? [button(say("cataloguing.pinyin"), { act: "pinyin" }, "F4", "quiet")] : []),
       button(say("cataloguing.up"), { act: "up" }, "Alt ↑", "quiet"), button(say("cataloguing.down"), { act: "down" }, "Alt ↓", "quiet"),
       button(say("cataloguing.remove_subfield"), { act: "remove-subfield" }, "Ctrl Del", "quiet"),

@@ -19,13 +19,23 @@ def draft_of(record: MarcRecord) -> dict[str, Any]:
     """Return a record as the editor takes it: leader, and fields as [tag, data] or [tag, indicators, subfields]."""
     return {
         "leader": record.leader,
-        "fields": [
-            [one.tag, one.data]
-            if isinstance(one, ControlField)
-            else [one.tag, one.indicators, [[code, value] for code, value in one.subfields]]
-            for one in record.fields
-        ],
+        "fields": [native_of(one) for one in record.fields],
     }
+
+
+def native_of(one: AnyField) -> list[Any]:
+    """Return a field as the editor takes it."""
+    if isinstance(one, ControlField):
+        return [one.tag, one.data]
+    return [one.tag, one.indicators, [[code, value] for code, value in one.subfields]]
+
+
+def field_of(sent: Any) -> AnyField:
+    """Return the field that the editor sent. Raises DraftUnreadable."""
+    try:
+        return _field(sent)
+    except (IndexError, TypeError, ValueError) as error:
+        raise DraftUnreadable(what="?") from error
 
 
 def read_draft(sent: Any) -> MarcRecord:

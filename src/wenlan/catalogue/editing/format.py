@@ -1,10 +1,10 @@
-"""The CNMARC format as data: fields, indicators, subfields, fixed positions and templates, with captions."""
+"""CNMARC and MARC 21 as data: fields, indicators, subfields, fixed positions and templates, with captions."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -61,14 +61,37 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class CodedKind:
+    """Positions that only some coded data has: that whose deciding characters begin with one of `when`."""
+
+    name: Words
+    when: tuple[str, ...]
+    length: int
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Coded:
-    """Coded data of a fixed length: the leader, or one subfield. `blank` is what a new field holds."""
+    """Coded data of a fixed length: the leader, a control field, or one subfield. `blank` is what a new field holds.
+
+    `by` says what decides which of `kinds` adds its positions: "leader" (06-07), "first" (the data itself), or nothing.
+    """
 
     tag: str
     code: str
     length: int
     blank: str
     parts: tuple[Part, ...]
+    by: str = ""
+    kinds: tuple[CodedKind, ...] = ()
+
+    def of(self, text: str, leader: str) -> tuple[int, tuple[Part, ...]]:
+        """Return the length and the positions of this coded data in a record with this leader."""
+        deciding = leader[6:8] if self.by == "leader" else text[:1]
+        kind = next((one for one in self.kinds if deciding.startswith(one.when)), None) if deciding else None
+        if kind is None:
+            return self.length, self.parts
+        return kind.length, tuple(sorted((*self.parts, *kind.parts), key=lambda one: one.at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +112,12 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """Everything the editor knows about a format; an unknown one is empty, and then nothing is unknown."""
+    """Everything the editor knows about a format; an unknown one is empty, and then nothing is unknown.
 
+    `code` is that of the format (`MarcFormat`), empty for an unknown one.
+    """
+
+    code: str
     fields: Mapping[str, FieldForm]
     coded: Mapping[tuple[str, str], Coded]
     templates: Mapping[str, Template]
@@ -103,27 +130,18 @@ class Format:
 @cache
 def cnmarc() -> Format:
     """Return the CNMARC format."""
-    written = _read("fields.toml")
-    indicators = {
-        name: {code: _words(words) for code, words in values.items()} for name, values in written["indicators"].items()
-    }
-    described: dict[str, dict[str, Any]] = {}
-    for group in written["groups"].values():
-        described |= {tag: {**group, "name": name} for tag, name in group["fields"].items()}
-    described |= written["fields"]
-    fields = {tag: _field(tag, described[tag], indicators, written["sets"]) for tag in sorted(described)}
-    return Format(fields, _coded(), _templates())
-
-
-def format_of(of: str) -> Format:
-    """Return what is known about a format: CNMARC and other UNIMARC alike; nothing about MARC 21."""
-    return unknown() if of == "marc21" else cnmarc()
+    return Format("cnmarc", _fields("fields.toml"), _coded("coded.toml"), _templates())
 
 
 @cache
-def unknown() -> Format:
-    """Return the format of records that nothing is known about: they are edited as they are."""
-    return Format({}, {}, {})
+def marc21() -> Format:
+    """Return the MARC 21 format."""
+    return Format("marc21", _fields("marc21_fields.toml"), _coded("marc21_coded.toml"), {})
+
+
+def format_of(of: str) -> Format:
+    """Return a format; what is UNIMARC but not of China is treated as CNMARC."""
+    return marc21() if of == "marc21" else cnmarc()
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -132,6 +150,18 @@ def _read(name: str) -> dict[str, Any]:
 
 def _words(written: list[str]) -> Words:
     return {"zh": written[0], "en": written[1]}
+
+
+def _fields(name: str) -> dict[str, FieldForm]:
+    written = _read(name)
+    indicators = {
+        name: {code: _words(words) for code, words in values.items()} for name, values in written["indicators"].items()
+    }
+    described: dict[str, dict[str, Any]] = {}
+    for group in written["groups"].values():
+        described |= {tag: {**group, "name": name} for tag, name in group["fields"].items()}
+    described |= written["fields"]
+    return {tag: _field(tag, described[tag], indicators, written["sets"]) for tag in sorted(described)}
 
 
 def _field(tag: str, said: dict[str, Any], indicators: dict[str, Any], sets: dict[str, Any]) -> FieldForm:
@@ -151,13 +181,45 @@ def _field(tag: str, said: dict[str, Any], indicators: dict[str, Any], sets: dic
     )
 
 
-def _coded() -> dict[tuple[str, str], Coded]:
+def _coded(name: str) -> dict[tuple[str, str], Coded]:
     found: dict[tuple[str, str], Coded] = {}
-    for tag, codes in _read("coded.toml").items():
-        for code, said in {"": codes}.items() if tag == LEADER else codes.items():
-            parts = tuple(_part(one) for one in said["part"])
-            found[tag, code] = Coded(tag, code, said["length"], said["blank"].replace(BLANK, " "), parts)
+    for tag, codes in _read(name).items():
+        for code, said in {"": codes}.items() if tag == LEADER or tag.startswith("00") else codes.items():
+            found[tag, code] = Coded(
+                tag=tag,
+                code=code,
+                length=said["length"],
+                blank=said["blank"].replace(BLANK, " "),
+                parts=tuple(_part(one) for one in said["part"]),
+                by=said.get("by", ""),
+                kinds=_taken_over(found["008", ""]) if said.get("from_008") else _kinds(said),
+            )
     return found
+
+
+def _kinds(said: dict[str, Any]) -> tuple[CodedKind, ...]:
+    return tuple(
+        CodedKind(
+            name=_words(one["name"]),
+            when=tuple(one["when"]),
+            length=one.get("length", said["length"]),
+            parts=tuple(_part(part) for part in one.get("part", [])),
+        )
+        for one in said.get("kind", [])
+    )
+
+
+def _taken_over(of_008: Coded) -> tuple[CodedKind, ...]:
+    """Return the kinds of 006, whose positions 01-17 are 18-34 of 008: its first character stands for leader 06."""
+    return tuple(
+        CodedKind(
+            name=one.name,
+            when=("s",) if "as" in one.when else tuple(sorted({letters[0] for letters in one.when})),
+            length=18,
+            parts=tuple(replace(part, at=part.at - 17) for part in one.parts),
+        )
+        for one in of_008.kinds
+    )
 
 
 def _part(said: dict[str, Any]) -> Part:

@@ -26,8 +26,14 @@ from wenlan.staff.operations import audit
 
 
 @transaction.atomic
-def catalogue_record(act: Act, *, marc: MarcRecord, format: MarcFormat = MarcFormat.CNMARC) -> RecordView:  # noqa: A002
-    """Keep a record that was catalogued here, as version 1 of its history.
+def catalogue_record(
+    act: Act,
+    *,
+    marc: MarcRecord,
+    format: MarcFormat = MarcFormat.CNMARC,  # noqa: A002
+    note: str = "",
+) -> RecordView:
+    """Keep a record that was catalogued here, as version 1 of its history with the cataloguer's note.
 
     Without a field 001 it gets the next number of the year; 005 says when. Repeating `act.key` returns the
     first answer. Raises RecordUnwritable for a record without any field.
@@ -38,7 +44,7 @@ def catalogue_record(act: Act, *, marc: MarcRecord, format: MarcFormat = MarcFor
         marc = _numbered(marc, act)
     prepared = prepared_for_writing(_stamped(marc, act), format)
     (row,) = create_rows([prepared], node=act.node, at=act.at)
-    history.keep_first(row, Change.of(act, VersionKind.CREATED))
+    history.keep_first(row, Change.of(act, VersionKind.CREATED, note))
     audit(act, "catalogue.catalogue_record", f"record:{row.uid}", after={"title": row.title_proper})
     jobs.post(INDEX_TOPIC, {"ids": [row.pk]})
     jobs.remember(act.key, "catalogue.catalogue_record", {"id": row.pk}, at=act.at)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -19,7 +20,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wenlan.catalogue import operations, queries
 from wenlan.catalogue.cnmarc import ControlField, MarcRecord
 from wenlan.catalogue.description import numbers
-from wenlan.catalogue.editing import history
+from wenlan.catalogue.editing import headings, history
+from wenlan.catalogue.editing.card import card_of
 from wenlan.catalogue.editing.drafts import draft_of, read_draft, without_blanks
 from wenlan.catalogue.editing.duplicates import Likeness, duplicates
 from wenlan.catalogue.editing.format import Template, cnmarc, format_of
@@ -143,7 +145,7 @@ def with_isbn(draft: MarcRecord, isbn: str) -> MarcRecord:
 @cache_control(private=True, max_age=A_DAY)
 def format_data(request: HttpRequest, of: str) -> JsonResponse:
     """The format with its captions, in the language of the page."""
-    return JsonResponse(format_words(format_of(of)))
+    return JsonResponse({**format_words(format_of(of)), "headings": headings.linkable_tags(of)})
 
 
 Answering = Callable[[HttpRequest, dict[str, Any]], JsonResponse]
@@ -175,7 +177,7 @@ def answers_json(answer: Answering) -> Callable[[HttpRequest], HttpResponse]:
 def check(request: HttpRequest, sent: dict[str, Any]) -> JsonResponse:
     """What the rules find in a draft, and which records are like it."""
     draft = read_draft(sent.get("draft"))
-    of = str(sent.get("format", MarcFormat.CNMARC))
+    of = format_sent(sent)
     known = format_of(of)
     facts = Facts(
         format=known,
@@ -186,7 +188,31 @@ def check(request: HttpRequest, sent: dict[str, Any]) -> JsonResponse:
     found = [finding_words(one, known) for one in findings(draft, facts)]
     record = sent.get("record")
     like = duplicates(draft, MarcFormat(of), apart_from=record if isinstance(record, int) else None)
-    return JsonResponse({"findings": found, "duplicates": [shown(one) for one in like]})
+    return JsonResponse(
+        {"findings": found, "duplicates": [shown(one) for one in like], "card": card_of(draft, MarcFormat(of))}
+    )
+
+
+@answers_json
+def find_headings(request: HttpRequest, sent: dict[str, Any]) -> JsonResponse:
+    """Authorities with the characters that were typed."""
+    return JsonResponse(headings.like(str(sent.get("text", "")), tag=str(sent.get("tag", "")), of=format_sent(sent)))
+
+
+@answers_json
+def link_heading(request: HttpRequest, sent: dict[str, Any]) -> JsonResponse:
+    """A field with an authority's heading and number."""
+    try:
+        authority = UUID(str(sent.get("authority", "")))
+    except ValueError as error:
+        raise DraftUnreadable(what="?") from error
+    return JsonResponse({"field": headings.linked(sent.get("field"), authority=authority, of=format_sent(sent))})
+
+
+def format_sent(sent: dict[str, Any]) -> str:
+    """Return the format that the editor named; CNMARC for any that nobody knows."""
+    of = str(sent.get("format", ""))
+    return of if of in MarcFormat.values else MarcFormat.CNMARC.value
 
 
 def shown(one: Likeness) -> dict[str, Any]:
@@ -218,16 +244,16 @@ def save(request: HttpRequest, sent: dict[str, Any]) -> JsonResponse:
     draft = read_draft(sent.get("draft"))
     act = request.desk.act(key=str(sent.get("key", ""))[:64] or None)
     record = sent.get("record")
+    note = str(sent.get("note", ""))[:LONGEST_TITLE]
     if not isinstance(record, int):
         template = cnmarc().templates.get(str(sent.get("template", "")))
         if template:
             draft = without_blanks(
                 draft, template, today=f"{clock.today():%Y%m%d}", agency=network.agency_of(request.desk.node)
             )
-        kept = operations.catalogue_record(act, marc=draft)
+        kept = operations.catalogue_record(act, marc=draft, note=note)
     else:
         uid = queries.record(record).uid
-        note = str(sent.get("note", ""))
         try:
             kept = operations.change_record(act, record=uid, marc=draft, based_on=str(sent.get("hash", "")), note=note)
         except RecordChangedMeanwhile as refusal:
@@ -285,7 +311,13 @@ def record_history(request: HttpRequest, record: int) -> HttpResponse:
         }
         for one, before in zip(kept, (*kept[1:], None), strict=False)
     ]
-    context = {"record": stored.view, "rows": rows, "columns": version_columns(), "crumbs": record_crumbs(stored.view)}
+    context = {
+        "record": stored.view,
+        "rows": rows,
+        "columns": version_columns(),
+        "may_edit": request.desk.may(Right.CATALOGUE_EDIT),
+        "crumbs": record_crumbs(stored.view),
+    }
     return render(request, "catalogue/history.html", context)
 
 

@@ -7,14 +7,15 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from wenlan.catalogue.editing.format import LEADER, Coded, FieldForm, Format
+from wenlan.catalogue.editing.format import LEADER, Coded, FieldForm, Format, Part
 from wenlan.catalogue.editing.types import Finding
+from wenlan.catalogue.types import MarcFormat
 from wenlan.kernel.words import say
 
 SENTENCES = {
     "missing_field": _("%(tag)s %(name)s is missing."),
     "missing_subfield": _("%(tag)s has no $%(code)s (%(subname)s)."),
-    "unknown_field": _("CNMARC has no field %(tag)s; it is kept as it is."),
+    "unknown_field": _("%(format)s has no field %(tag)s; it is kept as it is."),
     "unknown_indicator": _("Indicator %(place)s of %(tag)s cannot be “%(value)s”."),
     "unknown_subfield": _("%(tag)s has no subfield $%(code)s."),
     "repeated_field": _("%(tag)s may stand only once."),
@@ -57,6 +58,10 @@ SENTENCES = {
     "people_entry": _("“%(given)s” in 200 $f has no access point in 7XX."),
     "relator": _("%(tag)s does not say in $4 what this person or body did."),
     "series_link": _("The series “%(given)s” has no link 410 or 461."),
+    "second_main_entry": _("A record has one main entry: %(tag)s stands beside %(other)s."),
+    "title_entry": _("Indicator 1 of 245 would be %(better)s: it says whether the title is the main entry."),
+    "nonfiling": _("Indicator 2 of 245 would be %(better)s: so many characters are passed over in filing."),
+    "date_agrees": _("Date 1 in 008 is %(given)s, but %(tag2)s $c says %(year)s."),
     "literature": _("%(number)s is literature; 105 position 11 would be %(better)s."),
 }
 REPAIRS = {
@@ -93,7 +98,11 @@ def finding_words(one: Finding, known: Format) -> dict[str, Any]:
     form = known.fields.get(one.place.tag)
     code = str(one.said.get("code", ""))
     subfield = form.subfields.get(code) if form else None
-    names = {"name": say(form.name) if form else "", "subname": say(subfield.name) if subfield else ""}
+    names = {
+        "name": say(form.name) if form else "",
+        "subname": say(subfield.name) if subfield else "",
+        "format": MarcFormat(known.code).label if known.code else "",
+    }
     return {
         "rule": one.rule,
         "gravity": one.gravity.value,
@@ -121,7 +130,7 @@ def _field(one: FieldForm) -> dict[str, Any]:
     return {
         "name": say(one.name),
         "once": one.once,
-        "control": not one.subfields,
+        "control": one.tag.startswith("00"),
         "indicators": [{code: say(words) for code, words in allowed.items()} for allowed in one.indicators],
         "new": one.new,
         "start": one.start,
@@ -130,15 +139,30 @@ def _field(one: FieldForm) -> dict[str, Any]:
 
 
 def _coded(one: Coded) -> dict[str, Any]:
-    parts = [
+    kinds = [
         {
-            "at": part.at,
-            "size": part.size,
-            "name": say(part.name),
-            "kind": part.kind,
-            "each": part.each,
-            "values": {code: say(words) for code, words in part.values.items()},
+            "name": say(kind.name),
+            "when": kind.when,
+            "length": kind.length,
+            "parts": [_part(part) for part in kind.parts],
         }
-        for part in one.parts
+        for kind in one.kinds
     ]
-    return {"length": one.length, "blank": one.blank, "parts": parts}
+    return {
+        "length": one.length,
+        "blank": one.blank,
+        "parts": [_part(part) for part in one.parts],
+        "by": one.by,
+        "kinds": kinds,
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "at": part.at,
+        "size": part.size,
+        "name": say(part.name),
+        "kind": part.kind,
+        "each": part.each,
+        "values": {code: say(words) for code, words in part.values.items()},
+    }

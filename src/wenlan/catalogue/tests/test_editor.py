@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 
 from wenlan.catalogue import indexing, operations, queries
+from wenlan.catalogue.authorities import operations as authorities
+from wenlan.catalogue.authorities.types import AuthorityKind
 from wenlan.catalogue.editing import history
 from wenlan.catalogue.editing.drafts import draft_of
 from wenlan.catalogue.models import BibRecord
@@ -267,3 +269,73 @@ def test_an_unknown_template_or_record_is_not_found(root):
 
     for address in ("edit/new/papyrus/", "edit/99/", "99/history/", "99/history/1/"):
         assert desk.get(HOME + address).status_code == 404
+
+
+def founded(root, name: str, *, see=()):
+    told = {"kind": AuthorityKind.PERSON, "subfields": (("a", name), ("f", "1881-1936")), "see": see}
+    return authorities.found_authority(make_act(root), **told)
+
+
+def test_a_heading_is_chosen_from_the_authorities_and_fills_field_and_number(root):
+    lu_xun, brother = founded(root, "鲁迅", see=["周树人"]), founded(root, "周作人")
+    authorities.relate(make_act(root), authority=lu_xun.uid, other=brother.uid)
+    desk = signed_in(root, "cataloguer")
+
+    found = send(desk, "headings", text="周树", tag="701", format="cnmarc").json()["found"]
+    field = ["701", " 0", [["a", "周树人"], ["4", "著"]]]
+    linked = send(desk, "link", field=field, authority=found[0]["uid"], format="cnmarc").json()["field"]
+
+    assert [(one["heading"], one["see"], one["seeAlso"]) for one in found] == [
+        ("鲁迅 (1881-1936)", ["周树人"], ["周作人 (1881-1936)"])
+    ]
+    assert linked == ["701", " 0", [["a", "鲁迅"], ["f", "1881-1936"], ["3", lu_xun.number], ["4", "著"]]]
+
+
+def test_a_heading_of_another_kind_is_not_offered_and_not_put_in(root):
+    lu_xun = founded(root, "鲁迅")
+    desk = signed_in(root, "cataloguer")
+
+    none = send(desk, "headings", text="鲁迅", tag="606", format="cnmarc").json()
+    refused = send(desk, "link", field=["606", "  ", [["a", "鲁迅"]]], authority=str(lu_xun.uid), format="cnmarc")
+
+    assert none["found"] == []
+    assert none["founding"].endswith("?kind=subject&name=%E9%B2%81%E8%BF%85")
+    assert refused.status_code == 422
+    for wrong in ([], None, ["701"], ["701", " 0", [["a"]]]):
+        assert send(desk, "link", field=wrong, authority=str(lu_xun.uid), format="cnmarc").status_code == 422
+    assert send(desk, "link", field=["701", " 0", []], authority="x", format="cnmarc").status_code == 422
+    assert send(desk, "headings", text="x", tag="300", format="cnmarc").status_code == 422
+
+
+def test_the_card_is_drawn_while_typing_and_a_marc21_record_has_its_own_captions(root):
+    desk = signed_in(root, "cataloguer")
+
+    card = send(desk, "check", record=None, draft=draft_of(make_marc("三体")), format="cnmarc").json()["card"]
+    bare = send(desk, "check", record=None, draft={"leader": " " * 24, "fields": []}, format="cnmarc").json()["card"]
+    format_ = desk.get(f"{HOME}edit/format/marc21/").json()
+
+    assert card[0].startswith("三体 ／ 刘慈欣著")
+    assert bare == []
+    assert format_["fields"]["245"]["name"] == "Title statement"
+    assert format_["fields"]["008"]["control"] is True
+    assert [kind["when"][0] for kind in format_["coded"]["008"]["kinds"]][:2] == ["aa", "ab"]
+    assert {"100", "650", "700"} <= set(format_["headings"])
+
+
+def test_who_may_only_look_is_not_offered_to_edit(root):
+    record = make_record(root, "三体")
+
+    pages = [
+        signed_in(root, role).get(f"{HOME}{record.id}/history/").content.decode()
+        for role in ("cataloguer", "stacks")
+    ]
+
+    assert [f"{HOME}edit/{record.id}/" in page for page in pages] == [True, False]
+
+
+def test_a_new_record_keeps_the_note_it_was_saved_with(root):
+    desk = signed_in(root, "cataloguer")
+
+    answer = send(desk, "save", key="n", record=None, draft=draft_of(make_marc("三体")), note="据样书").json()
+
+    assert [one.note for one in history.versions(answer["record"])] == ["据样书"]

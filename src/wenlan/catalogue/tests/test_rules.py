@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from wenlan.catalogue.cnmarc import ControlField, MarcRecord, field, read_file
 from wenlan.catalogue.description.numbers import isbn13
-from wenlan.catalogue.editing.format import cnmarc, unknown
+from wenlan.catalogue.editing.format import cnmarc, marc21
 from wenlan.catalogue.editing.rules import Facts, findings
 from wenlan.catalogue.editing.rules.facts import apply
 from wenlan.catalogue.editing.words import REPAIRS, SENTENCES, finding_words
@@ -119,6 +119,7 @@ def test_each_rule_names_its_place_and_its_repair_mends_it(rule, tag, record):
 
 def test_every_rule_has_a_sentence_and_every_repair_a_name():
     found = [one for _rule, _tag, record in WRONG for one in findings(record, FACTS)]
+    found += [one for record, _rule in WRONG_IN_MARC21 for one in findings(record, MARC21_FACTS)]
 
     assert set(SENTENCES) == {one.rule for one in found}
     assert {one.repair.name for one in found if one.repair} <= set(REPAIRS)
@@ -136,10 +137,67 @@ def test_people_named_in_the_title_become_entries_in_their_order():
     ]
 
 
-def test_nothing_is_unknown_in_a_format_nobody_described():
-    record = MarcRecord("00000cam a2200000 i 4500", (field("245", "10", ("a", "Title /"), ("c", "author.")),))
+ULYSSES = MarcRecord(
+    "00000cam a2200000 i 4500",
+    (
+        ControlField("008", "220101s1922    fr            000 1 eng d"),
+        field("020", "  ", ("a", "9780679722762"), ("q", "pbk.")),
+        field("040", "  ", ("a", "DLC"), ("c", "DLC")),
+        field("100", "1 ", ("a", "Joyce, James,"), ("0", "n79056824")),
+        field("245", "10", ("a", "Ulysses /"), ("c", "by James Joyce.")),
+        field("264", " 1", ("a", "Paris :"), ("b", "Shakespeare,"), ("c", "1922.")),
+        field("300", "  ", ("a", "732 pages")),
+    ),
+)
 
-    assert findings(record, Facts(format=unknown(), today=TODAY)) == ()
+
+MARC21_FACTS = Facts(format=marc21(), today=TODAY)
+
+
+def marc21_rules(record: MarcRecord) -> set[str]:
+    return {one.rule for one in findings(record, MARC21_FACTS)}
+
+
+def changed(tag: str, *made) -> MarcRecord:
+    """Return the record with these fields in the place of those with the tag."""
+    kept = [one for one in ULYSSES.fields if one.tag != tag]
+    return MarcRecord(ULYSSES.leader, tuple(sorted((*kept, *made), key=lambda one: one.tag)))
+
+
+def test_a_sound_marc21_record_breaks_no_rule_and_none_of_cnmarc_is_asked():
+    assert marc21_rules(ULYSSES) == set()
+
+
+WRONG_IN_MARC21 = [
+    (changed("008", ControlField("008", "220101s1922")), "coded_length"),
+    (changed("008", ControlField("008", "220101s1922    fr     y      000 1 eng d")), "coded_value"),
+    (changed("008", ControlField("008", "220101s1934    fr            000 1 eng d")), "date_agrees"),
+    (changed("245"), "missing_field"),
+    (changed("020", field("020", "  ", ("a", "9780679722763"))), "isbn_check"),
+    (changed("110", field("110", "2 ", ("a", "Company"))), "second_main_entry"),
+    (changed("245", field("245", "00", ("a", "Ulysses"))), "title_entry"),
+    (changed("245", field("245", "10", ("a", "The dead"))), "nonfiling"),
+    (changed("245", field("245", "1x", ("a", "Ulysses"))), "unknown_indicator"),
+    (changed("300", field("300", "  ", ("a", "732 p."), ("w", "?"))), "unknown_subfield"),
+    (changed("100", field("100", "1 ", ("a", "A")), field("100", "1 ", ("a", "B"))), "repeated_field"),
+    (changed("318", field("318", "  ", ("a", "?"))), "unknown_field"),
+]
+
+
+@pytest.mark.parametrize(("record", "rule"), WRONG_IN_MARC21, ids=[rule for _record, rule in WRONG_IN_MARC21])
+def test_a_marc21_record_is_held_against_the_rules_of_marc21(record, rule):
+    assert rule in marc21_rules(record)
+
+
+def test_a_repair_of_marc21_takes_its_finding_away():
+    record = changed("245", field("245", "00", ("a", "The dead")))
+
+    for _twice in "12":
+        for one in findings(record, MARC21_FACTS):
+            record = apply(record, one.repair.edits if one.repair else ())
+
+    assert record.first("245").indicators == "14"
+    assert marc21_rules(record) == set()
 
 
 digits = st.text("0123456789", min_size=12, max_size=12)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from wenlan.catalogue.cnmarc import Field, MarcRecord
+from wenlan.catalogue.cnmarc import ControlField, Field, MarcRecord
 from wenlan.catalogue.editing.format import LEADER, Coded, Part
 from wenlan.catalogue.editing.rules.facts import (
     Facts,
@@ -20,9 +20,12 @@ from wenlan.catalogue.editing.rules.facts import (
 )
 from wenlan.catalogue.editing.types import Finding, Gravity, Repair
 
-BREAKING = {"100", "101", "200", "801"}
+BREAKING = {"cnmarc": {"100", "101", "200", "801"}, "marc21": {"008", "040", "245"}}
 IF_ANY = {"010", "011"}
-NEEDED_SUBFIELDS = {"101": "a", "102": "a", "200": "a", "210": "acd", "215": "a", "690": "a", "701": "a", "801": "ab"}
+NEEDED_SUBFIELDS = {
+    "cnmarc": {"101": "a", "102": "a", "200": "a", "210": "acd", "215": "a", "690": "a", "701": "a", "801": "ab"},
+    "marc21": {"040": "a", "100": "a", "245": "a", "300": "a", "490": "a", "650": "a", "700": "a"},
+}
 FILLED_LATER = {"701"}
 OLDER_CODES = {("215", "b"): "c"}
 _CONTROL = re.compile(r"[\x00-\x1f]")
@@ -33,10 +36,11 @@ def missing_field(record: MarcRecord, facts: Facts) -> Iterator[Finding]:
     template = template_of(record, facts.format)
     if template is None:
         return
+    breaking = BREAKING[facts.format.code]
     filled = template.record(today=f"{facts.today:%Y%m%d}", agency=facts.agency)
     for tag in template.needs:
         if tag not in record.tags:
-            gravity = Gravity.ERROR if tag in BREAKING else Gravity.HINT if tag in IF_ANY else Gravity.WARNING
+            gravity = Gravity.ERROR if tag in breaking else Gravity.HINT if tag in IF_ANY else Gravity.WARNING
             added = filled.first(tag)
             repair = inserting("add", record, added) if added else None
             yield finding("missing_field", gravity, None, tag, repair=repair)
@@ -44,13 +48,13 @@ def missing_field(record: MarcRecord, facts: Facts) -> Iterator[Finding]:
 
 def missing_subfield(record: MarcRecord, facts: Facts) -> Iterator[Finding]:
     """A field without the subfield that makes it one: 200 $a, 801 $b ..."""
-    needed = set(NEEDED_SUBFIELDS) - (FILLED_LATER if facts.is_new else set()) if facts.format.fields else set()
+    needed = NEEDED_SUBFIELDS[facts.format.code]
     for at, one in numbered(record):
-        if one.tag not in needed:
+        if one.tag not in needed or (facts.is_new and one.tag in FILLED_LATER):
             continue
-        for code in NEEDED_SUBFIELDS[one.tag]:
+        for code in needed[one.tag]:
             if not any(value.strip() for value in one.values(code)):
-                gravity = Gravity.ERROR if one.tag in BREAKING else Gravity.WARNING
+                gravity = Gravity.ERROR if one.tag in BREAKING[facts.format.code] else Gravity.WARNING
                 yield finding("missing_subfield", gravity, at, one.tag, code=code)
 
 
@@ -89,10 +93,10 @@ def unknown_subfield(record: MarcRecord, facts: Facts) -> Iterator[Finding]:
     """A subfield the field does not have; an older code is repaired to the one in use."""
     for at, one in numbered(record):
         known = facts.format.fields.get(one.tag)
-        if known is None or not known.subfields or one.tag.startswith("9") or one.first("1"):
+        if known is None or not known.subfields or one.tag.startswith("9") or _is_link(one, facts):
             continue
         for place, (code, _value) in enumerate(one.subfields):
-            if code in known.subfields or (one.tag.startswith("4") and code != ""):
+            if code in known.subfields or _is_never_unknown(one.tag, code, facts.format.code):
                 continue
             repair = None
             if newer := OLDER_CODES.get((one.tag, code)):
@@ -102,6 +106,16 @@ def unknown_subfield(record: MarcRecord, facts: Facts) -> Iterator[Finding]:
             yield finding(
                 "unknown_subfield", Gravity.WARNING, at, one.tag, subfield=place, repair=repair, code=code or "?"
             )
+
+
+def _is_link(one: Field, facts: Facts) -> bool:
+    """Whether a CNMARC field embeds the fields it links to (4XX $1)."""
+    return facts.format.code == "cnmarc" and bool(one.first("1"))
+
+
+def _is_never_unknown(tag: str, code: str, of: str) -> bool:
+    """Links of CNMARC hold what they link to; control subfields of MARC 21 (a digit) may stand anywhere."""
+    return bool(code) and (code.isdigit() if of == "marc21" else tag.startswith("4"))
 
 
 def repeated_field(record: MarcRecord, facts: Facts) -> Iterator[Finding]:
@@ -122,7 +136,7 @@ def repeated_subfield(record: MarcRecord, facts: Facts) -> Iterator[Finding]:
     """A subfield that may stand once in its field."""
     for at, one in numbered(record):
         known = facts.format.fields.get(one.tag)
-        if known is None or one.first("1"):
+        if known is None or _is_link(one, facts):
             continue
         counted: Counter[str] = Counter()
         for place, (code, _value) in enumerate(one.subfields):
@@ -164,7 +178,7 @@ def stray_characters(record: MarcRecord, facts: Facts) -> Iterator[Finding]:
 def coded_data(record: MarcRecord, facts: Facts) -> Iterator[Finding]:
     """Coded data of the wrong length, or with a code its position does not have."""
     if leader := facts.format.coded.get((LEADER, "")):
-        for part, value in _unknown_codes(leader, record.leader):
+        for part, value in _unknown_codes(leader.parts, record.leader):
             yield finding(
                 "coded_value",
                 Gravity.ERROR,
@@ -175,9 +189,28 @@ def coded_data(record: MarcRecord, facts: Facts) -> Iterator[Finding]:
                 value=value.replace(" ", "#"),
                 part=part.at,
             )
-    for at, one in numbered(record):
+    for at, one in enumerate(record.fields):
         for coded in facts.format.coded_of(one.tag):
-            yield from _coded_subfields(at, one, coded)
+            if isinstance(one, ControlField):
+                yield from _coded_control(at, one, coded, record.leader)
+            else:
+                yield from _coded_subfields(at, one, coded)
+
+
+def _coded_control(at: int, one: ControlField, coded: Coded, leader: str) -> Iterator[Finding]:
+    length, parts = coded.of(one.data, leader)
+    if "#" in one.data:
+        repair = setting("blanks", at, one._replace(data=one.data.replace("#", " ")))
+        yield finding("written_blanks", Gravity.WARNING, at, one.tag, repair=repair)
+    elif len(one.data) != length:
+        repair = setting("fit", at, one._replace(data=one.data[:length].ljust(length)))
+        said = {"length": length, "given": len(one.data)}
+        yield finding("coded_length", Gravity.ERROR, at, one.tag, repair=repair, **said)
+    else:
+        for part, wrong in _unknown_codes(parts, one.data):
+            said = {"value": wrong.replace(" ", "#"), "part": part.at}
+            repair = Repair(name="fixed")
+            yield finding("coded_value", Gravity.WARNING, at, one.tag, position=part.at, repair=repair, **said)
 
 
 def _coded_subfields(at: int, one: Field, coded: Coded) -> Iterator[Finding]:
@@ -201,7 +234,7 @@ def _coded_subfields(at: int, one: Field, coded: Coded) -> Iterator[Finding]:
                 given=len(value),
             )
             continue
-        for part, wrong in _unknown_codes(coded, value):
+        for part, wrong in _unknown_codes(coded.parts, value):
             yield finding(
                 "coded_value",
                 Gravity.WARNING,
@@ -215,9 +248,9 @@ def _coded_subfields(at: int, one: Field, coded: Coded) -> Iterator[Finding]:
             )
 
 
-def _unknown_codes(coded: Coded, text: str) -> Iterator[tuple[Part, str]]:
+def _unknown_codes(parts: Iterable[Part], text: str) -> Iterator[tuple[Part, str]]:
     """Yield the parts whose code is not among theirs; `|` fills a position nobody coded."""
-    for part in coded.parts:
+    for part in parts:
         if not part.values:
             continue
         given = part.of(text)

@@ -32,7 +32,12 @@ THIRTEEN_SINCE = 2007
 
 def isbn_check(record: MarcRecord, facts: Facts) -> Iterator[Finding]:
     """An ISBN has ten or thirteen digits, and its last one follows from the others (ISO 2108)."""
-    for at, one in numbered(record, "010"):
+    yield from isbn_findings(record, "010", _year(record))
+
+
+def isbn_findings(record: MarcRecord, tag: str, year: int) -> Iterator[Finding]:
+    """Yield what is wrong with the ISBNs in the fields with this tag, of an edition of this year (0: not known)."""
+    for at, one in numbered(record, tag):
         for place, (code, value) in enumerate(one.subfields):
             if code != "a" or not value.strip():
                 continue
@@ -41,22 +46,20 @@ def isbn_check(record: MarcRecord, facts: Facts) -> Iterator[Finding]:
             if len(digits) not in (10, 13) or "X" in digits[:-1] or (len(digits) == 13 and digits[-1] == "X"):
                 moved = _moved(one, place, "z")
                 yield finding(
-                    "isbn_length", Gravity.ERROR, at, "010",
+                    "isbn_length", Gravity.ERROR, at, tag,
                     subfield=place, repair=setting("to_z", at, moved), given=value, digits=len(digits),
                 )  # fmt: skip
             elif found and (right := _check(digits)) != digits[-1]:
                 last = found.end() - 1
                 mended = with_value(one, place, value[:last] + right + value[last + 1 :])
                 yield finding(
-                    "isbn_check", Gravity.ERROR, at, "010",
+                    "isbn_check", Gravity.ERROR, at, tag,
                     subfield=place, repair=setting("set_check", at, mended), given=value, right=right,
                 )  # fmt: skip
-            elif len(digits) == 10 and _year(record) >= THIRTEEN_SINCE:
+            elif len(digits) == 10 and year >= THIRTEEN_SINCE:
                 newer = "978" + digits[:9]
                 mended = with_value(one, place, newer + isbn13_check(newer))
-                yield finding(
-                    "isbn_ten", Gravity.HINT, at, "010", subfield=place, repair=setting("thirteen", at, mended)
-                )
+                yield finding("isbn_ten", Gravity.HINT, at, tag, subfield=place, repair=setting("thirteen", at, mended))
 
 
 def _check(digits: str) -> str:
