@@ -16,9 +16,13 @@ from wenlan.catalogue.models import BibRecord
 from wenlan.holdings.accounts.queries import entries
 from wenlan.holdings.errors import BarcodeTaken
 from wenlan.holdings.models import Item
+from wenlan.holdings.operations import change_state
 from wenlan.holdings.testing import make_item
+from wenlan.holdings.tracing import trace
+from wenlan.holdings.types import Transition
 from wenlan.kernel.periods import Period
 from wenlan.network.testing import make_network
+from wenlan.staff.testing import signed_in
 
 pytestmark = pytest.mark.django_db
 YEAR = Period.year(2019)
@@ -157,6 +161,32 @@ def test_a_copy_without_a_barcode_gets_one_of_ours_and_is_accepted(node):
 
     accepted = operations.accept(make_act(node), batch=number)
     assert (len(accepted.items), accepted.left_out) == (2, 0)
+
+
+def test_one_page_follows_the_batch_number_to_the_shelf(node):
+    number = receive(node, packing_list=list_file(["甲", 20, 2, "ZC1、ZC2", 28], headings=PRICED))
+    page = signed_in(node, "acquisitions")
+    operations.accept(make_act(node), batch=number)
+    first = Item.objects.order_by("pk")[0]
+    change_state(make_act(node), item=first.pk, transition=Transition.FINISH)
+
+    shown = page.get(f"/desk/acquisitions/{number}/").content.decode()
+
+    followed = trace(number)
+    (entered,) = followed.entered
+    assert (entered.units, entered.list_price_fen, entered.paid_fen) == (2, 4000, 2800)
+    assert dict(followed.by_status) == {"available": 1, "in_processing": 1}
+    assert followed.by_place == ((node, 2),)
+    assert entered.number in shown
+
+
+def test_the_way_of_a_batch_costs_the_same_for_few_and_for_many(node, django_assert_num_queries):
+    for count, code in ((1, "XH"), (3, "JT")):
+        records = [supplied(f"{code}{one}", f"{code}{one}") for one in range(count)]
+        number = receive(node, *records, supplier=make_supplier(node, code).id)
+        operations.accept(make_act(node), batch=number)
+        with django_assert_num_queries(5):
+            trace(number)
 
 
 @pytest.mark.parametrize("barcodes", [("LC9", "LC2"), ("LC2", "lc2")])

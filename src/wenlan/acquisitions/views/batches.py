@@ -17,6 +17,8 @@ from wenlan.acquisitions.forms import PaidForm, ReasonForm, ReceiveForm, Supplie
 from wenlan.acquisitions.paying import to_pay
 from wenlan.acquisitions.policies import OVERRULED
 from wenlan.acquisitions.types import BatchState, BatchView, CopyProblem, ErrorKind, FileKind, Outcome, PaidBy, Step
+from wenlan.holdings.tracing import trace
+from wenlan.holdings.types import ItemStatus
 from wenlan.kernel.errors import DomainError
 from wenlan.kernel.ids import new_uid
 from wenlan.network import queries as network
@@ -128,6 +130,7 @@ def batch(request: HttpRequest, number: str) -> HttpResponse:
                      for one in queries.copies(number, with_problem=True)],
         "errors": error_lines(number),
         "history": history(number),
+        "after": after_acceptance(number) if found.accepted_copies else None,
         "key": str(new_uid()),
         "crumbs": crumbs((found.number, "")),
     }  # fmt: skip
@@ -181,6 +184,17 @@ def shown_files(number: str) -> list[dict[str, Any]]:
         }
         for one in queries.files(number)
     ]
+
+
+def after_acceptance(number: str) -> dict[str, Any]:
+    """Return the way of the volumes after acceptance: in the register, on slips, and where they are now."""
+    found, names = trace(number), network.node_names()
+    return {
+        "entered": found.entered,
+        "slips": [{"slip": one, "to": names.get(one.to_node, "")} for one in found.slips],
+        "states": [(ItemStatus(status).label, units) for status, units in found.by_status],
+        "places": [(names.get(node, ""), units) for node, units in found.by_place],
+    }
 
 
 def tabs(found: BatchView, current: str) -> list[dict[str, Any]]:
