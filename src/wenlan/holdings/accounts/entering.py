@@ -4,9 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import F
-from django.db.models.functions import Coalesce
-
 from wenlan.holdings.accounts.models import BookEntry, LockedMonth
 from wenlan.holdings.errors import MonthLocked
 from wenlan.holdings.types import Direction
@@ -52,13 +49,18 @@ def entry(act: Act, *, owner: int, direction: str, way: str, voucher: str = "", 
 
 
 def add_paid(sums: Iterable[tuple[int | None, int | None]]) -> None:
-    """Add what was paid (实洋) to the lines, given as (id of the line, fen); nothing for what has no price."""
+    """Add what was paid (实洋) to the lines, given as (id of the line, fen); nothing for what has no price.
+
+    The lines' books are held by the caller, so nobody else adds meanwhile (two statements, however many lines).
+    """
     paid: Counter[int] = Counter()
     for line, fen in sums:
         if line is not None and fen is not None:
             paid[line] += fen
-    for line, fen in sorted(paid.items()):
-        BookEntry.objects.filter(pk=line).update(paid_sum_fen=Coalesce(F("paid_sum_fen"), 0) + fen)
+    rows = list(BookEntry.objects.filter(pk__in=paid))
+    for row in rows:
+        row.paid_sum_fen = (row.paid_sum_fen or 0) + paid[row.pk]
+    BookEntry.objects.bulk_update(rows, ["paid_sum_fen"])
 
 
 def following(month: date) -> date:

@@ -65,68 +65,90 @@ def library(db) -> dict[str, int]:
     }
 
 
-@pytest.mark.capability("V08")
-def test_story_of_a_weeding_list(library):
-    # Four volumes are proposed in March: a worn copy, the last copy of a title, a gift, and one that is lent before
-    # the decision. The review notes that the donor agreed. The director approves; in May the volumes go to a school.
+@pytest.fixture
+def volumes(library) -> dict[str, int]:
+    """Five volumes of the main library: one that stays with a worn and a lent copy, a last copy, and a gift of two."""
     main = library["main"]
     record = make_record(main, "三体").id
-    stays, worn, lent = (make_item(node=main, record=record) for _ in range(3))
-    last = make_item(node=main)
+    stays, worn, lent = (make_item(node=main, record=record).id for _ in range(3))
+    last = make_item(node=main).id
     gift = holdings.accession(
         make_act(main, date(2019, 1, 3)),
         item=NewItem(record=make_record(main, "赠书").id, barcode="GIFT", origin="gift"),
     )
     make_item(node=main, record=gift.record)
-    asked = dict.fromkeys((worn.id, lent.id, last.id, gift.id), WeedingReason.WORN)
-    act = make_act(main, date(2019, 3, 4), key="p", staff=library["stacks"])
+    return {"stays": stays, "worn": worn, "lent": lent, "last": last, "gift": gift.id}
 
-    made = operations.propose(act, owner=main, items=asked, subject="2019年春季剔旧")
-    again = operations.propose(act, owner=main, items=asked)
+
+def proposed(library, volumes, key: str = "p") -> queries.ListView:
+    """The list of March: the worn copy, the last copy of a title, the gift, and the one that will be lent."""
+    act = make_act(library["main"], date(2019, 3, 4), key=key, staff=library["stacks"])
+    asked = {volumes[name]: WeedingReason.WORN for name in ("worn", "lent", "last", "gift")}
+    return operations.propose(act, owner=library["main"], items=asked, subject="2019年春季剔旧")
+
+
+def reviewed(library, volumes) -> queries.ListView:
+    """The list after the review, which notes that the donor of the gift agreed."""
+    return operations.review(
+        make_act(library["main"], date(2019, 3, 11), staff=library["deputy"]),
+        list_id=proposed(library, volumes).id,
+        opinion="馆务会同意",
+        notes={volumes["gift"]: "捐赠人同意处置"},
+    )
+
+
+def approved(library, list_id: int) -> queries.ListView:
+    act = make_act(library["main"], date(2019, 4, 2), staff=library["director"])
+    return operations.decide(act, list_id=list_id, approve=True, paper="馆批〔2019〕1号")
+
+
+def test_a_proposal_says_what_stands_against_it_and_each_step_is_another_persons(library, volumes):
+    main, made = library["main"], proposed(library, volumes)
+
+    assert proposed(library, volumes).id == made.id
     with pytest.raises(WeedingTwice):
-        operations.propose(make_act(main), owner=main, items={worn.id: WeedingReason.WORN})
+        operations.propose(make_act(main), owner=main, items={volumes["worn"]: WeedingReason.WORN})
     with pytest.raises(WeedingOutOfOrder):
         operations.decide(make_act(main, staff=library["director"]), list_id=made.id, approve=True, paper="1号")
     with pytest.raises(SameSigner):
         operations.review(make_act(main, staff=library["stacks"]), list_id=made.id, opinion="同意")
     assert {line.item: line.obstacles for line in queries.lines(made.id)} == {
-        worn.id: (), lent.id: (), last.id: (Obstacle.LAST_COPY,), gift.id: (Obstacle.GIFT,),
-    }  # fmt: skip
-    operations.review(
-        make_act(main, date(2019, 3, 11), staff=library["deputy"]),
-        list_id=made.id, opinion="馆务会同意", notes={gift.id: "捐赠人同意处置"},
-    )  # fmt: skip
-    reader = make_patron(node=main)
-    lend(lent, reader, make_act(main, date(2019, 4, 1)))
+        volumes["worn"]: (),
+        volumes["lent"]: (),
+        volumes["last"]: (Obstacle.LAST_COPY,),
+        volumes["gift"]: (Obstacle.GIFT,),
+    }
+    reviewed(library, volumes)
     for signer in ("stacks", "deputy"):
         with pytest.raises(SameSigner):
             operations.decide(make_act(main, staff=library[signer]), list_id=made.id, approve=True, paper="1号")
-    approved = operations.decide(
-        make_act(main, date(2019, 4, 2), staff=library["director"]),
-        list_id=made.id,
-        approve=True,
-        paper="馆批〔2019〕1号",
-    )
 
-    assert (made.id, approved.state, approved.units) == (again.id, "approved", 2)
-    assert [items.item(one.id).status for one in (worn, gift, last, lent)] == [
+
+@pytest.mark.capability("V08")
+def test_story_of_a_weeding_list(library, volumes):
+    # Four volumes are proposed in March. The review notes that the donor of one agreed; another is lent before the
+    # decision, a third is the last copy. The director approves; in May the two that may go are given to a school.
+    main, made = library["main"], reviewed(library, volumes)
+    lend(items.item(volumes["lent"]), make_patron(node=main), make_act(main, date(2019, 4, 1)))
+    decided = approved(library, made.id)
+
+    assert (decided.state, decided.units) == ("approved", 2)
+    assert [items.item(volumes[name]).status for name in ("worn", "gift", "last", "lent")] == [
         "set_aside", "set_aside", "available", "on_loan",
     ]  # fmt: skip
     disposal = make_act(main, date(2019, 5, 6), key="d", staff=library["stacks"])
     done = operations.dispose(disposal, list_id=made.id, way=WithdrawalWay.DONATE, recipient="崇文小学")
     operations.dispose(disposal, list_id=made.id, way=WithdrawalWay.DONATE)
 
-    assert (done.proposed_on, done.decided_on, done.disposed_on) == (
-        date(2019, 3, 4), date(2019, 4, 2), date(2019, 5, 6),
-    )  # fmt: skip
+    days = (done.proposed_on, done.decided_on, done.disposed_on)
+    assert days == (date(2019, 3, 4), date(2019, 4, 2), date(2019, 5, 6))
     assert ServiceEvent.objects.filter(kind="stock.deregistered").count() == 2
-    (line,) = [
-        one for one in accounts.entries(main, Period(date(2019, 1, 1), date(2020, 1, 1))) if one.direction == "out"
-    ]
+    year = accounts.entries(main, Period(date(2019, 1, 1), date(2020, 1, 1)))
+    (line,) = [one for one in year if one.direction == "out"]
     assert (line.way, line.voucher, line.sums.units) == ("donate", "馆批〔2019〕1号", 2)
-    assert Item.objects.filter(pk__in=[worn.id, gift.id]).count() == 2
-    assert items.item(stays.id).status == ItemStatus.AVAILABLE
-    take_back(lent, make_act(main, date(2019, 5, 7)))
+    assert Item.objects.filter(pk__in=[volumes["worn"], volumes["gift"]]).count() == 2
+    assert items.item(volumes["stays"]).status == ItemStatus.AVAILABLE
+    take_back(items.item(volumes["lent"]), make_act(main, date(2019, 5, 7)))
     assert differences() == []
 
 
