@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from wenlan.kernel.acts import Act
-from wenlan.protocols.sip2.errors import InstitutionWrong, StoredActUndated, TerminalMayNot
+from wenlan.protocols.sip2.errors import FieldUnreadable, InstitutionWrong, StoredActUndated, TerminalMayNot
 from wenlan.protocols.sip2.terminals import TerminalView
 from wenlan.protocols.sip2.types import TerminalRight
 
@@ -83,3 +83,14 @@ def day_stamp(day: date) -> str:
 def yuan(fen: int) -> str:
     """Return a sum as it goes out, in yuan with two decimals."""
     return f"{fen // 100}.{fen % 100:02}"
+
+
+def fen_of(text: str, *, field: str) -> int:
+    """Return a sum in fen from yuan as machines write them (empty is nothing). Raises FieldUnreadable."""
+    whole, _point, rest = text.strip().partition(".")
+    if not text.strip():
+        return 0
+    digits = whole.isascii() and whole.isdigit() and len(whole) < 7
+    if not digits or not (rest.isascii() and (rest + "0").isdigit()) or len(rest) > 2:
+        raise FieldUnreadable(field=field)
+    return 100 * int(whole) + int(rest.ljust(2, "0"))

@@ -48,18 +48,39 @@ class StoredActUndated(DomainError):
     message = _("The date of this stored act cannot be right. Please bring the item to the desk.")
 
 
-class HoldsNotHere(DomainError):
-    """The terminal asks for a reservation, which is not taken over SIP2."""
+class HoldUnknown(DomainError):
+    """The reservation that shall be changed is not there."""
 
-    code = "protocols.holds_not_here"
-    message = _("Reservations are not taken at this machine. Please reserve on line or ask at the desk.")
+    code = "protocols.hold_unknown"
+    message = _("There is no such reservation of this reader.")
 
 
-class PaymentsNotHere(DomainError):
-    """The terminal reports a payment, which is not taken over SIP2."""
+class PickupUnknown(DomainError):
+    """The pick-up point is no place of the network."""
 
-    code = "protocols.payments_not_here"
-    message = _("Payments are not taken at this machine. Please pay at the desk.")
+    code = "protocols.pickup_unknown"
+    message = _("There is no place %(place)s to pick up at.")
+
+
+class CurrencyWrong(DomainError):
+    """Only yuan are taken, by the means that we know."""
+
+    code = "protocols.currency_wrong"
+    message = _("Only yuan are taken, in cash, by card, WeChat or Alipay.")
+
+
+class PaidTooMuch(DomainError):
+    """The reader owes less than was paid."""
+
+    code = "protocols.paid_too_much"
+    message = _("This is more than is owed. Please take the money back.")
+
+
+class NotTheReader(DomainError):
+    """A reader's data are changed for that reader only."""
+
+    code = "protocols.not_the_reader"
+    message = _("The identity card or the password is not that of this reader.")
 
 
 class NothingToCancel(DomainError):
@@ -76,8 +97,8 @@ class PropertiesUnknown(DomainError):
     message = _("“%(properties)s” is neither the code of a place nor a state of an item.")
 
 
-class RegistrationUnreadable(DomainError):
-    """A field of a registration cannot be read."""
+class FieldUnreadable(DomainError):
+    """A field of a registration or payment cannot be read."""
 
-    code = "protocols.registration_unreadable"
-    message = _("The field %(field)s of the registration cannot be read.")
+    code = "protocols.field_unreadable"
+    message = _("The field %(field)s cannot be read.")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wenlan.catalogue.types import Material
 from wenlan.circulation.types import NextStep
 from wenlan.kernel.errors import DomainError
+from wenlan.kernel.ids import new_uid
 from wenlan.network import queries as network
 from wenlan.network.types import NodeView
 from wenlan.patrons import queries as patrons
@@ -144,3 +145,22 @@ class TrialForm(forms.Form):
         }
         codes = [code for code in ASKING if may_see_readers or code not in ABOUT_READERS]
         self.fields["message"].choices = [(code, words[code]) for code in codes]
+
+
+class DrawerForm(forms.Form):
+    """What was counted in a machine's drawer."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    counted = forms.DecimalField(
+        label=_("Counted (yuan)"), min_value=0, max_value=99999, max_digits=7, decimal_places=2
+    )
+    reason = forms.CharField(label=_("Why it differs"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].initial = str(new_uid())
+
+    @property
+    def fen(self) -> int:
+        """The sum that was counted."""
+        return int(self.cleaned_data["counted"] * 100)

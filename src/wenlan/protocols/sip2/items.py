@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from wenlan.catalogue import queries as catalogue
 from wenlan.circulation import queries as loans
+from wenlan.circulation.reserving import queries as reservations
 from wenlan.holdings import operations as holding
 from wenlan.holdings import queries as holdings
 from wenlan.holdings.types import ItemStatus, ItemView, Transition
@@ -49,6 +50,7 @@ def item_information(
     price = item.list_price_fen
     return replace(
         answer,
+        hold_queue_length=str(reservations.waiting_count(item.record)),
         circulation_status=CIRCULATION_STATUS.get(ItemStatus(item.status), OTHER_STATUS),
         due_date=day_stamp(loan.due_on) if loan else None,
         title_identifier=title_of(item),

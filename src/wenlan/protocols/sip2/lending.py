@@ -17,7 +17,7 @@ from wenlan.patrons import queries as patrons
 from wenlan.protocols.sip2 import requests as ask
 from wenlan.protocols.sip2 import responses as say
 from wenlan.protocols.sip2.calls import Call, day_stamp, is_stored, stamp, stored_at
-from wenlan.protocols.sip2.errors import HoldsNotHere, NothingToCancel
+from wenlan.protocols.sip2.errors import NothingToCancel
 from wenlan.protocols.sip2.types import SortRule, TerminalRight
 
 # CK of the standard; and what a strong magnet would harm.
@@ -297,8 +297,3 @@ def refuse_hold(request: ask.HoldRequest, call: Call) -> say.HoldResponse:
         item_identifier=request.item_identifier,
         title_identifier=request.title_identifier,
     )
-
-
-def hold(request: ask.HoldRequest, call: Call, answer: say.HoldResponse) -> say.HoldResponse:
-    """15: reservations are taken at the desk; the terminal is told so. Raises HoldsNotHere."""
-    raise HoldsNotHere()

@@ -10,6 +10,9 @@ from typing import Any
 from django.utils import timezone
 
 from wenlan.circulation import queries as loans
+from wenlan.circulation.reserving import queries as reservations
+from wenlan.circulation.reserving.types import ReservationState
+from wenlan.credit.money import queries as sums
 from wenlan.kernel.errors import DomainError
 from wenlan.patrons import operations as registering
 from wenlan.patrons import passwords
@@ -21,7 +24,6 @@ from wenlan.patrons.types import CardStatus, CardView, PatronStatus, PatronView,
 from wenlan.protocols.sip2 import requests as ask
 from wenlan.protocols.sip2 import responses as say
 from wenlan.protocols.sip2.calls import Call, stamp, yuan
-from wenlan.protocols.sip2.errors import PaymentsNotHere
 
 NOBODY = "YYYY" + " " * 10
 SEXES = {"m": "1", "f": "0"}
@@ -180,16 +182,24 @@ def patron_information(
 
 
 def lists_of(reader: PatronView, at: datetime) -> dict[str, tuple[str, ...]]:
-    """Return the reader's items by list (two or three statements). Sums owed are one item without a barcode."""
+    """Return the reader's items by list: those kept for them, those lent, what they owe for, what they wait for.
+
+    What is waited for is named by its title while no copy is assigned. Nothing is recalled in a list of its own: a
+    recalled loan is due earlier.
+    """
     today = timezone.localdate(at)
     lent = loans.open_loans(reader.id)
+    reserved = reservations.of_reader(reader.id)
+    owed = sums.charges(reader.id, open_only=True) if reader.owed_fen else ()
     return {
-        "hold_items": (),
+        "hold_items": tuple(one.barcode for one in reserved if one.state == ReservationState.READY),
         "overdue_items": tuple(loan.barcode for loan in lent if loan.due_on < today),
         "charged_items": tuple(loan.barcode for loan in lent),
-        "fine_items": (),
+        "fine_items": tuple(f"{one.item or one.kind_label} {yuan(one.open_fen)}" for one in owed),
         "recall_items": (),
-        "unavailable_hold_items": (),
+        "unavailable_hold_items": tuple(
+            one.barcode or one.title for one in reserved if one.state != ReservationState.READY
+        ),
     }
 
 
@@ -242,22 +252,6 @@ def enable(request: ask.PatronEnableRequest, call: Call, answer: say.PatronEnabl
     if card is not None and card.status == CardStatus.SUSPENDED:
         registering.lift_card(call.act(), card=card.id, reason=call.terminal.code)
     return replace(answer, **standing_of(request, call).fields)
-
-
-def refuse_payment(request: ask.FeePaidRequest, call: Call) -> say.FeePaidResponse:
-    """Return 38 as it is when nothing was booked."""
-    return say.FeePaidResponse(
-        payment_accepted="N",
-        transaction_date=stamp(call.at),
-        institution_id=call.institution(request),
-        patron_identifier=request.patron_identifier,
-        transaction_id=request.transaction_id,
-    )
-
-
-def pay(request: ask.FeePaidRequest, call: Call, answer: say.FeePaidResponse) -> say.FeePaidResponse:
-    """37: payments are taken at the desk; the terminal is told so. Raises PaymentsNotHere."""
-    raise PaymentsNotHere()
 
 
 def end_session(request: ask.EndSession, call: Call, answer: say.EndSessionResponse) -> say.EndSessionResponse:

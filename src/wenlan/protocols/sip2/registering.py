@@ -8,16 +8,22 @@ import contextlib
 from dataclasses import replace
 from datetime import date
 
+from django.db import transaction
+
+from wenlan.credit.money import operations as money
+from wenlan.credit.money.operations import Taking
 from wenlan.kernel.acts import Act
 from wenlan.network import queries as network
 from wenlan.patrons import operations as patrons
 from wenlan.patrons import passwords
 from wenlan.patrons import queries as readers
-from wenlan.patrons.types import NewReader, Sex
+from wenlan.patrons.amending import Details, amend
+from wenlan.patrons.types import DocumentKind, NewReader, PatronView, Sex
 from wenlan.protocols.sip2 import requests as ask
 from wenlan.protocols.sip2 import responses as say
-from wenlan.protocols.sip2.calls import Call, stamp
-from wenlan.protocols.sip2.errors import PaymentsNotHere, RegistrationUnreadable
+from wenlan.protocols.sip2.calls import Call, fen_of, stamp
+from wenlan.protocols.sip2.errors import FieldUnreadable, NotTheReader
+from wenlan.protocols.sip2.readers import is_proven
 
 WITH_DEPOSIT, WITHOUT_DEPOSIT, CHANGE = "01", "11", "02"
 BY_CARD, BY_ID_NUMBER = "0", "1"
@@ -38,19 +44,62 @@ def refuse_registration(request: ask.RegistrationRequest, call: Call) -> say.Reg
 def register(
     request: ask.RegistrationRequest, call: Call, answer: say.RegistrationResponse
 ) -> say.RegistrationResponse:
-    """81: register a reader with a first card and a password. Raises RegistrationUnreadable, RegistrationRefused."""
+    """81: register a reader with a first card and a password, or change one.
+
+    Raises FieldUnreadable, NotTheReader, RegistrationRefused, and what taking a deposit raises.
+    """
+    if request.operation == CHANGE:
+        change(request, call)
+        return replace(answer, ok="1", outcome="1")
     if request.operation not in {WITH_DEPOSIT, WITHOUT_DEPOSIT}:
-        raise RegistrationUnreadable(field="XK")
-    if request.operation == WITH_DEPOSIT and fen_of(request.deposit):
-        raise PaymentsNotHere()
-    act = call.act()
-    made = patrons.register(act, reader=reader_of(request, call))
-    set_password(act, made.id, request.patron_password)
-    return replace(answer, ok="1", outcome="1")
+        raise FieldUnreadable(field="XK")
+    deposit = fen_of(request.deposit, field="BV") if request.operation == WITH_DEPOSIT else 0
+    receipt = None
+    with transaction.atomic():
+        made = patrons.register(call.act(), reader=reader_of(request, call))
+        set_password(call.act(), made.id, request.patron_password)
+        if deposit:
+            taken = money.take(call.act(part="/deposit"), patron=made.id, taking=Taking(deposit_fen=deposit))
+            receipt = taken.text
+    return replace(answer, ok="1", outcome="1", receipt=receipt)
+
+
+def change(request: ask.RegistrationRequest, call: Call) -> None:
+    """Change what the machine sends of a reader who proved to be that one; what it leaves empty stays.
+
+    Raises FieldUnreadable, NotTheReader, CardUnknown, RegistrationRefused.
+    """
+    reader = readers.patron_by_card(request.patron_identifier)
+    if not is_that_reader(request, reader, call):
+        raise NotTheReader()
+    details = Details(
+        name=request.personal_name or reader.name,
+        category=reader.category.code,
+        sex=sex_of(request.sex) or reader.sex,
+        birth_date=day_of(request.birth_date) or reader.birth_date,
+        phone=request.mobile or request.telephone or reader.phone,
+        email=request.email or reader.email,
+        address=request.address or reader.address,
+        special_group=reader.special_group,
+        document_kind=reader.document_kind,
+    )
+    with transaction.atomic():
+        amend(call.act(), patron=reader.id, details=details)
+        set_password(call.act(), reader.id, request.new_password)
+
+
+def is_that_reader(request: ask.RegistrationRequest, reader: PatronView, call: Call) -> bool:
+    """Return whether the identity number or the password that came along is the reader's."""
+    if request.id_number:
+        found = readers.lookalikes(
+            name="", birth_date=None, phone="", kind=DocumentKind.CITIZEN, number=request.id_number
+        )  # fmt: skip
+        return reader.id in {one.id for one in found}
+    return is_proven(request.patron_identifier, request.patron_password, call)
 
 
 def reader_of(request: ask.RegistrationRequest, call: Call) -> NewReader:
-    """Return the reader that a registration describes. Raises RegistrationUnreadable."""
+    """Return the reader that a registration describes. Raises FieldUnreadable."""
     library = network.node_by_code(request.library).id if request.library else None
     return NewReader(
         name=request.personal_name,
@@ -73,31 +122,21 @@ def set_password(act: Act, patron: int, password: str) -> None:
 
 
 def sex_of(text: str) -> Sex:
-    """Return the sex that a machine sends, as digit, letter or word. Raises RegistrationUnreadable."""
+    """Return the sex that a machine sends, as digit, letter or word. Raises FieldUnreadable."""
     if not text:
         return Sex.UNKNOWN
     if text.upper() not in SEXES:
-        raise RegistrationUnreadable(field="XM")
+        raise FieldUnreadable(field="XM")
     return SEXES[text.upper()]
 
 
 def day_of(text: str) -> date | None:
-    """Return a day written YYYYMMDD. Raises RegistrationUnreadable."""
+    """Return a day written YYYYMMDD. Raises FieldUnreadable."""
     if not text.strip():
         return None
     with contextlib.suppress(ValueError):
         return date.fromisoformat(text.strip())
-    raise RegistrationUnreadable(field="XH")
-
-
-def fen_of(text: str) -> int:
-    """Return a sum in fen from yuan as machines write them. Raises RegistrationUnreadable."""
-    whole, _point, rest = text.strip().partition(".")
-    if not text.strip():
-        return 0
-    if not (whole.isascii() and whole.isdigit() and len(whole) < 7) or not (rest + "0").isdigit() or len(rest) > 2:
-        raise RegistrationUnreadable(field="BV")
-    return 100 * int(whole) + int(rest.ljust(2, "0"))
+    raise FieldUnreadable(field="XH")
 
 
 def refuse_duplicate_check(request: ask.DuplicateCheckRequest, call: Call) -> say.DuplicateCheckResponse:
@@ -117,12 +156,12 @@ def refuse_duplicate_check(request: ask.DuplicateCheckRequest, call: Call) -> sa
 def duplicate_check(
     request: ask.DuplicateCheckRequest, call: Call, answer: say.DuplicateCheckResponse
 ) -> say.DuplicateCheckResponse:
-    """91: is there a reader with this card or identity number? Raises RegistrationUnreadable."""
+    """91: is there a reader with this card or identity number? Raises FieldUnreadable."""
     if request.operation == BY_CARD and request.patron_identifier:
         known = readers.is_card_known(request.patron_identifier)
     elif request.operation == BY_ID_NUMBER and request.id_number:
         known = readers.is_id_number_known(request.id_number)
     else:
-        raise RegistrationUnreadable(field="XK")
+        raise FieldUnreadable(field="XK")
     said = "1" if known else "0"
     return replace(answer, is_known=said, found=said, outcome="1")

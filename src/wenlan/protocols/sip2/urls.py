@@ -11,5 +11,6 @@ urlpatterns = [
     path("<int:terminal>/", views.device, name="device"),
     path("<int:terminal>/password/", views.password, name="password"),
     path("<int:terminal>/switch/", views.switch, name="switch"),
+    path("<int:terminal>/drawer/", views.drawer, name="drawer"),
     path("<int:terminal>/trial/", views.trial, name="trial"),
 ]

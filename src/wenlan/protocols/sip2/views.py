@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
 from wenlan.network.types import NodeView
-from wenlan.protocols.sip2 import operations, queries
+from wenlan.protocols.sip2 import drawers, operations, queries
 from wenlan.protocols.sip2.errors import TerminalUnknown
-from wenlan.protocols.sip2.forms import SortRules, TerminalForm, TrialForm
+from wenlan.protocols.sip2.forms import DrawerForm, SortRules, TerminalForm, TrialForm
 from wenlan.protocols.sip2.trying import try_message
 from wenlan.protocols.sip2.types import FieldSet, TerminalState
 from wenlan.staff.access import needs
@@ -108,6 +108,7 @@ def device(request: HttpRequest, terminal: int) -> HttpResponse:
         "days": queries.days_of(terminal, until=clock.today()),
         "faults": queries.faults(terminal=terminal),
         "trial": trial,
+        **drawer_context(request, terminal),
         "crumbs": crumbs(known.facts.name or known.facts.code),
     }
     return render(request, "sip2/device.html", context, status=422 if form.is_bound else 200)
@@ -145,6 +146,35 @@ def trial(request: HttpRequest, terminal: int) -> HttpResponse:
         done = try_message(queries.signed_in(terminal), code=code, value=value, at=clock.now())
     context = {"trial": form, "done": done, "line": line_of(known, clock.now())}
     return render(request, "sip2/_trial.html", context, status=200 if done else 422)
+
+
+@require_POST
+@needs(Right.DEVICES)
+def drawer(request: HttpRequest, terminal: int) -> HttpResponse:
+    """Open or empty the machine's drawer; whoever does it also needs the right to take money there."""
+    known = terminal_of(request, terminal)
+    request.desk.insist(Right.MONEY, known.facts.node)
+    form, view = DrawerForm(request.POST), queries.signed_in(terminal)
+    if form.is_valid():
+        act, reason = request.desk.act(key=form.cleaned_data["key"]), form.cleaned_data["reason"]
+        do = drawers.empty_drawer if drawers.shift_of(view) else drawers.open_drawer
+        try:
+            do(act, terminal=view, counted_fen=form.fen, reason=reason)
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("The drawer was counted."))
+    else:
+        messages.error(request, _("Please enter what was counted."))
+    return redirect("devices:device", terminal=terminal)
+
+
+def drawer_context(request: HttpRequest, terminal: int) -> dict[str, Any]:
+    """Return the machine's drawer, where it takes money and this desk may look into drawers."""
+    view = queries.signed_in(terminal)
+    if not drawers.takes_money(view) or not request.desk.may(Right.MONEY, view.node):
+        return {}
+    return {"drawer_form": DrawerForm(), "shift": drawers.shift_of(view)}
 
 
 def terminal_of(request: HttpRequest, terminal: int) -> TerminalState:

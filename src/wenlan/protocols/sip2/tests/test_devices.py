@@ -167,3 +167,24 @@ def test_a_message_is_tried_through_the_whole_codec_and_changes_nothing(place):
     assert ("AE", "personal name", "李*") in reader.fields
     assert (hidden.status_code, act.status_code) == (422, 422)
     assert hidden.context["done"] is None
+
+
+def test_a_machines_drawer_is_opened_and_emptied_by_who_may_take_money(place):
+    root, east, _west = place
+    pk = the_terminal().pk
+    Terminal.objects.filter(pk=pk).update(rights=[*usual_rights(), "fees"])
+    address, page = reverse("devices:drawer", args=[pk]), reverse("devices:device", args=[pk])
+    cashier, system = signed_in(east.id, "branch_manager"), signed_in(root.id, "system")
+
+    assert system.post(address, {"key": "k0", "counted": "0"}).status_code == 403
+    assert "drawer_form" not in system.get(page).context
+    assert cashier.get(page).context["shift"] is None
+    cashier.post(address, {"key": "k1", "counted": "20.00"})
+    opened = cashier.get(page).context["shift"]
+    cashier.post(address, {"key": "k2", "counted": "15.00"})
+    still_open = cashier.get(page).context["shift"]
+    cashier.post(address, {"key": "k3", "counted": "15.00", "reason": "卡钞"})
+
+    assert (opened.operator, opened.system_fen) == ("device:K1", 2000)
+    assert still_open is not None
+    assert cashier.get(page).context["shift"] is None

@@ -9,6 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from wenlan.circulation.models import Loan
 from wenlan.circulation.testing import make_rule
+from wenlan.credit.money import operations as money
+from wenlan.credit.money import queries as sums
+from wenlan.credit.till import receipts, shifts
 from wenlan.holdings import queries as holdings
 from wenlan.holdings.testing import make_item
 from wenlan.network.testing import make_network
@@ -72,7 +75,7 @@ def test_status_says_what_this_terminal_may_do(place):
 
     assert (plain.checkin_ok, plain.checkout_ok, plain.renewal_ok, plain.offline_ok) == ("Y", "N", "N", "N")
     assert plain.supported == "NNYNYYYNYNYNNNNN"
-    assert say(ask.StatusRequest()).response.supported == "YYYYYYYYYNYYYNYY"
+    assert say(ask.StatusRequest()).response.supported == "YYYYYYYYYYYYYYYY"
 
 
 def test_without_the_right_a_message_is_refused_and_listed(place):
@@ -344,6 +347,104 @@ def test_card_machines_register_ask_for_duplicates_and_are_refused_twice(place):
     reader = readers.patron_by_card("N1")
     assert (reader.name, reader.sex, reader.category.code, reader.phone) == ("王芳", "f", "adult", "13800000000")
     assert passwords.check_sign_in(card="N1", password="secret", at=AT).id == reader.id
+
+
+def test_a_title_is_reserved_waited_for_kept_and_given_back(place):
+    _root, east, west = place
+    make_patron(node=east.id, card="R2")
+    say(checkout())
+    wish = ask.HoldRequest(hold_mode="+", transaction_date=NOW, patron_identifier="R2", item_identifier="B1")
+
+    made = say(replace(wish, pickup_location=west.code)).response
+    again = say(replace(wish, pickup_location=west.code)).response
+    waits = say(information(5, patron_identifier="R2")).response
+    asked = say(ask.ItemInformationRequest(transaction_date=NOW, item_identifier="B1")).response
+    back = say(checkin()).response
+    taken = say(checkout(transaction_date="20190304    103000")).response
+    ended = say(replace(wish, hold_mode="-")).response
+    gone = say(replace(wish, hold_mode="-", transaction_date="20190304    104000")).response
+
+    assert (made.ok, made.available, made.queue_position, made.pickup_location) == ("1", "N", "1", "W分馆")
+    assert again == made
+    assert (waits.unavailable_holds_count, len(waits.unavailable_hold_items)) == ("0001", 1)
+    assert asked.hold_queue_length == "1"
+    assert (back.ok, back.alert) == ("1", "Y")
+    assert taken.ok == "0"
+    assert (ended.ok, gone.ok) == ("1", "0")
+
+
+def test_a_pickup_point_or_a_reservation_that_is_not_there_is_refused(place):
+    say(checkout())
+    wish = ask.HoldRequest(hold_mode="+", transaction_date=NOW, patron_identifier="R1", item_identifier="B1")
+
+    assert say(replace(wish, pickup_location="nowhere")).response.ok == "0"
+    assert say(replace(wish, hold_mode="*")).response.ok == "0"
+    assert say(wish).response.ok == "0"  # the reader has it at home
+
+
+def test_charges_are_paid_into_the_machines_drawer_the_oldest_first(place):
+    patron = readers.patron_id_by_card("R1")
+    act = terminal_with().act(at=AT, content=b"charges")
+    first = money.charge(act, patron=patron, amount_fen=300)
+    money.charge(replace(act, key="second"), patron=patron, amount_fen=200)
+    payment = ask.FeePaidRequest(transaction_date=NOW, payment_type="03", fee_amount="4.00", patron_identifier="R1")
+
+    no_drawer = say(payment).response
+    open_drawer(act)
+    paid = say(payment).response
+    again = say(payment).response
+    too_much = say(replace(payment, transaction_date="20190304    102000", fee_amount="9.00")).response
+    euros = say(replace(payment, transaction_date="20190304    102100", currency_type="EUR")).response
+    owed = say(information(3)).response
+
+    assert (no_drawer.payment_accepted, paid.payment_accepted, again.payment_accepted) == ("N", "Y", "Y")
+    assert again.transaction_id == paid.transaction_id
+    assert (too_much.payment_accepted, euros.payment_accepted) == ("N", "N")
+    assert [one.open_fen for one in sums.charges(patron, open_only=True)] == [100]
+    assert sums.charge(first.id).open_fen == 0
+    assert (owed.fine_items_count, owed.fee_amount, owed.currency_type) == ("0001", "1.00", "CNY")
+    assert (owed.patron_status[10], len(owed.fine_items)) == ("Y", 1)
+
+
+def open_drawer(act):
+    drawer = shifts.add_drawer(replace(act, key="drawer"), name="K1")
+    book = receipts.enter_book(replace(act, key="book"), prefix="A", first=1, last=50)
+    receipts.hand_book(replace(act, key="hand"), book_id=book.id, drawer_id=drawer.id)
+    shifts.sign_on(replace(act, key="on"), drawer_id=drawer.id, counted_fen=0)
+
+
+def test_a_deposit_is_booked_with_the_registration_or_neither_is(place):
+    request = ask.RegistrationRequest(
+        transaction_date=NOW, patron_identifier="N1", personal_name="王芳", category="adult", sex="0",
+        birth_date="19900501", operation="01", deposit="100.00",
+    )  # fmt: skip
+
+    refused = say(request).response
+    assert not readers.is_card_known("N1")
+    open_drawer(terminal_with().act(at=AT, content=b"drawer"))
+    made = say(request).response
+
+    assert (refused.ok, made.ok) == ("0", "1")
+    assert made.receipt is not None
+    assert readers.patron_by_card("N1").deposit_fen == 10000
+
+
+def test_a_card_machine_changes_a_reader_who_proved_who_it_is(place):
+    act = terminal_with().act(at=AT, content=b"password")
+    passwords.set_password(act, patron=readers.patron_id_by_card("R1"), password="secret")
+    request = ask.RegistrationRequest(
+        transaction_date=NOW, patron_identifier="R1", patron_password="secret", mobile="13900000000",
+        new_password="better", operation="02",
+    )  # fmt: skip
+
+    stranger = say(replace(request, patron_password="wrong")).response
+    other_card = say(replace(request, id_number="11010519491231002X")).response
+    changed = say(request).response
+
+    assert (stranger.ok, other_card.ok, changed.ok) == ("0", "0", "1")
+    reader = readers.patron_by_card("R1")
+    assert (reader.name, reader.phone) == ("李明", "13900000000")
+    assert passwords.check_sign_in(card="R1", password="better", at=AT).id == reader.id
 
 
 def test_a_registration_that_cannot_be_read_or_paid_for_writes_nothing(place):
