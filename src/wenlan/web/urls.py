@@ -12,6 +12,8 @@ DESK_PAGES = {
     "items": "wenlan.holdings",
     "acquisitions": "wenlan.acquisitions",
     "labels": "wenlan.holdings.labels",
+    "credit": "wenlan.credit",
+    "till": "wenlan.credit.till",
     "readers": "wenlan.patrons",
     "activities": "wenlan.activities",
     "visits": "wenlan.facilities",

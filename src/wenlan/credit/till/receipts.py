@@ -145,7 +145,7 @@ def _set_voided(act: Act, receipt: Receipt, reason: str) -> None:
 
 
 def _receipt(receipt_id: int) -> Receipt:
-    row = Receipt.objects.filter(pk=receipt_id).first()
+    row = Receipt.objects.select_related("book").filter(pk=receipt_id).first()
     if row is None:
         raise NotFound(what=str(receipt_id))
     return row
@@ -164,13 +164,13 @@ def receipt(receipt_id: int) -> ReceiptView:
 
 def receipt_by_text(text: str) -> ReceiptView | None:
     """Return the receipt with a printed number, None when it was not issued."""
-    row = Receipt.objects.filter(text=text.strip()).first()
+    row = Receipt.objects.select_related("book").filter(text=text.strip()).first()
     return view(row) if row else None
 
 
 def receipts_of(node: int, on: date) -> tuple[ReceiptView, ...]:
     """Return the receipts that a place issued or spoiled on a day, in order (one statement)."""
-    rows = Receipt.objects.filter(book__node=node, day=on).order_by("book", "number")
+    rows = Receipt.objects.filter(book__node=node, day=on).select_related("book").order_by("book", "number")
     return tuple(view(row) for row in rows)
 
 
@@ -184,6 +184,7 @@ def view(row: Receipt) -> ReceiptView:
     """Return the public side of a receipt."""
     return ReceiptView(
         id=row.pk,
+        node=row.book.node_id,
         text=row.text,
         state=row.state,
         issued_at=row.issued_at,

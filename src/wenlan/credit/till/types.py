@@ -73,6 +73,7 @@ class ReceiptView:
     """A receipt with its number as printed."""
 
     id: int
+    node: int
     text: str
     state: str
     issued_at: datetime

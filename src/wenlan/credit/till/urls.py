@@ -1,0 +1,31 @@
+"""Addresses under `/desk/till/`."""
+
+from django.urls import path, re_path
+
+from wenlan.credit.till import approving, daily, views
+
+app_name = "till"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("drawers", views.add_drawer, name="add_drawer"),
+    path("drawers/<int:drawer_id>/sign-on", views.sign_on, name="sign_on"),
+    path("sign-off", views.sign_off, name="sign_off"),
+    path("shifts/<int:shift_id>/", views.shift, name="shift"),
+    path("take/<int:patron_id>/", views.take, name="take"),
+    path("receipts/", views.receipt_list, name="receipts"),
+    path("receipts/spoil", views.spoil, name="spoil"),
+    path("receipts/<int:receipt_id>/", views.receipt, name="receipt"),
+    path("receipts/<int:receipt_id>/void", views.void, name="void"),
+    path("approvals/", approving.index, name="approvals"),
+    re_path(r"^approvals/(?P<approval_id>\d+)/(?P<what>grant|refuse)$", approving.decide, name="decide"),
+    path("ask/<int:patron_id>/<slug:what>/", approving.ask, name="ask"),
+    path("approvals/<int:approval_id>/pay-out/", approving.pay_out, name="pay_out"),
+    path("approvals/<int:approval_id>/voucher/", approving.voucher, name="voucher"),
+    path("days/", daily.days, name="days"),
+    path("days/close", daily.close, name="close"),
+    path("days/<int:close_id>/", daily.day, name="day"),
+    path("days/<int:close_id>/receive", daily.receive, name="receive"),
+    path("deposits/", daily.deposit_list, name="deposits"),
+    path("deposits/<int:patron_id>/told", daily.told, name="told"),
+    path("workload/", daily.workload, name="workload"),
+]

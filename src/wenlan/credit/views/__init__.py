@@ -1,0 +1,1 @@
+"""Pages of readers' accounts, reviews, amnesties and rules."""
