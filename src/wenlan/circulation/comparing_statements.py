@@ -36,7 +36,9 @@ def differing(kind: str, table: str, day: str, counted: str) -> str:
 
 
 DIFFERING_LOANS = differing("loan.made", "circulation_loan", "lent_on", "cancelled_at IS NULL")
-DIFFERING_RETURNS = differing("loan.returned", "circulation_loan", "returned_on", "returned_on IS NOT NULL")
+DIFFERING_RETURNS = differing(
+    "loan.returned", "circulation_loan", "returned_on", "returned_on IS NOT NULL AND ended_as = ''"
+)
 DIFFERING_RENEWALS = differing("loan.renewed", "circulation_renewal", "renewed_on", "cancelled_at IS NULL")
 DIFFERING_RESERVATIONS = differing("reservation.made", "circulation_reservation", "made_on", "key IS NOT NULL")
 

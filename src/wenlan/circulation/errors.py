@@ -109,3 +109,17 @@ class AlreadyUndone(DomainError):
 
     code = "circulation.move_not_undone"
     message = _("This move is still at work, or was taken back already.")
+
+
+class NotOnLoan(DomainError):
+    """What nobody has cannot be lost by a reader."""
+
+    code = "circulation.not_on_loan"
+    message = _("The item is not on loan. Report it missing on its own page.")
+
+
+class ReasonMissing(DomainError):
+    """What may cost a reader something says why."""
+
+    code = "circulation.reason_missing"
+    message = _("Say why, please.")

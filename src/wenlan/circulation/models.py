@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from wenlan.circulation.closing.models import DueDateMove, MovedLoan
 from wenlan.circulation.reserving.models import Reservation
-from wenlan.circulation.types import FixedDue, Initiative, RenewFrom, UndoneAct
+from wenlan.circulation.types import FixedDue, Initiative, LoanEnd, RenewFrom, UndoneAct
 from wenlan.kernel.ids import new_uid
 from wenlan.kernel.words import say
 
@@ -98,6 +98,8 @@ class Loan(models.Model):
     returns_undone = models.PositiveSmallIntegerField(default=0)
     overdue_days = models.PositiveSmallIntegerField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    ended_as = models.CharField(max_length=8, choices=LoanEnd, blank=True, default="", db_default="")
+    claimed_on = models.DateField(null=True, blank=True)  # the reader says that it was brought back
 
     class Meta:
         constraints = [

@@ -65,7 +65,7 @@ def overdue_loans(
 def day_counts(nodes: Collection[int], on: date) -> DayCounts:
     """Return the loans and returns of a day at the nodes (two statements)."""
     lent = Loan.objects.filter(lent_node__in=nodes, lent_on=on, cancelled_at=None)
-    returned = Loan.objects.filter(returned_node__in=nodes, returned_on=on)
+    returned = Loan.objects.filter(returned_node__in=nodes, returned_on=on, ended_as="")
     return DayCounts(lent=lent.count(), returned=returned.count())
 
 
@@ -132,6 +132,8 @@ def _views(loans: Iterable[Loan]) -> tuple[LoanView, ...]:
             returned_node=row.returned_node_id,
             overdue_days=row.overdue_days,
             is_cancelled=row.cancelled_at is not None,
+            ended_as=row.ended_as,
+            claimed_on=row.claimed_on,
         )
         for row in rows
     )

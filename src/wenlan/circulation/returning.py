@@ -8,6 +8,9 @@ from wenlan.circulation.reserving import trapping
 from wenlan.circulation.reserving.trapping import Claim
 from wenlan.circulation.statements import HotRead, ItemRow, LoanRow
 from wenlan.circulation.types import ItemRef, NextStep, Returned
+from wenlan.credit import operations as credit
+from wenlan.credit import queries as accounts
+from wenlan.credit.types import EndedItem, Event
 from wenlan.holdings.types import ItemStatus
 from wenlan.kernel.acts import Act
 from wenlan.kernel.errors import DomainError
@@ -53,6 +56,10 @@ def close(act: Act, read: HotRead, loan: LoanRow) -> Returned | None:
         return None
     if claimed:
         trapping.settle(act, claimed, found.id, loan=loan.id)
+    consequence = None
+    if late or is_rewarded(read):
+        ended = EndedItem(barcode=found.barcode, title=found.title, price_fen=found.list_price_fen)
+        consequence = credit.after_return(act, patron=loan.patron, source=source, days_late=late, item=ended)
     return Returned(
         item=found.id,
         record=found.record,
@@ -67,9 +74,23 @@ def close(act: Act, read: HotRead, loan: LoanRow) -> Returned | None:
         overdue_days=late,
         destination=way.to if transit else None,
         held=claimed.held if claimed else None,
+        consequence=consequence,
         material=found.material,
         owner_node=found.owner_node,
         main_class=found.main_class,
+    )
+
+
+def is_rewarded(read: HotRead) -> bool:
+    """Return whether a rule gives points for a return in time; no statement while the rules are unchanged."""
+    reader = read.reader
+    assert reader is not None
+    return accounts.rewards(
+        home_node=reader.home_node,
+        category=reader.category_id,
+        event=Event.ON_TIME.value,
+        version=read.versions.policies,
+        on=read.on,
     )
 
 

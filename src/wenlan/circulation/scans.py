@@ -27,6 +27,7 @@ from wenlan.circulation.types import (
     Terms,
     UndoneAct,
 )
+from wenlan.credit.types import Consequence
 from wenlan.holdings import queries as holdings
 from wenlan.holdings.types import ItemStatus
 from wenlan.kernel.errors import DomainError
@@ -199,8 +200,25 @@ def step_lines(returned: Returned) -> list[str]:
         lines.append(_("Recorded as: %(status)s.") % {"status": ItemStatus(returned.status).label})
     if returned.overdue_days:
         lines.append(_("%(days)s days late.") % {"days": returned.overdue_days})
+    if returned.consequence is not None:
+        lines += consequence_lines(returned.consequence)
     if not returned.was_on_loan and returned.next_step == NextStep.SHELVE:
         lines.append(_("It was not on loan. It belongs on the shelf here."))
+    return lines
+
+
+def consequence_lines(followed: Consequence) -> list[str]:
+    """Return what being late meant for the reader, each a sentence for the clerk to say."""
+    lines = []
+    if followed.points:
+        said = {"points": abs(followed.points), "balance": followed.balance}
+        lines.append(_("%(points)s credit points less; %(balance)s are left.") % said)
+    if followed.charged_fen:
+        lines.append(_("Overdue charge: %(sum)s yuan.") % {"sum": f"{followed.charged_fen / 100:.2f}"})
+    if followed.suspended_until:
+        lines.append(_("No lending until %(day)s is over.") % {"day": day(followed.suspended_until)})
+    if followed.waived_points or followed.waived_fen:
+        lines.append(_("An amnesty holds: nothing is deducted."))
     return lines
 
 

@@ -60,6 +60,7 @@ class ItemRow(NamedTuple):
     language: str
     reserved: bool
     held_for: int | None
+    list_price_fen: int | None
     title: str
 
 
@@ -122,7 +123,8 @@ READER = (
 CARD = "c.id AS card_id, c.status AS card_status"
 ITEM = (
     "i.id, i.record_id, i.barcode, i.barcode_scope, i.owner_node_id, i.shelved_at_id, i.present_node_id, i.status, "
-    "i.lending, i.material, i.main_class, i.audience, i.language, i.reserved, i.held_for_id, t.title_proper AS title"
+    "i.lending, i.material, i.main_class, i.audience, i.language, i.reserved, i.held_for_id, "
+    "i.list_price_fen, t.title_proper AS title"
 )
 ITEMS = "holdings_facts i JOIN catalogue_facts t ON t.id = i.record_id"
 LOAN = (

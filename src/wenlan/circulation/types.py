@@ -12,6 +12,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wenlan.circulation.reserving.types import Held
+from wenlan.credit.types import Consequence
 from wenlan.kernel.words import say
 
 
@@ -35,6 +36,13 @@ class FixedDue(models.TextChoices):
 
     EXTENDS = "extends", _("Due on that day at the earliest")
     CUTS = "cuts", _("Due on that day at the latest")
+
+
+class LoanEnd(models.TextChoices):
+    """How a loan ended, where it was not by a return."""
+
+    RETURNED = "", pgettext_lazy("end of a loan", "Returned")
+    LOST = "lost", _("Lost by the reader")
 
 
 class UndoneAct(models.TextChoices):
@@ -321,6 +329,7 @@ class Returned:
     overdue_days: int = 0
     destination: int | None = None
     held: Held | None = None
+    consequence: Consequence | None = None
     material: str = ""
     owner_node: int | None = None
     main_class: str = ""
@@ -376,6 +385,8 @@ class LoanView:
     returned_node: int | None
     overdue_days: int | None
     is_cancelled: bool
+    ended_as: str = ""
+    claimed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from wenlan.circulation.errors import CannotUndo
 from wenlan.circulation.models import Loan, Renewal, Transit, Undoing
 from wenlan.circulation.reserving import trapping
 from wenlan.circulation.types import UndoneAct
+from wenlan.credit import operations as credit
 from wenlan.holdings.types import ItemStatus
 from wenlan.kernel.acts import Act
 from wenlan.ledger import operations as ledger
@@ -46,7 +47,9 @@ def undo_check_in(act: Act, loan: Loan, *, item_status: str) -> None:
     is_out = Loan.objects.filter(item=loan.item_id, returned_at=None, cancelled_at=None).exists()
     if is_out or loan.patron_id is None or loan.returned_on is None or item_status not in AFTER_A_RETURN:
         raise CannotUndo()
-    ledger.reverse(act, day=loan.returned_on, source=events.return_source(loan.uid, loan.returns_undone))
+    source = events.return_source(loan.uid, loan.returns_undone)
+    ledger.reverse(act, day=loan.returned_on, source=source)
+    credit.take_back(act, source=source)
     trapping.untrap(loan.pk)
     Transit.objects.filter(loan=loan, arrived_at=None, cancelled_at=None).update(cancelled_at=act.at)
     Loan.objects.filter(pk=loan.pk).update(

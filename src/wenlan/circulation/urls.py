@@ -23,6 +23,8 @@ urlpatterns = [
     path("closures/", closing.closures, name="closures"),
     path("closures/<int:move_id>/undo", closing.undo, name="closure_undo"),
     path("overdue/", views.overdue, name="overdue"),
+    path("items/<int:item_id>/end-loan", views.end_loan, name="end_loan"),
+    path("items/<int:item_id>/end", views.end_item, name="end_item"),
     path("readers/<int:patron_id>/loans", views.reader_loans, name="reader_loans"),
     path("items/<int:item_id>/loans", views.item_loans, name="item_loans"),
 ]

@@ -5,13 +5,19 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from wenlan.circulation import queries, scans
-from wenlan.circulation.types import LoanView
+from wenlan.circulation import losing, queries, scans
+from wenlan.circulation.errors import ReasonMissing
+from wenlan.circulation.forms import DamageForm
+from wenlan.circulation.pages import tabs
+from wenlan.circulation.types import LoanEnd, LoanView
+from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
 from wenlan.patrons import queries as patrons
 from wenlan.patrons.types import PatronView
@@ -92,7 +98,7 @@ def overdue(request: HttpRequest) -> HttpResponse:
         for line in shown
     ]
     following = queries.place_of(shown[-1].loan) if len(found) > PAGE else ""
-    context = {"lines": lines, "next": following, "first": not request.GET.get("after")}
+    context = {"lines": lines, "next": following, "first": not request.GET.get("after"), "tabs": tabs(request)}
     return render(request, "circulation/overdue.html", context)
 
 
@@ -109,9 +115,52 @@ def reader_loans(request: HttpRequest, patron_id: int) -> HttpResponse:
         "open_loans": queries.open_loans(patron_id),
         "history": [loan for loan in history if loan.returned_on or loan.is_cancelled],
         "may_see": may_see,
+        "may_end": request.desk.may(Right.CHECK_OUT),
         "today": today,
     }
     return render(request, "circulation/reader_loans.html", context)
+
+
+@require_POST
+@needs(Right.CHECK_OUT)
+def end_loan(request: HttpRequest, item_id: int) -> HttpResponse:
+    """End a loan that is no return: lost by the reader, or claimed to have been brought back; say what follows."""
+    act, reason = request.desk.act(), request.POST.get("reason", "")[:200]
+    loan = queries.loan_of_item(item_id)
+    try:
+        if request.POST.get("what") == "lost":
+            followed = losing.report_lost(act, item=item_id, title=loan.title if loan else "", reason=reason)
+            said = [_("Recorded as lost."), *scans.consequence_lines(followed)]
+        else:
+            losing.report_claimed(act, item=item_id, reason=reason)
+            said = [_("Written down. Search the shelves; a scan closes the loan.")]
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, " ".join(said))
+    reader = whole_number(request.POST.get("patron"))
+    return redirect("patrons:reader", reader) if reader else redirect("circulation:desk")
+
+
+@require_POST
+@needs(Right.CHECK_OUT)
+def end_item(request: HttpRequest, item_id: int) -> HttpResponse:
+    """Write down that an item came back damaged, or that a lost one is found."""
+    form = DamageForm(request.POST)
+    try:
+        if request.POST.get("what") == "found":
+            losing.report_found(request.desk.act(), item=item_id)
+            said = [_("It is found and may be lent again.")]
+        elif form.is_valid():
+            followed = losing.report_damage(request.desk.act(), item=item_id, **form.damage())
+            said = [_("Recorded as damaged.")] + (scans.consequence_lines(followed) if followed else [])
+        else:
+            raise ReasonMissing()
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, " ".join(said))
+    return redirect("holdings:item", item_id)
 
 
 @needs(Right.CATALOGUE_SEE)
@@ -128,7 +177,15 @@ def item_loans(request: HttpRequest, item_id: int) -> HttpResponse:
         }
         for loan in loans
     ]
-    return render(request, "circulation/item_loans.html", {"lines": lines, "today": clock.today()})
+    context = {
+        "lines": lines,
+        "today": clock.today(),
+        "item": item_id,
+        "may_end": request.desk.may(Right.CHECK_OUT),
+        "damage_form": DamageForm(),
+        "is_lost": bool(loans) and loans[0].ended_as == LoanEnd.LOST,
+    }
+    return render(request, "circulation/item_loans.html", context)
 
 
 def shown_reader(request: HttpRequest, reader: PatronView | None) -> dict[str, Any]:

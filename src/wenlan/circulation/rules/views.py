@@ -30,7 +30,7 @@ from wenlan.ui import clock
 TOMORROW = timedelta(days=1)
 
 
-@needs(Right.CHECK_OUT)
+@needs(Right.CATALOGUE_SEE)
 def rules(request: HttpRequest) -> HttpResponse:
     """Show the rules along the tree, and try one loan that is not made."""
     today, desk = clock.today(), request.desk
@@ -74,7 +74,9 @@ def said_by(trial: Trial) -> list[dict[str, Any]]:
     lines = [
         {"label": LABELS[name], "value": field_text(name, getattr(decision, name)), **by(decision.stated_by.get(name))}
         for name in LABELS
-        if name != "loan_limit" and getattr(decision, name) is not None
+        if name != "loan_limit"
+        and getattr(decision, name) is not None
+        and (name != "fixed_due" or decision.fixed_due_on is not None)
     ]
     limits = [
         {
