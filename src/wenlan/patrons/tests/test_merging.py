@@ -8,8 +8,16 @@ from django.apps import apps
 from wenlan.activities import operations as activities
 from wenlan.activities.testing import make_programme, make_session
 from wenlan.circulation import queries as loans
+from wenlan.circulation.reserving import queries as reservations
+from wenlan.circulation.reserving.operations import reserve
+from wenlan.circulation.reserving.types import ReservationState, Wish
 from wenlan.circulation.testing import lend, make_act, make_rule, take_back
 from wenlan.circulation.verification import differences as loan_differences
+from wenlan.credit import operations as credit
+from wenlan.credit.money import operations as money
+from wenlan.credit.money.operations import OldBalance
+from wenlan.credit.testing import make_rule as make_rule_of_points
+from wenlan.credit.verification import differences as credit_differences
 from wenlan.holdings.testing import make_item
 from wenlan.network.testing import make_network
 from wenlan.patrons import belongings, operations, passwords, queries
@@ -92,6 +100,32 @@ def test_story_of_a_reader_who_was_registered_twice(east):
     assert (gone.status, gone.name, gone.cards, gone.merged_into) == (PatronStatus.DEREGISTERED, "", (), old.id)
     assert {staff.audit_trail(f"patron:{one}")[-1]["action"] for one in (old.id, new.id)} == {"patrons.register"}
     assert "patrons.merge" in {line["action"] for line in staff.audit_trail(f"patron:{new.id}")}
+
+
+def test_points_and_money_of_both_accounts_stand_with_the_one_that_stays(east):
+    kept, gone = make_patron(node=east, birth_date=None), make_patron(node=east, birth_date=None)
+    make_rule_of_points(east, start_points=100)
+    for reader, points in ((kept, -10), (gone, -30)):
+        credit.correct(make_act(east), patron=reader.id, points=points, reason="污损")
+    money.take_over(make_act(east), balances=[OldBalance(patron=gone.id, deposit_fen=10000, owed_fen=250)])
+
+    merged = merge(make_act(east), kept=kept.id, gone=gone.id)
+
+    assert (merged.credit_points, merged.deposit_fen, merged.owed_fen) == (70, 10000, 250)
+    assert (credit_differences(), differences()) == ([], [])
+
+
+def test_of_two_places_in_one_queue_that_of_the_account_that_stays_is_kept(east):
+    kept, gone, other = (make_patron(node=east, birth_date=None) for _ in range(3))
+    item = make_item(node=east)
+    lend(item, other, make_act(east))
+    for reader in (gone, kept):
+        wish = Wish(patron=reader.id, record=item.record, pickup=east)
+        reserve(make_act(east), wish=wish)
+
+    merge(make_act(east), kept=kept.id, gone=gone.id)
+
+    assert [one.state for one in reservations.of_reader(kept.id)] == [ReservationState.WAITING]
 
 
 def test_two_people_are_not_merged(east):
