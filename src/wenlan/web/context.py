@@ -21,9 +21,11 @@ from wenlan.ui.typography import unit_beside
 
 DESK_MENU = (
     (gettext_lazy("Circulation"), "circulation:desk", Right.CHECK_OUT),
+    (gettext_lazy("Lending rules"), "circulation:rules", Right.RULES_EDIT),
     (gettext_lazy("Readers"), "patrons:search", Right.PATRONS_SEE),
     (gettext_lazy("Credit"), "credit:home", Right.PATRONS_SEE),
     (gettext_lazy("Till"), "till:home", Right.MONEY),
+    (gettext_lazy("Dunning"), "desk:reminders", Right.CHECK_OUT),
     (gettext_lazy("Refunds and waivers"), "till:approvals", Right.MONEY_APPROVE),
     (gettext_lazy("Catalogue"), "catalogue:search", Right.CATALOGUE_SEE),
     (gettext_lazy("Items"), "holdings:find", Right.CATALOGUE_SEE),
