@@ -195,6 +195,8 @@ class ReasonForm(forms.Form):
 class SuspendForm(ReasonForm):
     """Until when a reader may not borrow."""
 
+    field_order = ("until", "reason")
+
     until = forms.DateField(
         label=_("Up to and with"),
         required=False,
@@ -221,6 +223,8 @@ class PasswordForm(forms.Form):
 
 class ExtendForm(ReasonForm):
     """The last day of the account."""
+
+    field_order = ("until", "reason")
 
     until = forms.DateField(
         label=_("Valid up to and with"),

@@ -14,7 +14,7 @@ from wenlan.patrons.types import CardStatus, Closing, PatronStatus
 from wenlan.staff import queries as staff
 
 PLAIN = {
-    "patrons.register": gettext_lazy("Registered"),
+    "patrons.register": gettext_lazy("Registered as a reader"),
     "patrons.issue_card": gettext_lazy("One more card"),
     "patrons.replace_card": gettext_lazy("Card replaced"),
     "patrons.amend": gettext_lazy("Details changed"),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from django.contrib import messages
-from django.forms import Form
+from django.forms import Form, HiddenInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -140,7 +140,7 @@ CARD_SEALS = {
     CardStatus.VALID: "valid",
     CardStatus.LOST: "card_lost",
     CardStatus.SUSPENDED: "suspended",
-    CardStatus.REPLACED: "closed",
+    CardStatus.REPLACED: "replaced",
     CardStatus.CLOSED: "closed",
 }
 
@@ -182,6 +182,8 @@ def register(request: HttpRequest) -> HttpResponse:
         elif made := registered(request, form, new):
             messages.success(request, _("%(name)s is registered.") % {"name": made.name})
             return redirect("patrons:reader", made.id)
+    if not alike:
+        form.fields["anyway"].widget = HiddenInput()
     context = {"form": form, "alike": alike, "tabs": tabs(request)}
     return render(request, "patrons/register.html", context, status=422 if form.is_bound else 200)
 
@@ -250,21 +252,21 @@ def id_number(request: HttpRequest, patron_id: int) -> HttpResponse:
 
 @require_POST
 @needs(Right.PATRONS_REGISTER)
-def change(request: HttpRequest, patron_id: int, what: str) -> HttpResponse:
-    """Suspend, lift, extend, deregister, or give one more card; then show the reader again."""
-    changeable(request, patron_id)
+def change(request: HttpRequest, patron_id: str, what: str) -> HttpResponse:
+    """Suspend, lift, extend, deregister, give a password or one more card; then show the reader again."""
+    found = changeable(request, int(patron_id)).id
     form_class, change_of = CHANGES[what]
     form = form_class(request.POST)
     if not form.is_valid():
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
-        return redirect("patrons:reader", patron_id)
+        return redirect("patrons:reader", found)
     try:
-        change_of(request, patron_id, form)
+        change_of(request, found, form)
     except DomainError as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Done."))
-    return redirect("patrons:reader", patron_id)
+    return redirect("patrons:reader", found)
 
 
 def changeable(request: HttpRequest, patron_id: int) -> PatronView:
@@ -323,18 +325,19 @@ CHANGES: dict[str, tuple[type[Form], Change]] = {
 
 @require_POST
 @needs(Right.PATRONS_REGISTER)
-def change_card(request: HttpRequest, patron_id: int, card_id: int, what: str) -> HttpResponse:
+def change_card(request: HttpRequest, patron_id: str, card_id: str, what: str) -> HttpResponse:
     """Report one card lost, stop it, lift it, or replace it by a new one."""
-    if card_id not in {card.id for card in changeable(request, patron_id).cards}:
-        raise NotFound(what=str(card_id))
+    held = next((card.id for card in changeable(request, int(patron_id)).cards if str(card.id) == card_id), None)
+    if held is None:
+        raise NotFound(what=card_id)
     form = CardForm(request.POST)
     reason = request.POST.get("reason", "")[:200]
     try:
         if what != "replace":
-            card = CARD_CHANGES[what](request.desk.act(), card=card_id, reason=reason)
+            card = CARD_CHANGES[what](request.desk.act(), card=held, reason=reason)
         elif form.is_valid():
             act = request.desk.act(key=form.cleaned_data["key"])
-            card = operations.replace_card(act, card=card_id, new=form.cleaned_data["number"], reason=reason)
+            card = operations.replace_card(act, card=held, new=form.cleaned_data["number"], reason=reason)
         else:
             messages.error(request, _("Please scan the new card."))
             return redirect("patrons:reader", patron_id)

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from wenlan.kernel.acts import Act, Channel
 from wenlan.kernel.ids import new_uid
 from wenlan.network import queries as network
-from wenlan.network.types import NodeView
+from wenlan.network.types import NodeKind, NodeView
 from wenlan.staff import queries
 from wenlan.staff.errors import NotAllowed
 from wenlan.staff.types import Right, StaffView
@@ -79,9 +79,17 @@ def desk_of(request: HttpRequest) -> Desk | None:
     if not user.is_authenticated or request.session.get(LOCKED):
         return None
     staff = queries.view_of(user)
+    node = request.session.get(PLACE, staff.home_node)
     return Desk(
         staff=staff,
-        node=request.session.get(PLACE, staff.home_node),
+        node=node,
+        channel=channel_at(node),
         department=request.session.get(DEPARTMENT, staff.department),
         device=request.session.get(DEVICE, ""),
     )
+
+
+def channel_at(node: int) -> Channel:
+    """Return by which channel a desk at a place serves: on the bus it is the bus (流动办证), anywhere else the desk."""
+    kinds = {NodeKind.BUS, NodeKind.BUS_STOP}
+    return Channel.BUS if network.node(node).kind in kinds else Channel.DESK
