@@ -28,7 +28,7 @@ class UploadState(models.TextChoices):
     SENT = "sent", _("Sent, not answered")
     UNCLEAR = "unclear", _("Perhaps arrived")
     ACCEPTED = "accepted", _("Accepted by the centre")
-    REFUSED = "refused", _("Refused by the centre")
+    REFUSED = "refused", _("Not accepted")
 
 
 SETTLED = (UploadState.ACCEPTED, UploadState.REFUSED)
