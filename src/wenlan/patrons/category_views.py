@@ -35,7 +35,7 @@ def categories(request: HttpRequest) -> HttpResponse:
         for one in queries.categories()
     ]
     columns = [
-        {"key": "name", "label": _("Name"), "kind": "title", "url_key": "url"},
+        {"key": "name", "label": _("Category"), "kind": "title", "url_key": "url"},
         {"key": "code", "label": _("Code"), "kind": "code"},
         {"key": "loan_limit", "label": _("Items at a time"), "kind": "number"},
         {"key": "overdue_limit", "label": _("Overdue items that stop lending"), "kind": "number"},

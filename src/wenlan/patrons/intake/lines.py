@@ -77,6 +77,7 @@ def _line(number: int, cells: _Cells, profile: Profile, source: Source, home: in
         number=number,
         source_id=source_id,
         reader=reader,
+        name=name,
         state=state,
         deposit_fen=cells.fen("deposit", profile.money),
         owed_fen=cells.fen("owed", profile.money),

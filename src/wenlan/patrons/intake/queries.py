@@ -1,11 +1,12 @@
 """Reads of files of readers that were kept."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db.models import Count
 
 from wenlan.kernel.errors import NotFound
+from wenlan.patrons import queries as readers
 from wenlan.patrons.intake.models import Intake, IntakeLine
 from wenlan.patrons.intake.operations import line_of
 from wenlan.patrons.intake.types import IntakeView, LineView, Problem
@@ -29,7 +30,8 @@ def lines(intake_id: int, *, outcomes: Collection[str] = (), limit: int = 50) ->
     made = Intake.objects.get(pk=intake_id)
     rows = made.lines.order_by("number")
     chosen = rows.filter(outcome__in=outcomes) if outcomes else rows
-    return tuple(_line(made, row) for row in chosen[:limit])
+    names = {one.code: one.name for one in readers.categories()}
+    return tuple(_line(made, row, names) for row in chosen[:limit])
 
 
 def rejected_cells(intake_id: int) -> tuple[tuple[str, ...], list[list[str]]]:
@@ -44,15 +46,15 @@ def rejected_cells(intake_id: int) -> tuple[tuple[str, ...], list[list[str]]]:
     return headings, found
 
 
-def _line(made: Intake, row: IntakeLine) -> LineView:
+def _line(made: Intake, row: IntakeLine, names: Mapping[str, str]) -> LineView:
     line = line_of(made, row)
     reader = line.reader if line else None
     last: date | None = reader.term.last if reader and reader.term else None
     return LineView(
         number=row.number,
-        name=reader.name if reader else "",
+        name=line.name if line else "",
         card=reader.card_number if reader else row.source_id,
-        category=reader.category if reader else "",
+        category=names.get(reader.category, "") if reader else "",
         valid_until=last,
         outcome=row.outcome,
         problems=_words(row),

@@ -55,6 +55,7 @@ class Line:
     number: int
     source_id: str
     reader: NewReader | None
+    name: str = ""
     state: str = "valid"
     deposit_fen: int = 0
     owed_fen: int = 0
