@@ -6,13 +6,13 @@ from wenlan.holdings import views
 from wenlan.holdings.accounts import views as accounts
 from wenlan.holdings.ancient import views as ancient
 from wenlan.holdings.batches import views as batches
-from wenlan.holdings.call_numbers import scheme_views as schemes
 from wenlan.holdings.call_numbers import views as call_numbers
+from wenlan.holdings.call_numbers.views import schemes
 from wenlan.holdings.exchange import rejects
 from wenlan.holdings.exchange import views as exchange
 from wenlan.holdings.handovers import views as handovers
-from wenlan.holdings.stocktaking import phone
 from wenlan.holdings.stocktaking import views as stocktaking
+from wenlan.holdings.stocktaking.views import phone
 from wenlan.holdings.transfers import views as transfers
 from wenlan.holdings.weeding import views as weeding
 

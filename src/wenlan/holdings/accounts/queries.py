@@ -218,15 +218,15 @@ def _moves(owner: int, period: Period) -> Iterator[OpenLine]:
     ):
         days = {"owner_node": owner, f"{column}__gte": period.start, f"{column}__lt": period.end}
         former = FormerHolding.objects.filter(**days).select_related("item", entry).order_by(column, "id")
-        for row in former.iterator(CHUNK):
+        for held in former.iterator(CHUNK):
             yield OpenLine(
-                item=row.item,
+                item=held.item,
                 direction=direction,
-                day=getattr(row, column),
-                entry=getattr(row, entry),
-                accession_number=row.accession_number,
-                price_fen=row.price_fen or 0,
-                reason=row.reason if direction == Direction.OUT else "",
+                day=getattr(held, column),
+                entry=getattr(held, entry),
+                accession_number=held.accession_number,
+                price_fen=held.price_fen or 0,
+                reason=held.reason if direction == Direction.OUT else "",
             )
 
 

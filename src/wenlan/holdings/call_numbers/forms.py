@@ -11,6 +11,8 @@ from wenlan.network import queries as network
 
 MOST_RULES = 8
 LONGEST_LINE = 12
+GENERAL = ("name", "book_numbers", "author_table", "with_volume", "with_year", "with_copy")
+RANGE = ("first", "last", "kind", "table")
 
 
 class SchemeForm(forms.Form):
@@ -30,20 +32,33 @@ class SchemeForm(forms.Form):
         self.rooms = network.departments(node)
         for room in self.rooms:
             self.fields[f"line{room.id}"] = forms.CharField(
-                label=_("Line above the class in %(room)s") % {"room": room.name},
+                label=room.name,
                 max_length=LONGEST_LINE,
                 required=False,
             )
         for number in range(1, MOST_RULES + 1):
-            said = {"n": number}
-            self.fields[f"first{number}"] = forms.CharField(
-                label=_("Range %(n)d: from class") % said, max_length=20, required=False
-            )
-            self.fields[f"last{number}"] = forms.CharField(label=_("up to class"), max_length=20, required=False)
+            self.fields[f"first{number}"] = forms.CharField(label=_("From class"), max_length=20, required=False)
+            self.fields[f"last{number}"] = forms.CharField(label=_("Up to class"), max_length=20, required=False)
             self.fields[f"kind{number}"] = forms.ChoiceField(
                 label=_("Book numbers"), choices=BookNumbers.choices, required=False
             )
             self.fields[f"table{number}"] = forms.ChoiceField(label=_("Table"), choices=tables, required=False)
+
+    def general(self) -> list[Any]:
+        """Return the fields that hold for every class and room."""
+        return [self[name] for name in GENERAL]
+
+    def ranges(self) -> list[list[Any]]:
+        """Return the fields of the ranges of classes, a row each."""
+        return [[self[f"{part}{n}"] for part in RANGE] for n in range(1, MOST_RULES + 1)]
+
+    def room_lines(self) -> list[Any]:
+        """Return the fields of the rooms' lines."""
+        return [self[f"line{room.id}"] for room in self.rooms]
+
+    def has_lines(self) -> bool:
+        """Return whether a room has a line: then they are shown at once."""
+        return any(field.value() for field in self.room_lines())
 
     def scheme(self) -> Scheme:
         """Return what is said."""
@@ -72,8 +87,7 @@ class SchemeForm(forms.Form):
 
 def told(scheme: Scheme) -> dict[str, Any]:
     """Return a scheme as the first values of the form."""
-    names = ("name", "book_numbers", "author_table", "with_volume", "with_year", "with_copy")
-    said: dict[str, Any] = {name: getattr(scheme, name) for name in names}
+    said: dict[str, Any] = {name: getattr(scheme, name) for name in GENERAL}
     said |= {f"line{department}": line for department, line in scheme.lines.items()}
     for n, rule in enumerate(scheme.rules[:MOST_RULES], start=1):
         said |= {f"first{n}": rule.first, f"last{n}": rule.last, f"kind{n}": rule.book_numbers}

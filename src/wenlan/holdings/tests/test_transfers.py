@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from wenlan.catalogue.testing import make_record
 from wenlan.circulation.errors import CheckoutRefused
-from wenlan.circulation.testing import lend, make_act, make_rule
+from wenlan.circulation.testing import lend, make_act, make_rule, take_back
 from wenlan.holdings import operations as holdings
 from wenlan.holdings import queries as items
 from wenlan.holdings.accounts import operations as accounts
@@ -25,6 +25,8 @@ from wenlan.holdings.errors import (
     TransferWhole,
     VoucherDiffers,
 )
+from wenlan.holdings.handovers import operations as handovers
+from wenlan.holdings.handovers.operations import Destination
 from wenlan.holdings.models import Transfer
 from wenlan.holdings.testing import make_item
 from wenlan.holdings.transfers import operations, queries
@@ -315,4 +317,43 @@ def test_property_passes_on_the_pages_by_a_part_of_the_shelf(library):
     assert ("The voucher says 39.99 yuan" in differs, "Sign and transfer" in again) == (True, True)
     assert {items.item_by_barcode(code).owner_node for code in ("Q1", "Q2")} == {east}
     assert items.item_by_barcode("Q1").status == ItemStatus.AVAILABLE
+    assert differences() == []
+
+
+@pytest.mark.capability("V05")
+def test_handover_transfer_and_transit_are_three_operations(library):
+    # Three books leave the main library on one day: a new one is handed over, one is transferred with its property,
+    # one was returned in the branch and goes home. Each is on its way in its own state, nobody's to lend, and only
+    # its own second step brings it back; each is counted where it belongs, and the printed lists say 种, 册, 码洋.
+    main, east = library["main"], library["east"]
+    new = make_item(node=main, barcode="NEW", status=ItemStatus.IN_PROCESSING)
+    (property_,) = bought(main, "OLD")
+    ours = make_item(node=main, barcode="OURS")
+    reader = make_patron(node=main)
+    slip = handovers.make(make_act(main), to=Destination(node=east), items=[new.id])
+    handovers.sign_over(make_act(main, staff=library["giver"]), handover_id=slip.id)
+    passing = operations.make(make_act(main), route=ownership(library, fen=2000, to_node=east), items=[property_])
+    operations.sign_over(make_act(main, staff=library["giver"]), transfer_id=passing.id)
+    lend(ours, reader, make_act(main, date(2019, 3, 4)))
+    take_back(ours, make_act(east, date(2019, 3, 5)))
+
+    states = [items.item(one).status for one in (new.id, property_, ours.id)]
+    for one in (new, items.item(property_)):
+        with pytest.raises(CheckoutRefused):
+            lend(items.item(one.id), reader, make_act(east, date(2019, 3, 6)))
+    taker = make_act(east, date(2019, 3, 6), staff=library["taker"])
+    handed = handovers.sign_for(taker, handover_id=slip.id, refused={new.id: "封面破损"})
+    taken = operations.sign_for(taker, transfer_id=passing.id)
+    take_back(ours, make_act(main, date(2019, 3, 7)))
+
+    assert states == ["in_handover", "in_transfer", "in_transit"]
+    assert (handed.titles, handed.units, handed.list_sum_fen, handed.refused) == (1, 1, 2300, 1)
+    assert (taken.titles, taken.units, taken.list_sum_fen, taken.voucher_sum_fen) == (1, 1, 2000, 2000)
+    assert [items.item(one).owner_node for one in (new.id, property_, ours.id)] == [main, east, main]
+    assert [items.item(one).status for one in (new.id, property_, ours.id)] == [
+        "in_processing", "available", "available",
+    ]  # fmt: skip
+    assert values("transferred_in", "additions_by_transfer", "loans", node=library["root"]) == {
+        "transferred_in": 1, "additions_by_transfer": 1, "loans": 1,
+    }  # fmt: skip
     assert differences() == []

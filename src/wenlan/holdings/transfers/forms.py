@@ -20,6 +20,7 @@ KEEPS = ("", _("They keep their owner"))
 class TransferForm(KeyedForm):
     """From where, to where, to whom by which voucher, and the first items: scanned, or chosen from the shelf."""
 
+    field_order = ("place", "to", "new_owner", "voucher", "voucher_sum", "note", "scans")
     place = forms.ChoiceField(label=_("Transferred from"))
     to = forms.ChoiceField(label=_("Transferred to"), required=False)
     scans = forms.CharField(

@@ -1,5 +1,6 @@
 """Pages of the schemes: what is in force where, changed; tables of author numbers; numbers kept and free."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -47,7 +48,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "holdings/schemes.html", context)
 
 
-def described(scheme: Scheme, names: dict[int, str]) -> dict[str, Any]:
+def described(scheme: Scheme, names: Mapping[int, str]) -> dict[str, Any]:
     """Return a scheme in words; everybody's has no name."""
     kinds = {kind.value: str(kind.label) for kind in BookNumbers}
     return {

@@ -47,6 +47,7 @@ def page(request: HttpRequest, count_id: int) -> HttpResponse:
     sought = [{"item": known[one.item], "title": titles.get(known[one.item].record, "")} for one in missing if one.item]
     context = described(found) | {
         "sought": sought,
+        "sought_in_all": queries.by_kind(count_id).get(FindingKind.MISSING, (0, 0))[1],
         "scope": reverse("holdings:counts"),
         "staff": request.desk.staff.id,  # whose journal it is
     }
