@@ -74,8 +74,12 @@ class Prepared:
         return found
 
     def cells(self) -> list[Any]:
-        """Return the values under DESCRIBED as a hand-written statement takes them: cut, lists as JSON."""
-        return [
+        """Return format, title key, content hash, native form and the values under DESCRIBED for a statement by hand.
+
+        Texts are cut to the columns' widths, lists are JSON.
+        """
+        native = [self.format.value, self.title_key, self.content_hash, self.marc.to_json()]
+        return native + [
             (_list_json(value) if value else "[]") if isinstance(value, tuple) else value[:width] if width else value
             for value, width in zip(_described(self.description), _WIDTHS, strict=True)
         ]

@@ -29,7 +29,7 @@ from wenlan.jobs import operations as jobs
 from wenlan.kernel.acts import Act
 from wenlan.staff.operations import audit
 
-COLLECT_AFTER = 200_000
+COLLECT_AFTER = 2_000_000
 MOST_NOTES = 1000
 KEPT_ASIDE = "kept_aside"
 REJECTED = "rejected"

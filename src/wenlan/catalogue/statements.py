@@ -16,6 +16,8 @@ RECORD_COLUMNS = (
     *DESCRIBED,
 )
 INSERT_RECORD = f"INSERT INTO catalogue_bibrecord ({', '.join(RECORD_COLUMNS)}) VALUES"
+UPDATED = ("updated_at", "format", "title_key", "content_hash", "marc", *DESCRIBED)
+UPDATE_RECORD = f"UPDATE catalogue_bibrecord SET {', '.join(f'{name} = %s' for name in UPDATED)} WHERE id = %s"
 INSERT_NUMBER = "INSERT INTO catalogue_recordnumber (record_id, kind, number) VALUES"
 INSERT_LINK = "INSERT INTO catalogue_authoritylink (record_id, tag, number, authority_id) VALUES"
 INSERT_SOURCE = (
@@ -38,6 +40,11 @@ def insert_records(cursor: Any, rows: Sequence[Sequence[Any]]) -> list[int]:
     """Write records, each the values of RECORD_COLUMNS as the database takes them; return their ids in order."""
     ids = dict(insert_many(cursor, INSERT_RECORD, rows, after="RETURNING uid, id"))
     return [ids[row[0]] for row in rows]
+
+
+def update_record(cursor: Any, record: int, row: Sequence[Any]) -> None:
+    """Write what a record says now: the values of UPDATED as the database takes them."""
+    cursor.execute(UPDATE_RECORD, [*row, record])
 
 
 def insert_numbers(cursor: Any, rows: Sequence[tuple[int, str, str]]) -> None:

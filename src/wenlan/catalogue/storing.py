@@ -37,9 +37,7 @@ def create_many(prepared: Sequence[Prepared], *, node: int, at: datetime) -> lis
     rows = []
     for one in prepared:
         uid = new_uid()
-        head = (uid.hex if is_text else uid, node, moment, moment, 0)
-        native = (one.format.value, one.title_key, one.content_hash, one.marc.to_json())
-        rows.append((*head, *native, *one.cells()))
+        rows.append((uid.hex if is_text else uid, node, moment, moment, 0, *one.cells()))
     with connection.cursor() as cursor:
         ids = statements.insert_records(cursor, rows)
     _write_beside(list(zip(ids, prepared, strict=True)))
@@ -66,9 +64,9 @@ def update_row(record: int, prepared: Prepared, *, at: datetime, change: Change 
         content_hash=prepared.content_hash,
         marc=prepared.marc.to_json(),
     )
-    BibRecord.objects.filter(pk=record).update(updated_at=at, **prepared.values())
     RecordNumber.objects.filter(record_id=record).delete()
     with connection.cursor() as cursor:
+        statements.update_record(cursor, record, (instant(at), *prepared.cells()))
         statements.insert_numbers(cursor, [(record, *number) for number in prepared.description.numbers])
     write_links([(record, prepared)], anew=True)
     return version

@@ -166,8 +166,8 @@ def used_headings(marc: MarcRecord, of: Family) -> Iterator[tuple[int, Field, K]
 
 def links_of(marc: MarcRecord, of: Family) -> tuple[tuple[str, str], ...]:
     """Return the links of a record as (tag, number), each once."""
-    used = [tag for tag in marc.tags if tag in of.uses]
-    found = [(tag, number) for tag in used for one in marc.all(tag) if (number := number_in(one, of))]
+    used = marc.tags & of.uses.keys()
+    found = [(one.tag, number) for one in marc.all(*used) if (number := number_in(one, of))] if used else []
     return tuple(dict.fromkeys(found))
 
 

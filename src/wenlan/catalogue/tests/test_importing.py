@@ -11,8 +11,10 @@ from wenlan.catalogue.cnmarc import MarcRecord, encode, field
 from wenlan.catalogue.errors import EncodingUnknown, FileUnreadable
 from wenlan.catalogue.models import BibRecord, MarcImport, RecordSource, RejectedRecord, UnplacedRecord
 from wenlan.catalogue.storing import INDEX_TOPIC
+from wenlan.catalogue.tasks import RECURRING
 from wenlan.catalogue.testing import make_act, make_marc
 from wenlan.catalogue.tests.samples import MARC, needs_samples, sample_files
+from wenlan.catalogue.types import SearchQuery
 from wenlan.jobs.queries import posted
 from wenlan.network.testing import make_network
 
@@ -276,3 +278,37 @@ def test_the_hand_written_insert_names_every_column_of_a_record():
     columns = {one.column for one in BibRecord._meta.concrete_fields}
 
     assert columns - set(statements.RECORD_COLUMNS) == {"id"}
+
+
+def test_one_look_of_the_indexer_into_the_outbox_finds_what_was_saved_and_imported(act, tmp_path, settings):
+    # The worker looks five times a second and without waiting for a turn, so that one look is within the second.
+    settings.WENLAN_SEARCH_DIR = tmp_path / "search"
+    (indexer,) = (one for one in RECURRING if one.name == "catalogue.index")
+    indexer.run(act.at)
+    operations.add_record(act, marc=make_marc("三体"))
+    operations.import_marc(act, path=written(tmp_path, make_marc("球状闪电", number="2")))
+
+    indexer.run(act.at)
+
+    assert (indexer.every_seconds, indexer.claimed) == (0.2, False)
+    assert [queries.search(SearchQuery(text=title)).total for title in ("三体", "球状闪电")] == [1, 1]
+
+
+def test_versions_of_a_record_in_one_file_are_taken_in_their_order_beside_others(act, tmp_path):
+    versions = [make_marc("三体", number="1", agency="NLC", year=str(year)) for year in range(2001, 2006)]
+    others = [make_marc(f"示例{number}", number=f"A{number}") for number in range(4)]
+    path = written(tmp_path, *(one for pair in zip(versions, [*others, BROKEN], strict=True) for one in pair))
+
+    report = operations.import_marc(act, path=path)
+
+    assert counts(report) == (10, 5, 4, 0, 0, 1)
+    assert BibRecord.objects.get(control_number="1").year == 2005
+    assert counts(operations.import_marc(act, path=path)) == (10, 0, 0, 9, 0, 1)
+
+
+def test_what_goes_wrong_while_the_next_batch_is_read_is_told(act, tmp_path):
+    path = tmp_path / "batch.iso.gz"
+    path.write_bytes(gzip.compress(encode(make_marc("三体"), "gb18030"))[:-12])
+
+    with pytest.raises(FileUnreadable):
+        operations.import_marc(act, path=path)

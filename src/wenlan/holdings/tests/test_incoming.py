@@ -8,14 +8,16 @@ import pytest
 
 from wenlan.catalogue import queries as catalogue
 from wenlan.catalogue.cnmarc import ControlField, MarcRecord, encode, field
-from wenlan.catalogue.testing import make_marc
-from wenlan.holdings import queries
+from wenlan.catalogue.testing import make_marc, make_record
+from wenlan.holdings import operations, queries, statements
 from wenlan.holdings.commands import COMMANDS
+from wenlan.holdings.errors import AccessionNumberTaken
 from wenlan.holdings.incoming import Reading, import_with_items, preview
 from wenlan.holdings.models import Item
 from wenlan.holdings.profiles import all_profiles, copy_lines, profile
 from wenlan.holdings.profiles.errors import ProfileMisdeclared, ProfileUnknown
 from wenlan.holdings.profiles.reading import expanded
+from wenlan.holdings.types import NewItem
 from wenlan.kernel.acts import Act, Channel
 from wenlan.kernel.errors import NotFound
 from wenlan.network.testing import make_network
@@ -345,3 +347,59 @@ def test_a_marc21_profile_leaves_chinese_records_alone():
     record = MarcRecord("00000nam a2200000 a 4500", (ControlField("001", "1"), field("852", "  ", ("p", "7"))))
 
     assert [one.barcode for one in copy_lines(profile("852-marc21"), record).lines] == ["7"]
+
+
+def numbered(*numbers, title="三体", control="1"):
+    """Return a record with a copy for each (barcode, accession number)."""
+    copies = (field("905", "  ", ("b", code), *([("h", number)] if number else [])) for code, number in numbers)
+    return with_fields(*copies, title=title, number=control)
+
+
+@pytest.mark.django_db
+def test_accession_numbers_of_the_file_are_kept_and_the_library_goes_on_behind_them(tmp_path):
+    root, *_ = make_network()
+    path = written(tmp_path, numbered(("A1", "0000107"), ("A2", "乙-20"), ("A3", "")))
+
+    report = import_with_items(act_at(root.id), path=path, profile=profile("905-per-copy"))
+
+    kept = [queries.item_by_barcode(code).accession_number for code in ("A1", "A2", "A3")]
+    assert counts(report) == (3, 3, 0, 0)
+    assert kept == ["0000107", "乙-20", "0000108"]
+    assert counts(import_with_items(act_at(root.id), path=path, profile=profile("905-per-copy"))) == (3, 0, 3, 0)
+
+
+@pytest.mark.django_db
+def test_an_accession_number_that_comes_again_is_a_problem_of_its_copy_alone(tmp_path):
+    root, *_ = make_network()
+    first = written(tmp_path, numbered(("A1", "D001")), name="first.iso")
+    import_with_items(act_at(root.id), path=first, profile=profile("905-per-copy"))
+    other = [("B1", "D001"), ("B2", "D002"), ("B3", "D002")]
+    path = written(tmp_path, numbered(*other, title="球状闪电", control="2"))
+
+    report = import_with_items(act_at(root.id), path=path, profile=profile("905-per-copy"))
+
+    assert counts(report) == (3, 1, 0, 2)
+    assert report.problems == (
+        (1, "the accession number is already on another item", "B1"),
+        (1, "the accession number comes twice in the file", "B3"),
+    )
+    assert queries.item_by_barcode("B2").accession_number == "D002"
+
+
+@pytest.mark.django_db
+def test_an_item_with_the_number_of_another_is_refused_and_nothing_is_written():
+    root, *_ = make_network()
+    record = make_record(root.id, "三体").id
+    act = act_at(root.id)
+    operations.accession(act, item=NewItem(record=record, barcode="A1", accession_number="D001", key="1"))
+
+    with pytest.raises(AccessionNumberTaken):
+        operations.accession(act, item=NewItem(record=record, barcode="A2", accession_number="D001", key="2"))
+
+    assert Item.objects.count() == 1
+
+
+def test_the_hand_written_insert_names_every_column_of_an_item_that_may_not_be_empty():
+    needed = {one.column for one in Item._meta.concrete_fields if not one.null and not one.has_db_default()}
+
+    assert needed - set(statements.ITEM_COLUMNS) == {"id"}
