@@ -14,6 +14,7 @@ from wenlan.catalogue.cnmarc import MarcRecord
 from wenlan.circulation import operations as circulation
 from wenlan.demo import people
 from wenlan.demo.gatherings import take_over_blind_aid
+from wenlan.demo.headings import build_headings
 from wenlan.demo.models import Demo
 from wenlan.demo.office import take_over_books
 from wenlan.demo.plan import read_table
@@ -249,6 +250,7 @@ PARTS: dict[str, Callable[[Stage, Demo], None]] = {
     "rules": build_rules,
     "gates": build_gates,
     "stock": build_stock,
+    "headings": build_headings,
     "readers": build_readers,
     "sign-ins": build_sign_ins,
     "programmes": build_programmes,

@@ -77,10 +77,15 @@ def _parts(text: str) -> list[str]:
     return [part for part in text.split(";") if part]
 
 
+def control_number(number: int) -> str:
+    """Return the control number of a real work, by its place in the file."""
+    return f"W{number + 1:07d}"
+
+
 def record_of(work: Work, number: int) -> MarcRecord:
     """Return a work as a CNMARC record; what is not known of it is left out."""
     fields = [
-        *_identity(f"W{number + 1:07d}", work.audience, work.year),
+        *_identity(control_number(number), work.audience, work.year),
         _language(work),
         _country(work),
         field("200", "1 ", ("a", work.title), *_responsibility(work)),
