@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Replace
 
 from wenlan.catalogue import queries as catalogue
@@ -79,22 +79,33 @@ def authority_by_number(number: str) -> AuthorityView:
     return view(row)
 
 
-def search_authorities(
-    text: str, *, kind: str = "", like: str = "", after: str = "", limit: int = 50
-) -> tuple[AuthorityView, ...]:
+def authorities_like(text: str, *, kind: str, of: str, limit: int) -> tuple[AuthorityView, ...]:
+    """Return authorities with these characters in their name or a form it is seen from, those of just this name first.
+
+    Three statements. `of` is the format of the record that is to link to one. Merged ones are left out.
+    """
+    folded = key(text)
+    forms = AuthorityForm.objects.exclude(relation=Relation.SEE_ALSO)
+    named = Exists(forms.filter(authority=OuterRef("pk"), key=folded))
+    rows = _rows().filter(kind=kind, format__in=formats_like(of), merged_into__isnull=True)
+    rows = rows.filter(Q(pk__in=forms.filter(key__contains=folded).values("authority")) | Q(number=text.strip()))
+    rows = rows.annotate(linked=Count("links__record", distinct=True), is_named=named)
+    found = rows.order_by("-is_named", "heading_key", "pk")[:limit] if folded else ()
+    return tuple(view(row, records=row.linked) for row in found)
+
+
+def search_authorities(text: str, *, kind: str = "", after: str = "", limit: int = 50) -> tuple[AuthorityView, ...]:
     """Return authorities with these characters in any form of their name, by heading, after a heading's key.
 
-    Three statements. Merged ones are left out unless their number is asked for. `like` leaves only those that
-    records of this format may link to. `after` is `key:id` of the last one shown.
+    Three statements. Merged ones are left out unless their number is asked for. `after` is `key:id` of the
+    last one shown.
     """
     rows = _rows().annotate(linked=Count("links__record", distinct=True))
-    if like:
-        rows = rows.filter(format__in=formats_like(like))
     if kind:
         rows = rows.filter(kind=kind)
     if folded := key(text):
-        forms = AuthorityForm.objects.filter(key__contains=folded).values("authority")
-        rows = rows.filter(Q(pk__in=forms, merged_into__isnull=True) | Q(number=text.strip()))
+        forms = AuthorityForm.objects.filter(key__contains=folded).exclude(relation=Relation.SEE_ALSO)
+        rows = rows.filter(Q(pk__in=forms.values("authority"), merged_into__isnull=True) | Q(number=text.strip()))
     else:
         rows = rows.filter(merged_into__isnull=True)
     last, _mark, last_id = after.rpartition(":")

@@ -27,10 +27,10 @@ def like(text: str, *, tag: str, of: str) -> dict[str, Any]:
     kind = headings.family_of(of).uses.get(tag)
     if kind is None:
         raise DraftUnreadable(what=tag[:10])
-    found = queries.search_authorities(text[:100], kind=kind, like=of, limit=MOST)
+    found = queries.authorities_like(text[:100], kind=kind, of=of, limit=MOST)
     founding = reverse("catalogue:new_authority")
     return {
-        "found": [shown(one) for one in found if one.merged_into is None],
+        "found": [shown(one) for one in found],
         "founding": f"{founding}?{urlencode({'kind': kind.value, 'name': text[:100]})}",
     }
 

@@ -285,6 +285,9 @@ def test_a_heading_is_chosen_from_the_authorities_and_fills_field_and_number(roo
     field = ["701", " 0", [["a", "周树人"], ["4", "著"]]]
     linked = send(desk, "link", field=field, authority=found[0]["uid"], format="cnmarc").json()["field"]
 
+    founded(root, "鲁迅研究会")
+    named = send(desk, "headings", text="鲁迅", tag="701", format="cnmarc").json()["found"]
+    assert [one["heading"] for one in named] == ["鲁迅 (1881-1936)", "鲁迅研究会 (1881-1936)"]
     assert [(one["heading"], one["see"], one["seeAlso"]) for one in found] == [
         ("鲁迅 (1881-1936)", ["周树人"], ["周作人 (1881-1936)"])
     ]
@@ -326,8 +329,7 @@ def test_who_may_only_look_is_not_offered_to_edit(root):
     record = make_record(root, "三体")
 
     pages = [
-        signed_in(root, role).get(f"{HOME}{record.id}/history/").content.decode()
-        for role in ("cataloguer", "stacks")
+        signed_in(root, role).get(f"{HOME}{record.id}/history/").content.decode() for role in ("cataloguer", "stacks")
     ]
 
     assert [f"{HOME}edit/{record.id}/" in page for page in pages] == [True, False]
