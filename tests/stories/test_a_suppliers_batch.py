@@ -10,11 +10,14 @@ import pytest
 from openpyxl import Workbook
 
 from wenlan.acquisitions import operations, queries
-from wenlan.acquisitions.testing import make_act, make_supplier, marc_file, supplied
-from wenlan.acquisitions.types import BatchState
+from wenlan.acquisitions.testing import make_act, make_supplier, marc_file, receive, supplied
+from wenlan.acquisitions.types import BatchState, Outcome
 from wenlan.catalogue.cnmarc import MarcRecord
+from wenlan.catalogue.models import BibRecord
 from wenlan.catalogue.testing import make_record
 from wenlan.holdings import queries as holdings
+from wenlan.holdings.models import Item
+from wenlan.holdings.tracing import trace
 from wenlan.indicators import operations as cubes
 from wenlan.indicators import queries as indicators
 from wenlan.kernel.periods import Period
@@ -25,7 +28,7 @@ from wenlan.ui import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 BOOKS, PARCELS = 300, 6
-HEADINGS = ["序号", "书名", "著者", "出版社", "定价", "册数", "条码", "包号"]
+HEADINGS = ["序号", "书名", "著者", "出版社", "定价", "册数", "条码", "包号", "实洋"]
 
 
 def works() -> list[dict[str, str]]:
@@ -50,11 +53,25 @@ def packing_list(all_works: list[dict[str, str]]) -> bytes:
     sheet.append(HEADINGS)
     for number, work in enumerate(all_works, start=1):
         parcel = f"B{(number - 1) * PARCELS // BOOKS + 1}"
-        line = [number, work["title"], work["authors"], work["publisher"], 23, 1, f"CZ{number:07d}", parcel]
+        line = [number, work["title"], work["authors"], work["publisher"], 23, 1, f"CZ{number:07d}", parcel, 16.91]
         sheet.append(line)
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+SANTI, QIUZHUANG, TONGSHI = "9787536692930", "9787536693968", "9787010000077"
+HELD = (
+    ("三体", SANTI, {"price": "CNY23.00"}),
+    ("球状闪电", QIUZHUANG, {"price": "CNY20.00"}),
+    ("中国通史", TONGSHI, {"volume": "第一册"}),
+)
+ARRIVED = (
+    supplied("三体", "XH1", isbn=SANTI, price="CNY23.00"),
+    supplied("球状闪电", "XH2", isbn=QIUZHUANG, price="CNY28.00"),
+    supplied("中国通史", "XH3", isbn=TONGSHI, volume="第二册"),
+    supplied("示例新书", "XH4"),
+)
 
 
 class Hands:
@@ -79,6 +96,15 @@ def scans() -> Iterator[tuple[str, str]]:
             yield f"B{(number - 1) * PARCELS // BOOKS + 1}", f"CZ{number:07d}"
 
 
+def sign_in(page: Any, server: Any) -> None:
+    """Let Sun sit down at the acquisitions desk."""
+    page.goto(f"{server.url}/desk/sign-in/")
+    page.fill("[name=username]", "sun")
+    page.fill("[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{server.url}/desk/")
+
+
 @pytest.mark.capability("V02")
 def test_story_of_a_suppliers_batch(page, live_server):
     # Three of the 300 titles are in the catalogue already, under the same name and without a number to tell by.
@@ -89,11 +115,7 @@ def test_story_of_a_suppliers_batch(page, live_server):
         make_record(branch.id, work["title"], author="旧记录", year="2008")
     make_supplier(branch.id, "XH", sample_percent=1, most_errors_permille=0, scans_parcels=True)
     make_member(branch.id, "acquisitions", username="sun")
-    page.goto(f"{live_server.url}/desk/sign-in/")
-    page.fill("[name=username]", "sun")
-    page.fill("[name=password]", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"{live_server.url}/desk/")
+    sign_in(page, live_server)
 
     # Sun takes both files in one choice. GBK, 986 and the parcels are understood; only three titles ask.
     hands = Hands(page)
@@ -159,6 +181,12 @@ def test_story_of_a_suppliers_batch(page, live_server):
     accepted = queries.batch(batch.number)
     assert (accepted.state, accepted.accepted_copies, accepted.missing) == (BatchState.ACCEPTED, BOOKS - 1, 1)
 
+    # The page of the batch number goes on: the line of the register with what was paid, and where the books are.
+    followed = page.inner_text("section:has(h2:has-text('验收以后'))")
+    assert "5,056.09" in followed
+    assert "加工中 299" in followed
+    assert trace(batch.number).entered[0].paid_fen == (BOOKS - 1) * 1691
+
     # The figures of the day have them, and nothing from the day of arrival; the labels wait under the batch number.
     cubes.fold()
     period = Period.day(clock.today())
@@ -170,3 +198,53 @@ def test_story_of_a_suppliers_batch(page, live_server):
     page.keyboard.press("F8")
     page.wait_for_selector(".label-page")
     assert f"{BOOKS - 1} 枚标签" in page.inner_text("#preview")
+
+
+@pytest.mark.capability("V02")
+def test_story_of_a_batch_that_goes_back(page, live_server):
+    # Four books: one we have under the same ISBN, price and volume, one at another price, one another volume, one new.
+    _root, branch = make_network("CZ")
+    ledger.load_measures()
+    for title, isbn, stated in HELD:
+        make_record(branch.id, title, isbn=isbn, **stated)
+    known = BibRecord.objects.count()
+    supplier = make_supplier(branch.id, "XH", sample_percent=100, most_errors_permille=0, scans_parcels=False)
+    make_member(branch.id, "acquisitions", username="sun")
+    number = receive(branch.id, *ARRIVED, supplier=supplier.id)
+    assert [(one.title, one.volume, one.outcome) for one in queries.titles(number)] == [
+        ("三体", "", Outcome.COPY),
+        ("球状闪电", "", Outcome.DOUBTFUL),
+        ("中国通史", "第二册", Outcome.NEW),
+        ("示例新书", "", Outcome.NEW),
+    ]
+
+    # Sun says the reprint is new, and looks at the sample: the second label is wrong, one book is damaged.
+    sign_in(page, live_server)
+    page.goto(f"{live_server.url}/desk/acquisitions/{number}/doubtful/")
+    with page.expect_navigation():
+        page.keyboard.press("n")
+    page.keyboard.press("c")
+    page.wait_for_selector("[data-scan-go]")
+    for volume, errors in zip(queries.copies(number), ("", "4", "46", ""), strict=True):
+        page.fill("[data-scan]", volume.barcode)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("[name=note]")
+        for key in errors:
+            page.keyboard.press(key)
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+
+    # The page lists the errors and does not offer to accept. With a reason the batch goes back, as if it never came.
+    page.wait_for_selector("button[data-dialog=send-back]")
+    assert page.locator("button[data-dialog=accept]").count() == 0
+    listed = page.inner_text("main")
+    assert "书标有误或缺: 2" in listed
+    assert "破损、缺页、错装: 1" in listed
+    page.click("button[data-dialog=send-back]")
+    page.fill("dialog#send-back [name=reason]", "书标贴错，一册破损")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert queries.batch(number).state == BatchState.SENT_BACK
+    assert (BibRecord.objects.count(), Item.objects.count()) == (known, 0)
+    page.goto(f"{live_server.url}/desk/acquisitions/{number}/sheet/")
+    assert "书标贴错，一册破损" in page.inner_text("body")

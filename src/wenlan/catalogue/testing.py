@@ -11,13 +11,13 @@ AT = datetime(2019, 3, 4, 1, tzinfo=UTC)
 
 
 def make_marc(title: str = "三体", *, author: str = "刘慈欣", number: str = "", **stated: str) -> MarcRecord:
-    """Return a CNMARC book. `stated`: isbn, class_number, series, subject, year, publisher, volume, agency, pinyin."""
+    """Return a CNMARC book. `stated`: isbn, price, class_number, series, subject, year, publisher, volume ..."""
     year = stated.get("year", "2008")
     fields = [ControlField("001", number)] if number else []
     named = (("a", title), ("9", stated.get("pinyin", "")), ("h", stated.get("volume", "")), ("f", f"{author}著"))
     published = (("a", "重庆"), ("c", stated.get("publisher", "重庆出版社")), ("d", year))
     made = [
-        field("010", "  ", ("a", stated.get("isbn", "")), ("d", "CNY23.00")),
+        field("010", "  ", ("a", stated.get("isbn", "")), ("d", stated.get("price", "CNY23.00"))),
         field("100", "  ", ("a", f"20190304d{year}    em y0chiy50      ea")),
         field("101", "0 ", ("a", "chi")),
         field("102", "  ", ("a", "CN"), ("b", "500000")),
