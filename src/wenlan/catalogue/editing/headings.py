@@ -27,11 +27,12 @@ def like(text: str, *, tag: str, of: str) -> dict[str, Any]:
     kind = headings.family_of(of).uses.get(tag)
     if kind is None:
         raise DraftUnreadable(what=tag[:10])
-    found = queries.authorities_like(text[:100], kind=kind, of=of, limit=MOST)
+    text = text.replace("\0", "")[:100]
+    found = queries.authorities_like(text, kind=kind, of=of, limit=MOST)
     founding = reverse("catalogue:new_authority")
     return {
         "found": [shown(one) for one in found],
-        "founding": f"{founding}?{urlencode({'kind': kind.value, 'name': text[:100]})}",
+        "founding": f"{founding}?{urlencode({'kind': kind.value, 'name': text})}",
     }
 
 

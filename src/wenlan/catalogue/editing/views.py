@@ -244,7 +244,7 @@ def save(request: HttpRequest, sent: dict[str, Any]) -> JsonResponse:
     draft = read_draft(sent.get("draft"))
     act = request.desk.act(key=str(sent.get("key", ""))[:64] or None)
     record = sent.get("record")
-    note = str(sent.get("note", ""))[:LONGEST_TITLE]
+    note = str(sent.get("note", "")).replace("\0", "")[:LONGEST_TITLE]
     if not isinstance(record, int):
         template = cnmarc().templates.get(str(sent.get("template", "")))
         if template:

@@ -110,7 +110,7 @@ def row(one: UploadView) -> dict[str, Any]:
 def work(request: HttpRequest) -> HttpResponse:
     """Do one thing with the chosen records: send them again, take them back, enter what the centre said."""
     chosen = [one for sent in request.POST.getlist("upload") if (one := whole_number(sent)) is not None]
-    details = request.POST.get("details", "").strip()[:300]
+    details = request.POST.get("details", "").replace("\0", "").strip()[:300]
     act = request.desk.act()
     deeds = {
         "again": lambda: operations.send_again(act, uploads=chosen),
