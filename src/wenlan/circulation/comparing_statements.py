@@ -27,10 +27,10 @@ DIFFERING_KEPT_ITEMS = f"""SELECT i.id, COALESCE({KEPT}, 'kept for nobody'),
     ORDER BY i.id LIMIT %s"""
 
 
-def differing(kind: str, table: str, day: str, counted: str) -> str:
+def differing(kind: str, table: str, day: str, counted: str, *, acts: str = "count(*)") -> str:
     """Return the statement that compares a table with the ledger, day by day."""
     return f"""SELECT COALESCE(t.day, e.day), COALESCE(t.acts, 0), COALESCE(e.acts, 0)
-    FROM (SELECT {day} AS day, count(*) AS acts FROM {table} WHERE {counted} GROUP BY {day}) t
+    FROM (SELECT {day} AS day, {acts} AS acts FROM {table} WHERE {counted} GROUP BY {day}) t
     FULL JOIN (SELECT day, sum(quantity) AS acts FROM ledger_facts WHERE kind = '{kind}' GROUP BY day) e
     ON e.day = t.day WHERE COALESCE(t.acts, 0) <> COALESCE(e.acts, 0) ORDER BY 1 LIMIT %s"""
 
@@ -41,6 +41,10 @@ DIFFERING_RETURNS = differing(
 )
 DIFFERING_RENEWALS = differing("loan.renewed", "circulation_renewal", "renewed_on", "cancelled_at IS NULL")
 DIFFERING_RESERVATIONS = differing("reservation.made", "circulation_reservation", "made_on", "key IS NOT NULL")
+
+DIFFERING_USES = differing(
+    "item.used_in_house", "circulation_inhouseuse", "day", "replaced_at IS NULL", acts="sum(quantity)"
+)
 
 
 def differing_rows(sql: str, limit: int) -> list[tuple[Any, ...]]:

@@ -123,3 +123,10 @@ class ReasonMissing(DomainError):
 
     code = "circulation.reason_missing"
     message = _("Say why, please.")
+
+
+class ItemNotHere(DomainError):
+    """What is lent or travels was not used in the house."""
+
+    code = "circulation.item_not_here"
+    message = _("The item %(barcode)s is recorded as lent or on its way. Scan it as a return first.")

@@ -63,7 +63,7 @@ def decision_for(read: HotRead, *, node: int, category: str) -> Decision | None:
 
 def named(read: HotRead, terms: Terms) -> Terms:
     """Return the terms with the names of the places whose rules decided."""
-    return rulebook.named(trees.current(read.versions.tree), terms, read.on)
+    return rulebook.current(read.versions.policies).named(trees.current(read.versions.tree), terms, read.on)
 
 
 def calendar_of(read: HotRead, node: int) -> Callable[[date], bool]:

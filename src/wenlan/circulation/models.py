@@ -4,12 +4,26 @@ from django.db import models
 from django.db.models import F, Q
 
 from wenlan.circulation.closing.models import DueDateMove, MovedLoan
+from wenlan.circulation.inhouse.models import InHouseUse
 from wenlan.circulation.reserving.models import Reservation
+from wenlan.circulation.transport.models import Crate
 from wenlan.circulation.types import FixedDue, Initiative, LoanEnd, RenewFrom, UndoneAct
 from wenlan.kernel.ids import new_uid
 from wenlan.kernel.words import say
 
-__all__ = ["OPEN", "DueDateMove", "Loan", "LoanRule", "MovedLoan", "Renewal", "Reservation", "Transit", "Undoing"]
+__all__ = [
+    "OPEN",
+    "Crate",
+    "DueDateMove",
+    "InHouseUse",
+    "Loan",
+    "LoanRule",
+    "MovedLoan",
+    "Renewal",
+    "Reservation",
+    "Transit",
+    "Undoing",
+]
 OPEN = Q(returned_at__isnull=True, cancelled_at__isnull=True)
 
 
@@ -181,6 +195,8 @@ class Transit(models.Model):
         "network.Node", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    lost_at = models.DateTimeField(null=True, blank=True)
+    crate = models.ForeignKey(Crate, models.PROTECT, null=True, blank=True, related_name="transits")
 
     class Meta:
         constraints = [
@@ -196,6 +212,7 @@ class Transit(models.Model):
                 fields=["to_node", "sent_at"],
                 condition=Q(arrived_at__isnull=True, cancelled_at__isnull=True),
             ),
+            models.Index(name="circulation_transit_by_day", fields=["sent_at"]),
         ]
 
     def __str__(self) -> str:

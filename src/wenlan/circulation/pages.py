@@ -12,6 +12,8 @@ from wenlan.staff.types import Right
 TABS = (
     (_("Lending desk"), "circulation:desk", Right.CHECK_OUT),
     (pgettext_lazy("at the desk", "Reservations"), "circulation:reservations", Right.CHECK_OUT),
+    (_("Transport"), "circulation:transport", Right.CHECK_OUT),
+    (_("Use in the house"), "circulation:in_house", Right.CHECK_OUT),
     (_("Overdue"), "circulation:overdue", Right.CHECK_OUT),
     (_("Lending rules"), "circulation:rules", Right.CATALOGUE_SEE),
     (_("Closures and due dates"), "circulation:closures", Right.RULES_EDIT),

@@ -7,12 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wenlan.circulation import queries
+from wenlan.circulation.home_statements import AtHome, at_home
 from wenlan.circulation.reserving import queries as reserving
 from wenlan.circulation.reserving.types import ReservationState
 from wenlan.circulation.rules import queries as rules
 from wenlan.circulation.rules.queries import Question
-from wenlan.circulation.types import LoanView
 from wenlan.network import queries as network
 from wenlan.patrons import queries as patrons
 from wenlan.patrons.types import CardStatus, PatronStatus, PatronView
@@ -20,7 +19,7 @@ from wenlan.staff.desks import Desk
 from wenlan.staff.types import Right
 from wenlan.ui import clock
 
-SHOWN_LOANS = 20
+SHOWN_LOANS, MOST_LOANS = 20, 500
 
 
 def reader_panel(desk: Desk, patron: int, *, card: str = "") -> dict[str, Any]:
@@ -32,7 +31,7 @@ def reader_panel(desk: Desk, patron: int, *, card: str = "") -> dict[str, Any]:
     reader, today = patrons.patron(patron), clock.today()
     may_see = desk.may(Right.PATRONS_NAMES, reader.home_node)
     shown = reader if may_see else reader.masked()
-    loans = queries.open_loans(patron)
+    loans = at_home(patron, MOST_LOANS)
     serving = [held.number for held in reader.cards if held.until_day is None]
     return {
         "card": card or (serving[0] if serving else ""),
@@ -82,7 +81,7 @@ def ready(reader: PatronView, *, titled: bool) -> list[dict[str, str]]:
     return lines
 
 
-def blocks(reader: PatronView, loans: tuple[LoanView, ...], today: date) -> list[dict[str, str]]:
+def blocks(reader: PatronView, loans: tuple[AtHome, ...], today: date) -> list[dict[str, str]]:
     """Return what stands against lending, the worst first."""
     found = []
     if reader.status == PatronStatus.DEREGISTERED:
@@ -109,7 +108,7 @@ def overdue_text(count: int, days: int) -> str:
     return said % {"count": count, "days": days}
 
 
-def loan_line(loan: LoanView, today: date, *, titled: bool) -> dict[str, Any]:
+def loan_line(loan: AtHome, today: date, *, titled: bool) -> dict[str, Any]:
     """Return a loan as the panel lists it, without its title where the reader is masked."""
     return {
         "loan_uid": str(loan.uid),

@@ -4,6 +4,7 @@ The version comes with the hot read of each act, so that no statement is spent o
 """
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
@@ -28,6 +29,8 @@ class Rulebook:
     categories: dict[int, CategoryView]
     _answers: dict[tuple[int, int, int, str, str, date], Decision | None] = field(default_factory=dict)
 
+    _names: dict[tuple[int, int, date], Mapping[int, Mapping[str, str]]] = field(default_factory=dict)
+
     def decision(self, tree: Tree, *, node: int, owner: int, category: str, material: str, on: date) -> Decision | None:
         """Return what the rules say of a loan at the node of an item of the owner, on the day."""
         key = (tree.version, node, owner, category, material, on)
@@ -43,6 +46,16 @@ class Rulebook:
             )
             self._answers[key] = policies.decide(self.rules, asked)
         return self._answers[key]
+
+    def named(self, tree: Tree, terms: Terms, on: date) -> Terms:
+        """Return the terms with the names of the places whose rules decided, for their explanation."""
+        by = terms.fixed_by or terms.rule
+        key = tree.version, by.node, on
+        if key not in self._names:
+            if len(self._names) > LONGEST_MEMORY:
+                self._names.clear()
+            self._names[key] = {by.node: tree.view(by.node, on).names}
+        return replace(terms, places=self._names[key])
 
     def category_of(self, code: str) -> CategoryView | None:
         """Return a category by its code."""
@@ -84,12 +97,6 @@ def read(version: int) -> Rulebook:
         rules=tuple(rule_view(row) for row in LoanRule.objects.order_by("id")),
         categories={category.id: category for category in patrons.categories()},
     )
-
-
-def named(tree: Tree, terms: Terms, on: date) -> Terms:
-    """Return the terms with the names of the places whose rules decided, for their explanation."""
-    nodes = {terms.rule.node} | ({terms.fixed_by.node} if terms.fixed_by else set())
-    return replace(terms, places={node: tree.view(node, on).names for node in nodes})
 
 
 def rule_view(row: LoanRule) -> LoanRuleView:

@@ -118,7 +118,8 @@ def answer_item(desk: Desk, scan: Scan, mode: str) -> Answer:
         item = holdings.item_by_barcode(scan.code, scan.scope)
         if mode == "auto":
             mode = "out" if scan.reader and item.status != ItemStatus.ON_LOAN else "in"
-        return {"out": lend, "in": take_back, "renew": renew}[mode](desk, scan)
+        answer = {"out": lend, "in": take_back, "renew": renew}[mode](desk, scan)
+        return answer | {"call_number": item.call_number} if answer["title"] else answer
     except ItemAmbiguous as ambiguous:
         return plain(scan, "stop", "item", str(ambiguous)) | {"choices": choices(scan, ambiguous.scopes)}
     except Refused as refused:
@@ -238,8 +239,8 @@ def held_line(held: Held) -> str:
 
 
 def done(scan: Scan, act: str, said: Lent | Returned | Renewed) -> Answer:
-    """Return the answer to an act that was done."""
-    return plain(scan, "good", act) | described(said.item) | {"undo_key": scan.key}
+    """Return the answer to an act that was done; what it told of the item is not read again."""
+    return plain(scan, "good", act) | {"title": said.title, "barcode": said.barcode, "undo_key": scan.key}
 
 
 def refusal(desk: Desk, scan: Scan, mode: str, refused: Refused) -> Answer:

@@ -4,8 +4,10 @@ from django.urls import path
 
 from wenlan.circulation import views
 from wenlan.circulation.closing import views as closing
+from wenlan.circulation.inhouse import views as inhouse
 from wenlan.circulation.reserving import views as reserving
 from wenlan.circulation.rules import views as rules
+from wenlan.circulation.transport import views as transport
 
 app_name = "circulation"
 urlpatterns = [
@@ -20,11 +22,19 @@ urlpatterns = [
     path("reservations/print/", reserving.printed, name="reservations_print"),
     path("reservations/<int:reservation_id>/slip/", reserving.slip, name="hold_slip"),
     path("reservations/<int:reservation_id>/<slug:what>", reserving.change, name="reservation_change"),
+    path("transport/", transport.transport, name="transport"),
+    path("transport/crates/new", transport.new_crate, name="crate_new"),
+    path("transport/crates/<int:crate_id>/", transport.crate, name="crate"),
+    path("transport/crates/<int:crate_id>/<slug:what>", transport.change_crate, name="crate_change"),
+    path("transport/items/<int:transit_id>/lost", transport.lost, name="transit_lost"),
+    path("in-house/", inhouse.uses, name="in_house"),
+    path("in-house/scan", inhouse.scan, name="in_house_scan"),
     path("closures/", closing.closures, name="closures"),
     path("closures/<int:move_id>/undo", closing.undo, name="closure_undo"),
     path("overdue/", views.overdue, name="overdue"),
     path("items/<int:item_id>/end-loan", views.end_loan, name="end_loan"),
     path("items/<int:item_id>/end", views.end_item, name="end_item"),
+    path("readers/<int:patron_id>/receipt/", views.receipt, name="receipt"),
     path("readers/<int:patron_id>/loans", views.reader_loans, name="reader_loans"),
     path("items/<int:item_id>/loans", views.item_loans, name="item_loans"),
 ]

@@ -9,6 +9,7 @@ CHECKS = {
     "circulation.due_dates_moved": (statements.DIFFERING_MOVES, "loan"),
     "circulation.kept_items": (statements.DIFFERING_KEPT_ITEMS, "item"),
     "circulation.reservations_in_ledger": (statements.DIFFERING_RESERVATIONS, "day"),
+    "circulation.uses_in_house_in_ledger": (statements.DIFFERING_USES, "day"),
     "circulation.loans_in_ledger": (statements.DIFFERING_LOANS, "day"),
     "circulation.returns_in_ledger": (statements.DIFFERING_RETURNS, "day"),
     "circulation.renewals_in_ledger": (statements.DIFFERING_RENEWALS, "day"),

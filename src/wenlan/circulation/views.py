@@ -121,6 +121,20 @@ def reader_loans(request: HttpRequest, patron_id: int) -> HttpResponse:
     return render(request, "circulation/reader_loans.html", context)
 
 
+@needs(Right.CHECK_OUT)
+def receipt(request: HttpRequest, patron_id: int) -> HttpResponse:
+    """Show what a reader has at home as a slip to be printed; the reader is named by the end of the card only."""
+    reader = patrons.patron(patron_id)
+    serving = [card.number for card in reader.cards if card.until_day is None]
+    context = {
+        "place": network.node(request.desk.node).name,
+        "card_end": serving[0][-4:] if serving else "",
+        "loans": queries.open_loans(patron_id),
+        "may_see": request.desk.may(Right.PATRONS_NAMES, reader.home_node),
+    }
+    return render(request, "circulation/receipt.html", context)
+
+
 @require_POST
 @needs(Right.CHECK_OUT)
 def end_loan(request: HttpRequest, item_id: int) -> HttpResponse:

@@ -94,12 +94,12 @@ def tried(question: Question) -> Trial | None:
     def is_open(day: date) -> bool:
         return tree.is_open(question.node, day)
 
-    terms = rulebook.named(tree, policies.loan_terms(decision, on=question.on, is_open=is_open), question.on)
+    terms = book.named(tree, policies.loan_terms(decision, on=question.on, is_open=is_open), question.on)
     renewed = None
     if decision.renewals:
         due_on = terms.due_on
         renewed = policies.renewal_terms(decision, on=due_on, due_on=due_on, is_open=is_open)
-        renewed = rulebook.named(tree, renewed, question.on)
+        renewed = book.named(tree, renewed, question.on)
     return Trial(
         decision=decision,
         terms=terms,

@@ -125,7 +125,9 @@ def test_the_reader_page_and_the_item_page_take_losses_and_damage(branch, monkey
     damaged = client.post(f"/desk/circulation/items/{soaked.id}/end", {"reason": "水渍", "charge": "5.00"})
     found = client.post(f"/desk/circulation/items/{lost.id}/end", {"what": "found"})
 
+    receipt = client.get(f"/desk/circulation/readers/{reader.id}/receipt/")
     assert "Says it was returned" in page
+    assert (receipt.status_code, reader.cards[0].number[-4:] in receipt.content.decode()) == (200, True)
     assert [one.status_code for one in (claimed, ended, damaged, found)] == [302] * 4
     assert items.item(lost.id).status == ItemStatus.AVAILABLE
     assert items.item(soaked.id).status == ItemStatus.DAMAGED

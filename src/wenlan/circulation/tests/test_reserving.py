@@ -25,6 +25,7 @@ from wenlan.circulation.testing import (
     scan,
     take_back,
 )
+from wenlan.circulation.transport import operations as crates
 from wenlan.circulation.types import NextStep, Refusal
 from wenlan.circulation.verification import differences
 from wenlan.holdings import operations as holdings
@@ -33,9 +34,11 @@ from wenlan.holdings.testing import make_item
 from wenlan.holdings.types import ItemStatus, Lending, Transition
 from wenlan.indicators import operations as indicators
 from wenlan.indicators import queries as figures
+from wenlan.kernel.acts import Channel
 from wenlan.kernel.periods import Period
 from wenlan.ledger import operations as ledger
-from wenlan.network.testing import make_network, open_every_day
+from wenlan.network.testing import make_network, make_node, open_every_day
+from wenlan.network.types import NodeKind
 from wenlan.patrons.testing import make_patron
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +113,7 @@ def test_story_of_a_reservation(places):
     assert differences() == []
 
 
+@pytest.mark.capability("V15")
 def test_story_of_a_request_from_a_shelf_elsewhere(places):
     # Two copies stand in the east. Wang in the west asks for the title: the nearest copy is on the east's pick list.
     _, east, west = places
@@ -125,13 +129,45 @@ def test_story_of_a_request_from_a_shelf_elsewhere(places):
     assert (other.state, other.item) == (TO_PICK, second_copy.id)
     assert items.item(first_copy.id).status == ItemStatus.SEARCHED_FOR
 
-    # Scanned at the desk it is sent to the west with its crate, and kept there.
+    # Scanned at the desk it is sent to the west, travels in a crate, and is kept there for seven open days.
     fetched = take_back(second_copy, make_act(east, date(2019, 3, 5)))
     assert (fetched.was_on_loan, fetched.next_step, fetched.destination) == (False, NextStep.SEND, west)
     assert queries.to_fetch([east]) == ()
-    take_back(second_copy, make_act(west, date(2019, 3, 6)))
-    assert [one.patron for one in queries.hold_shelf([west])] == [wang.id]
+    crate = crates.open_crate(make_act(east, date(2019, 3, 5)), code="12", to_node=west)
+    crates.put_in(make_act(east, date(2019, 3, 5)), crate=crate.id, item=scan(second_copy))
+    crates.send(make_act(east, date(2019, 3, 5)), crate=crate.id)
+    crates.receive(make_act(west, date(2019, 3, 6)), crate=crate.id)
+    assert [(one.patron, one.pick_up_by) for one in queries.hold_shelf([west])] == [(wang.id, date(2019, 3, 13))]
     assert Transit.objects.get().arrived_node_id == west
+
+    # It was a request and no reservation, and figures tell the two apart.
+    indicators.fold()
+    found = figures.figures(["reservations", "requests"], node=places[0], period=Period.year(2019))
+    assert {code: figure.value for code, figure in found.items()} == {"reservations": 0, "requests": 1}
+    assert differences() == []
+
+
+@pytest.mark.capability("C13")
+def test_story_of_reservations_on_the_bus(places):
+    # At a stop Zhang reserves a title, and of a set the second volume only, both to be fetched at the bus.
+    root, east, _ = places
+    bus = make_node("BUS", kind=NodeKind.BUS, parent=root).id
+    novel, first = make_item(node=east), make_item(node=east)
+    second = make_item(node=east, record=first.record)
+    borrower, zhang = make_patron(node=east), make_patron(node=east)
+    for one in (novel, first, second):
+        lend(one, borrower, make_act(east))
+    on_the_bus = make_act(bus, channel=Channel.BUS)
+    title, volume = reserve(novel, zhang, on_the_bus), reserve(first, zhang, make_act(bus), item=second.id)
+
+    # The first volume is nobody's; the novel and the second volume are sent to the bus, where Zhang fetches them.
+    assert take_back(first, make_act(east, date(2019, 3, 5))).next_step == NextStep.SHELVE
+    for one in (novel, second):
+        assert take_back(one, make_act(east, date(2019, 3, 5))).destination == bus
+        take_back(one, make_act(bus, date(2019, 3, 6)))
+        lend(one, zhang, make_act(bus, date(2019, 3, 7), channel=Channel.BUS))
+
+    assert [state(one) for one in (title, volume)] == ["collected", "collected"]
     assert differences() == []
 
 
