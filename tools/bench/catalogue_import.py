@@ -3,7 +3,8 @@
     python -m tools.bench.catalogue_import FILE DATA [RECORDS]    into the installation in WENLAN_HOME
 
 The records keep their bytes and encodings; one field 852 with a barcode and a call number is added to each.
-Rates are by the CPU time of the one process, for a machine is rarely alone; the wall's rate is told beside it.
+The rate that counts is the wall's: one thread reads ahead while the database writes, so it may be above that of the
+CPU time, which is told beside it and says more on a machine that is not alone.
 """
 
 import gzip
@@ -38,9 +39,11 @@ def importing(folder: Path) -> Iterator[Figure]:
     found = said(module("tools.bench.catalogue_import", file, data, under=under))
     parser, taken_in = found["records"] / found["parser"], found["records"] / found["cpu"]
     yield Figure(what=f"parser only, {found['records']:,} MARC 21 records", value=parser, unit="/s of CPU")
-    yield Figure(what="import with items, SQLite (FULL)", value=taken_in, unit="/s of CPU", least=LEAST)
-    yield Figure(what="import with items, by the wall", value=found["records"] / found["wall"], unit="/s")
+    by_the_wall = found["records"] / found["wall"]
+    yield Figure(what="import with items, SQLite (FULL), by the wall", value=by_the_wall, unit="/s", least=LEAST)
+    yield Figure(what="import with items, SQLite (FULL)", value=taken_in, unit="/s of CPU")
     yield Figure(what="of the parser's rate", value=taken_in / parser, unit="")
+    yield Figure(what="of the parser's rate, by the wall", value=by_the_wall / parser, unit="")
     again = found["records"] / found["again"]
     yield Figure(what="the same file again, nothing changes", value=again, unit="/s of CPU")
     yield Figure(what="changed by the second time", value=found["changed"], unit="records or items", most=0)
