@@ -194,6 +194,14 @@ def fill() -> None:
         enrol(code=f"CRASH{number}", password=PASSWORD, node=place)
 
 
+def work(terminal: Terminal, failures: list[str]) -> None:
+    """Let a terminal do its acts; what it cannot overcome is kept."""
+    try:
+        terminal.work()
+    except (RuntimeError, OSError, KeyError) as failure:
+        failures.append(repr(failure))
+
+
 def run(acts: int, *, servers: int, kills: int, seed: int) -> dict[str, Any]:
     """Let the terminals work while servers die; return what was found. `kills` is at most so many, 0 without end."""
     chance = random.Random(seed)
@@ -203,19 +211,12 @@ def run(acts: int, *, servers: int, kills: int, seed: int) -> dict[str, Any]:
         for number in range(TERMINALS)
     ]
     failures: list[str] = []
-
-    def work(terminal: Terminal) -> None:
-        try:
-            terminal.work()
-        except (RuntimeError, OSError, KeyError) as failure:
-            failures.append(repr(failure))
-
     with ExitStack() as at_the_end:
         for server in running:
             server.start()
             at_the_end.callback(server.kill)
         began = time.perf_counter()
-        threads = [threading.Thread(target=work, args=(terminal,)) for terminal in terminals]
+        threads = [threading.Thread(target=work, args=(terminal, failures)) for terminal in terminals]
         for thread in threads:
             thread.start()
         cut_the_power(running, threads, chance, kills)

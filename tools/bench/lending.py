@@ -1,23 +1,51 @@
-"""Check-outs through the operation, in one process: `python -m tools.bench.lending FIRST COUNT START`.
+"""Loans through the operation, in one process: `python -m tools.bench.lending FIRST COUNT [GATE]`.
 
-START is the clock (seconds since 1970) at which to begin, so that several processes begin together. Prints how
-long the check-outs took, as JSON.
+GATE is a folder where several processes say that they are warm (`ready-FIRST`) and wait to begin together (`go`).
+Lends the pairs, then takes them back; prints as JSON how long both took and each act's wait, and what the process
+itself computed.
 """
 
 import json
 import os
 import sys
 import time
+from collections.abc import Callable
+from pathlib import Path
 
 import django
 
 from tools.bench.stage import barcode, card
 
 WARM_UP = 200
+Measured = dict[str, float | list[float]]
 
 
-def lend(first: int, count: int, start: float) -> float:
-    """Lend the pairs from `first` on, after a few more to warm up; return the seconds that `count` of them took."""
+def wait_at(gate: str, name: str) -> None:
+    """Say that this process is warm, and wait until all are; without a gate begin at once."""
+    if not gate:
+        return
+    Path(gate, f"ready-{name}").touch()
+    while not Path(gate, f"go-{name.partition('-')[0]}").exists():
+        time.sleep(0.002)
+
+
+def timed(act: Callable[[int], None], first: int, count: int, gate: str, name: str) -> Measured:
+    """Do an act for the pairs from `first` on, a few more before to warm up; return seconds, waits and CPU seconds."""
+    for pair in range(first, first + WARM_UP):
+        act(pair)
+    wait_at(gate, f"{name}-{first}")
+    waits, computed, began = [], time.process_time(), time.perf_counter()
+    before = began
+    for pair in range(first + WARM_UP, first + WARM_UP + count):
+        act(pair)
+        now = time.perf_counter()
+        waits.append(now - before)
+        before = now
+    return {"seconds": before - began, "cpu": time.process_time() - computed, "waits": waits}
+
+
+def lend(first: int, count: int, gate: str) -> dict[str, Measured]:
+    """Lend and take back."""
     from wenlan.circulation import operations
     from wenlan.circulation.types import CardRef, ItemRef
     from wenlan.kernel.acts import Act, Channel
@@ -26,25 +54,27 @@ def lend(first: int, count: int, start: float) -> float:
 
     place = network.root().id
 
-    def check_out(pair: int) -> None:
-        act = Act(at=clock.now(), node=place, channel=Channel.DESK, key=f"bench-{pair}", device="D1")
-        operations.check_out(act, item=ItemRef(barcode(pair)), card=CardRef(card(pair)))
+    def act(key: str) -> Act:
+        return Act(at=clock.now(), node=place, channel=Channel.DESK, key=key, device="D1")
 
-    for pair in range(first, first + WARM_UP):
-        check_out(pair)
-    time.sleep(max(0.0, start - time.time()))
-    began = time.perf_counter()
-    for pair in range(first + WARM_UP, first + WARM_UP + count):
-        check_out(pair)
-    return time.perf_counter() - began
+    def check_out(pair: int) -> None:
+        operations.check_out(act(f"bench-{pair}"), item=ItemRef(barcode(pair)), card=CardRef(card(pair)))
+
+    def check_in(pair: int) -> None:
+        operations.check_in(act(f"bench-in-{pair}"), item=ItemRef(barcode(pair)))
+
+    return {
+        "out": timed(check_out, first, count, gate, "out"),
+        "in": timed(check_in, first, count, gate, "in"),
+    }
 
 
 def main() -> int:
-    """Lend, and print the seconds."""
-    first, count, start = int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])
+    """Lend, and print how long it took."""
+    first, count, gate = int(sys.argv[1]), int(sys.argv[2]), "".join(sys.argv[3:])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenlan.config.settings")
     django.setup()
-    print(json.dumps({"seconds": lend(first, count, start)}))
+    print(json.dumps(lend(first, count, gate)))
     return 0
 
 

@@ -19,6 +19,7 @@ def race(tries: int) -> dict[str, int]:
     from wenlan.holdings.testing import make_item
     from wenlan.network import queries as network
     from wenlan.patrons.testing import make_category, make_patron
+    from wenlan.ui import clock
 
     place = network.root().id
     make_category("racer", loan_limit=1)
@@ -29,7 +30,7 @@ def race(tries: int) -> dict[str, int]:
         racing.Stage(cards=(last_place, last_place), items=(scan(make_item(node=place)), scan(make_item(node=place)))),
         racing.Stage(cards=cards, items=(copy, copy)),
     ]
-    outcome = racing.race(stages, tries=tries, act_of=lambda key: make_act(place, key=key))
+    outcome = racing.race(stages, tries=tries, act_of=lambda key: make_act(place, clock.today(), key=key))
     return {"wrong": 2 * tries - outcome.lent_once - outcome.returned_once, "differences": len(differences())}
 
 

@@ -16,15 +16,16 @@ from typing import Any
 
 import psutil
 
+from tools.bench.stage import SMALL, Scale
 from tools.console import ROOT, Failure
 from tools.postgres import free_port
 
 Settings = Mapping[str, str]
 
 
-def settings(home: Path, database_url: str = "") -> Settings:
+def settings(home: Path, database_url: str = "", *, scale: Scale = SMALL) -> Settings:
     """Return the environment of an installation of the bench."""
-    return {**os.environ, "WENLAN_HOME": str(home), "WENLAN_DATABASE_URL": database_url}
+    return {**os.environ, **scale.environment, "WENLAN_HOME": str(home), "WENLAN_DATABASE_URL": database_url}
 
 
 def module(name: str, *arguments: object, under: Settings) -> subprocess.Popen[str]:

@@ -82,6 +82,7 @@ def measure(port: int, first: int, count: int, connections: int) -> dict[str, fl
     waits = sorted(wait for terminal in terminals for wait in terminal.waits)
     return {
         "rate": len(waits) / seconds,
+        "p50": 1000 * waits[len(waits) // 2],
         "p95": 1000 * waits[int(0.95 * len(waits))],
         "longest": 1000 * waits[-1],
         "failures": sum(len(terminal.failures) for terminal in terminals),
