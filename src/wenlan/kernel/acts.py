@@ -42,7 +42,7 @@ class Act:
     @property
     def day(self) -> date:
         """The local day of the act, in the installation's zone."""
-        return timezone.localdate(self.at)
+        return timezone.localdate(self.at, timezone.get_default_timezone())
 
     @property
     def operator(self) -> str:
