@@ -20,7 +20,7 @@ from wenlan.protocols.sip2.types import Encoding, FieldSet, SortRule, TerminalFa
 
 MOST_RULES = 12
 SPARE_RULES = 2
-CODE = r"[A-Za-z0-9_.\-@]+"
+CODE = r"[\w.\-@]+"
 
 
 class TerminalForm(forms.Form):
@@ -50,7 +50,7 @@ class TerminalForm(forms.Form):
         help_text=_("Such as 01=adult, 02=child: the machine's type, then the code of our category."),
     )
     rights = forms.MultipleChoiceField(
-        label=_("May"), choices=TerminalRight.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("It may"), choices=TerminalRight.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
     shows_names = forms.BooleanField(label=_("Shows readers' full names"), required=False)
     asks_password = forms.BooleanField(label=_("Asks readers for their password"), required=False)
@@ -102,6 +102,8 @@ class SortRuleForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["step"].choices = [("", "—"), *NextStep.choices]
         self.fields["material"].choices = [("", "—"), *Material.choices]
+        for name, size in (("destination", 10), ("owner", 10), ("class_begins", 6), ("bin", 4)):
+            self.fields[name].widget.attrs["size"] = size
 
     def clean_destination(self) -> str:
         """Refuse what is no place."""

@@ -102,7 +102,8 @@ class Sip2Server:
         except MalformedMessage as wrong:
             conversation.wrong_lines += 1
             kind = FaultKind.CHECKSUM if isinstance(wrong, WrongChecksum) else FaultKind.UNREADABLE
-            conversation.fault(kind, line, str(wrong))
+            log.info("%s: %s", conversation.peer, wrong)
+            conversation.fault(kind, line)
             return codec.encode(SendAgain(), encoding="ascii", is_checked=conversation.is_checked)
         conversation.wrong_lines = 0
         conversation.is_checked = received.is_checked
