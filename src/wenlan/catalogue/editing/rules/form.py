@@ -204,13 +204,19 @@ def _coded_control(at: int, one: ControlField, coded: Coded, leader: str) -> Ite
         yield finding("written_blanks", Gravity.WARNING, at, one.tag, repair=repair)
     elif len(one.data) != length:
         repair = setting("fit", at, one._replace(data=one.data[:length].ljust(length)))
-        said = {"length": length, "given": len(one.data)}
-        yield finding("coded_length", Gravity.ERROR, at, one.tag, repair=repair, **said)
+        yield finding("coded_length", Gravity.ERROR, at, one.tag, repair=repair, length=length, given=len(one.data))
     else:
         for part, wrong in _unknown_codes(parts, one.data):
-            said = {"value": wrong.replace(" ", "#"), "part": part.at}
-            repair = Repair(name="fixed")
-            yield finding("coded_value", Gravity.WARNING, at, one.tag, position=part.at, repair=repair, **said)
+            yield finding(
+                "coded_value",
+                Gravity.WARNING,
+                at,
+                one.tag,
+                position=part.at,
+                repair=Repair(name="fixed"),
+                value=wrong.replace(" ", "#"),
+                part=part.at,
+            )
 
 
 def _coded_subfields(at: int, one: Field, coded: Coded) -> Iterator[Finding]:
