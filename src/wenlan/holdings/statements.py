@@ -19,6 +19,9 @@ BY_BARCODE = "SELECT barcode_key, barcode_scope, record_id FROM holdings_item WH
 BY_ACCESSION_NUMBER = (
     "SELECT accession_number FROM holdings_item WHERE owner_node_id = %s AND accession_number IN {places}"
 )
+BY_FORMER_NUMBER = (
+    "SELECT accession_number FROM holdings_formerholding WHERE owner_node_id = %s AND accession_number IN {places}"
+)
 CHUNK = 1000
 
 
@@ -38,8 +41,10 @@ def items_by_barcode(cursor: Any, keys: Collection[str]) -> dict[tuple[str, str]
 
 
 def numbers_taken(cursor: Any, owner: int, numbers: Collection[str]) -> set[str]:
-    """Return which of these accession numbers an item of the owner has."""
-    return {number for (number,) in _found(cursor, BY_ACCESSION_NUMBER, sorted(numbers), owner)}
+    """Return which of these accession numbers an item of the owner has, or had before it passed to another one."""
+    wanted = sorted(numbers)
+    now, before = (_found(cursor, which, wanted, owner) for which in (BY_ACCESSION_NUMBER, BY_FORMER_NUMBER))
+    return {number for (number,) in (*now, *before)}
 
 
 def _found(cursor: Any, statement: str, among: Sequence[str], *first: Any) -> list[Any]:

@@ -15,6 +15,7 @@ from wenlan.holdings.accounts import operations as accounts
 from wenlan.holdings.accounts import queries as registers
 from wenlan.holdings.accounts.queries import Sums
 from wenlan.holdings.errors import (
+    AccessionNumberTaken,
     MonthLocked,
     SameSigner,
     StatusNotAllowed,
@@ -155,6 +156,9 @@ def test_story_of_a_transfer_of_property(library):
         "additions_by_transfer": 3, "removals": 3, "stock_held": 3,
     }  # fmt: skip
     assert values("stock_held", node=east) == {"stock_held": 3}
+    again = NewItem(record=passed[0].record, barcode="P9", accession_number="0000001")
+    with pytest.raises(AccessionNumberTaken):
+        holdings.accession(make_act(main), item=again)
     assert differences() == []
 
 
