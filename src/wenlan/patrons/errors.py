@@ -102,6 +102,20 @@ class ApplicationDecided(DomainError):
     message = _("This application has been decided already.")
 
 
+class TooManyApplications(DomainError):
+    """Several applications with one telephone wait already."""
+
+    code = "patrons.too_many_applications"
+    message = _("Several applications with this telephone wait already. Please come to the desk.")
+
+
+class CodeJustSent(DomainError):
+    """A code was sent a moment ago."""
+
+    code = "patrons.code_just_sent"
+    message = _("A code was sent a moment ago. Please wait a minute before you ask for another.")
+
+
 class NotOffered(DomainError):
     """The library does not take readers on line."""
 

@@ -21,6 +21,7 @@ STEP_SECONDS = 30
 STEPS_TAKEN = 2  # the present half minute and the one before: a code lives half a minute to a minute
 STEP_SIGNS = 7
 MAC_SIGNS = 10
+SHORTEST = len(START) + STEP_SIGNS + MAC_SIGNS
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -36,8 +37,10 @@ def seconds_left(at: datetime) -> int:
 
 def is_pass(scanned: str) -> bool:
     """Return whether a scan has the form of a rotating code; library cards never begin so."""
+    if len(scanned) <= SHORTEST:
+        return False
     tidied = tidy(scanned)
-    return tidied.startswith(START) and len(tidied) > len(START) + STEP_SIGNS + MAC_SIGNS and tidied.isalnum()
+    return tidied.startswith(START) and len(tidied) > SHORTEST and tidied.isalnum()
 
 
 def card_number(scanned: str, at: datetime) -> str:

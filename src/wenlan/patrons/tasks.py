@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from wenlan.jobs.types import Recurring
 from wenlan.patrons import operations
+from wenlan.patrons.intake import operations as intake
 from wenlan.patrons.joining import operations as joining
 
 HOURS_6 = 6 * 3600
@@ -17,8 +18,9 @@ def snapshot_yesterday(at: datetime) -> None:
 
 
 def tidy_applications(at: datetime) -> None:
-    """Let applications lapse that nobody decided, and forget the people of those decided long ago."""
+    """Let applications lapse that nobody decided, and forget the people of old applications and lists."""
     joining.tidy_up(at=at)
+    intake.tidy_up(at=at)
 
 
 RECURRING = [

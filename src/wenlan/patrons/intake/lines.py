@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from email.utils import parsedate_to_datetime
 
 from wenlan.patrons import policies
 from wenlan.patrons.intake.profiles import Profile
@@ -38,6 +39,8 @@ class _Cells:
         try:
             if found:
                 return date(int(found[1]), int(found[2]), int(found[3] or 1))
+            if text.endswith(("GMT", "+0800")):  # RFC 1123, as dp2 keeps its days
+                return parsedate_to_datetime(text).date()
         except ValueError:
             pass
         self.problems.append((Problem.DAY_UNREADABLE, text))

@@ -33,7 +33,7 @@ class Intake(models.Model):
 
 
 class IntakeLine(models.Model):
-    """One line. What it says is kept encrypted until it has become a reader, and erased with the intake.
+    """One line. What it says is kept encrypted for some weeks, so that it can be worked on and run again.
 
     `outcome` says what becomes of it (before the run) or became of it; `digest` tells whether a line of the
     same source changed since.

@@ -4,11 +4,11 @@ import json
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from wenlan.kernel.acts import Act, Channel
 from wenlan.kernel.errors import NotFound
@@ -26,6 +26,7 @@ from wenlan.patrons.policies import tidy
 from wenlan.patrons.types import CardKind, CardStatus, NewGuardian, NewReader, PatronStatus, Term
 from wenlan.staff.operations import audit, audit_many
 
+FORGOTTEN_AFTER = timedelta(days=60)
 STEP = 200  # readers a transaction: on SQLite the desk waits for it
 
 
@@ -257,6 +258,19 @@ def _reader_of(told: dict[str, Any]) -> NewReader:
         if term
         else None,
     )
+
+
+@transaction.atomic
+def tidy_up(*, at: datetime, limit: int = 1000) -> int:
+    """Forget what the lines of old files said: `FORGOTTEN_AFTER` the run, or the reading when nobody ran it.
+
+    Returns how many lines were forgotten. What became of each, and the digest by which the next trial knows it, stay.
+    """
+    old = Q(intake__run_at__lt=at - FORGOTTEN_AFTER) | Q(intake__run_at=None, intake__made_at__lt=at - FORGOTTEN_AFTER)
+    chosen = list(
+        IntakeLine.objects.filter(old, said__isnull=False).order_by("id").values_list("id", flat=True)[:limit]
+    )
+    return IntakeLine.objects.filter(pk__in=chosen).update(said=None, problems=[])
 
 
 def counts(nodes: Collection[int] | None = None) -> Counts:

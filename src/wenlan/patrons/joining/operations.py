@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import Q
 
 from wenlan.jobs import operations as jobs
 from wenlan.kernel.acts import Act
@@ -15,9 +16,11 @@ from wenlan.patrons import queries as readers
 from wenlan.patrons.errors import (
     ApplicationDecided,
     ApplicationUnknown,
+    CodeJustSent,
     ConfirmationWrong,
     NotOffered,
     RegistrationRefused,
+    TooManyApplications,
 )
 from wenlan.patrons.joining import queries
 from wenlan.patrons.joining.models import Application, JoiningRule
@@ -28,7 +31,9 @@ from wenlan.patrons.types import CardKind, NewGuardian, NewReader, PatronView, R
 from wenlan.staff.operations import audit
 
 CODE_LASTS = timedelta(minutes=30)
+BETWEEN_CODES = timedelta(minutes=1)
 MOST_TRIES = 5
+MOST_OPEN = 4  # applications with one telephone: a family's
 LAPSES_AFTER = timedelta(days=90)
 FORGOTTEN_AFTER = timedelta(days=30)
 E_CARDS = "e_card"
@@ -65,8 +70,8 @@ def apply(act: Act, *, application: NewApplication) -> ApplicationView:
     """Ask to become a reader; by the rule of the library the reader is registered at once or waits for a librarian.
 
     A child's guardian gets a code by telephone first. Who looks like a reader there is always waits: the applicant is
-    not told. Raises NotOffered, and RegistrationRefused with every reason. Repeating `act.key` returns the first
-    answer.
+    not told. Raises NotOffered, TooManyApplications, and RegistrationRefused with every reason. Repeating `act.key`
+    returns the first answer.
     """
     if known := Application.objects.select_related("category").filter(key=act.key).first():
         return queries.view(known)
@@ -79,6 +84,10 @@ def apply(act: Act, *, application: NewApplication) -> ApplicationView:
     if refusals:
         raise RegistrationRefused(refusals)
     row = _row(act, application)
+    for phone in {row.phone, row.guardian_phone} - {""}:
+        by_phone = Q(phone=phone) | Q(guardian_phone=phone)
+        if Application.objects.filter(by_phone, status__in=OPEN).count() >= MOST_OPEN:
+            raise TooManyApplications()
     row.save()
     if row.status == ApplicationStatus.GUARDIAN:
         _send_code(act, row)
@@ -154,10 +163,12 @@ def _go_on(act: Act, row: Application, rule: JoiningRuleView) -> None:
 
 @transaction.atomic
 def send_code(act: Act, *, application: int) -> None:
-    """Send the guardian a new code. Raises ApplicationUnknown, ApplicationDecided."""
+    """Send the guardian a new code. Raises ApplicationUnknown, ApplicationDecided, and CodeJustSent within a minute."""
     row = _locked(application)
     if row.status != ApplicationStatus.GUARDIAN:
         raise ApplicationDecided()
+    if row.guardian_code_until is not None and act.at < row.guardian_code_until - CODE_LASTS + BETWEEN_CODES:
+        raise CodeJustSent()
     _send_code(act, row)
 
 

@@ -1,5 +1,6 @@
 """The desk's side of registration on line: the queue, one application with readers like it, and the rules."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib import messages
@@ -40,7 +41,7 @@ def applications(request: HttpRequest) -> HttpResponse:
     found = queries.waiting(nodes, after=start, limit=PAGE + 1)
     context = {
         "tabs": tabs(request),
-        "rows": [line(one) for one in found[:PAGE]],
+        "rows": lines_of(found[:PAGE]),
         "columns": [
             {"key": "asked_at", "label": _("When"), "kind": "moment", "url_key": "url"},
             {"key": "name", "label": _("Name"), "kind": "title", "url_key": "url"},
@@ -48,24 +49,28 @@ def applications(request: HttpRequest) -> HttpResponse:
             {"key": "place", "label": _("Home library")},
             {"key": "status", "label": _("State")},
         ],
-        "decided": [line(one) for one in queries.decided(nodes)] if not start else [],
+        "decided": lines_of(queries.decided(nodes)) if not start else [],
         "next": str(found[PAGE - 1].id) if len(found) > PAGE else "",
         "first": start == 0,
     }
     return render(request, "patrons/applications.html", context)
 
 
-def line(one: ApplicationView) -> dict[str, object]:
-    """Return an application as the queue lists it."""
-    category = readers.category(one.category)
-    return {
-        "asked_at": one.asked_at,
-        "url": reverse("patrons:application", args=[one.id]),
-        "name": one.name or "—",
-        "category": category.name if category else one.category,
-        "place": network.node(one.node).name,
-        "status": one.status.label,
-    }
+def lines_of(found: Sequence[ApplicationView]) -> list[dict[str, object]]:
+    """Return applications as the queue lists them (one statement)."""
+    categories = {one.code: one.name for one in readers.categories()}
+    places = network.node_names()
+    return [
+        {
+            "asked_at": one.asked_at,
+            "url": reverse("patrons:application", args=[one.id]),
+            "name": one.name or "—",
+            "category": categories.get(one.category, one.category),
+            "place": places.get(one.node, ""),
+            "status": one.status.label,
+        }
+        for one in found
+    ]
 
 
 def ours(request: HttpRequest, application_id: int) -> ApplicationView:

@@ -127,8 +127,8 @@ def test_striking_off_costs_the_same_for_one_and_for_three(places):
 @pytest.mark.slow
 @pytest.mark.capability("V09")
 def test_story_of_cards_in_the_figures_of_a_year(places):
-    # Four readers register. One loses the card and gets another, one is reported lost and found again, one is
-    # stopped and let go, one is verified for two more years: none of this is counted.
+    # Four readers register. One loses the card and gets another, one has it reported lost and found again, one is
+    # stopped, let go and gets a new card for a worn one, one is verified for two more years: none of this is counted.
     east, _ = places
     li, wang, zhao, sun = (make_patron(node=east, on=date(2019, 3, 4)) for _ in range(4))
     operations.lose_card(make_act(east), card=li.cards[0].id, reason="丢失")
@@ -137,11 +137,12 @@ def test_story_of_cards_in_the_figures_of_a_year(places):
     operations.lift_card(make_act(east), card=wang.cards[0].id, reason="找到了")
     operations.suspend(make_act(east), patron=zhao.id, until=date(2019, 4, 1), reason="污损图书")
     operations.lift(make_act(east), patron=zhao.id)
+    operations.replace_card(make_act(east), card=zhao.cards[0].id, new="NEW2", reason="磨损")
     expire(sun.id, date(2019, 3, 31))
     operations.extend(make_act(east), patron=sun.id, until=date(2021, 3, 4), reason="年度验证")
 
-    # A reader of old came over from the former system and is struck off by rule; Wang gives the card back,
-    # but not before the book is returned.
+    # A reader registered long ago is struck off by rule; Wang gives the card back, but not before the book is
+    # returned, the sum for the damage is paid and the deposit is given back.
     old = make_patron(node=east, on=LONG_AGO)
     expire(old.id, date(2016, 1, 2))
     striking_off.strike_off(
@@ -152,6 +153,11 @@ def test_story_of_cards_in_the_figures_of_a_year(places):
     with pytest.raises(NotSettled):
         operations.deregister(make_act(east, date(2019, 10, 2)), patron=wang.id, reason="迁居")
     take_back(book, make_act(east, date(2019, 10, 3)))
+    for still_open in ({"owed_fen": 500}, {"owed_fen": 0, "deposit_fen": 10000}):
+        Patron.objects.filter(pk=wang.id).update(**still_open)
+        with pytest.raises(NotSettled):
+            operations.deregister(make_act(east, date(2019, 10, 3)), patron=wang.id, reason="迁居")
+    Patron.objects.filter(pk=wang.id).update(deposit_fen=0)
     operations.deregister(make_act(east, date(2019, 10, 3)), patron=wang.id, reason="迁居")
 
     # Four were registered, two left, the net growth is two, three are valid at the end of the year.

@@ -2,7 +2,7 @@
 
 import json
 from argparse import ArgumentParser
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
@@ -128,6 +128,17 @@ def test_what_is_kept_of_a_file_is_encrypted_and_the_rejected_lines_come_back_as
     assert headings[0] == "rdid"
 
 
+def test_what_old_files_said_is_forgotten_and_their_readers_are_still_known(places):
+    taken_in(places, INTERLIB, key="1")
+
+    early = operations.tidy_up(at=datetime(2019, 4, 1, tzinfo=UTC))
+    late = operations.tidy_up(at=datetime(2019, 6, 1, tzinfo=UTC))
+
+    assert (early, late) == (0, 9)
+    assert not IntakeLine.objects.filter(said__isnull=False).exists()
+    assert taken_in(places, INTERLIB, key="2").outcomes["same"] == 5
+
+
 def test_a_reader_deregistered_here_stays_so(places):
     taken_in(places, INTERLIB, key="1")
     patrons.deregister(make_act(places[0]), patron=readers.patron_by_card("A001").id)
@@ -182,8 +193,25 @@ def test_nothing_that_is_brought_in_breaks_the_reading(content):
     assert file.lines is not None
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("interlib", "rdid,rdname,rdtype,rdenddate,rdcfstate\nA1,李明,成人读者,2029-03-01,3\n"),
+        ("ilas", "读者条码\t姓名\t读者级别\t失效日期\t证状态\nA1\t李明\t成人读者\t2029.3.1\t挂失\n"),
+        ("dp2", 'barcode;name;readerType;expireDate;state\nA1;李明;成人读者;"Thu, 01 Mar 2029 00:00:00 +0800";挂失\n'),
+        ("plain", "证号,姓名,读者类型,有效期至,状态\nA1,李明,成人读者,2029年3月1日,挂失\n"),
+    ],
+)
+def test_each_source_says_the_same_reader_in_its_own_way(places, code, text):
+    (line,) = operations.trial(make_act(places[0]), file=read(text, code), source=source(places, code))[1]
+
+    assert (line.outcome, line.state, line.problems) == ("new", "lost", ())
+    assert (line.reader.name, line.reader.card_number, line.reader.category) == ("李明", "A1", "adult")
+    assert line.reader.term.last == date(2029, 3, 1)
+
+
 def test_every_shipped_profile_names_reader_and_card():
-    assert set(profiles()) >= {"plain", "interlib", "ilas"}
+    assert set(profiles()) >= {"plain", "interlib", "ilas", "dp2"}
     assert all({"name", "card"} <= set(one.columns) for one in profiles().values())
 
 

@@ -11,7 +11,14 @@ from wenlan.kernel.acts import Channel
 from wenlan.network.testing import make_network
 from wenlan.patrons import operations as patrons
 from wenlan.patrons import passwords
-from wenlan.patrons.errors import ApplicationDecided, ConfirmationWrong, NotOffered, RegistrationRefused
+from wenlan.patrons.errors import (
+    ApplicationDecided,
+    CodeJustSent,
+    ConfirmationWrong,
+    NotOffered,
+    RegistrationRefused,
+    TooManyApplications,
+)
 from wenlan.patrons.joining import operations, queries
 from wenlan.patrons.joining.types import ApplicationStatus, NewApplication, Way
 from wenlan.patrons.models import Application, Patron
@@ -149,8 +156,22 @@ def test_guessing_the_code_ends_after_a_few_tries(places):
 
     with pytest.raises(ConfirmationWrong):
         operations.confirm(at_home(east), application=asked.id, code=code)
-    operations.send_code(at_home(east), application=asked.id)
-    assert operations.confirm(at_home(east), application=asked.id, code=sent_code()).status == ApplicationStatus.WAITING
+    with pytest.raises(CodeJustSent):
+        operations.send_code(at_home(east, seconds=30), application=asked.id)
+    operations.send_code(at_home(east, seconds=60), application=asked.id)
+    done = operations.confirm(at_home(east, seconds=70), application=asked.id, code=sent_code())
+    assert done.status == ApplicationStatus.WAITING
+
+
+def test_one_telephone_does_not_fill_the_queue(places):
+    _, east, _ = places
+    for _ in range(operations.MOST_OPEN):
+        operations.apply(at_home(east), application=li(east))
+
+    with pytest.raises(TooManyApplications):
+        operations.apply(at_home(east), application=li(east))
+
+    assert Application.objects.count() == operations.MOST_OPEN
 
 
 def test_without_a_code_the_guardian_consents_at_the_desk(places):

@@ -7,6 +7,8 @@ from io import BytesIO
 import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from wenlan.circulation.testing import make_act, make_rule
@@ -238,6 +240,24 @@ def test_the_queue_shows_the_own_branch_and_its_applications_are_decided_there(p
     assert (NUMBER in page, "王芳" in page) == (False, True)
     assert queries.patron_by_card("R7").home_node == east
     assert client.post(f"/desk/readers/applications/{theirs.id}/refuse", {"reason": "x"}).status_code == 404
+
+
+def test_the_queue_costs_the_same_for_one_and_for_three(places):
+    east, _ = places
+    client = signed_in(east, "circulation")
+    costs = []
+
+    for numbers in ([13], [22, 31]):
+        for serial in numbers:
+            asked = {"name": f"读者{serial}", "category": "adult", "phone": str(serial)}
+            asked |= {"document": id_number(date(1990, 5, 1), serial)}
+            joining.apply(make_act(east, TODAY), application=NewApplication(node=east, **asked))
+        client.get("/desk/readers/applications/")
+        with CaptureQueriesContext(connection) as cost:
+            client.get("/desk/readers/applications/")
+        costs.append(len(cost))
+
+    assert costs[0] == costs[1]
 
 
 def test_a_list_is_looked_at_run_and_its_rejected_lines_are_given_back(places):

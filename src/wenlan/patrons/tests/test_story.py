@@ -38,7 +38,7 @@ def told_by(code: str, *by: str, node: int) -> dict[tuple, object]:
     return {cell.keys: cell.value for cell in figures.breakdown(code, node=node, period=YEAR, by=by)}
 
 
-@pytest.mark.capability("B01", "B02", "B03", "V09")
+@pytest.mark.capability("B01", "B02", "B03")
 def test_story_of_a_year_of_cards(branch):
     # One reader came over from the old system. Three register: two at the desk in March, a child on the bus in July.
     old = operations.register(
