@@ -74,7 +74,7 @@ def _locked(reject: int) -> RejectedRecord:
 
 
 def _taken_before(row: RejectedRecord) -> MendedReject:
-    record = BibRecord.objects.filter(pk=row.record_id).first()
+    record = BibRecord.objects.filter(pk=row.record_id or 0).first()
     title = record.title_proper if record else ""
     return MendedReject(record=row.record_id, title=title, outcome="unchanged" if record else "kept_aside")
 

@@ -8,8 +8,8 @@ from wenlan.holdings.ancient import views as ancient
 from wenlan.holdings.batches import views as batches
 from wenlan.holdings.call_numbers import views as call_numbers
 from wenlan.holdings.call_numbers.views import schemes
-from wenlan.holdings.exchange import rejects
 from wenlan.holdings.exchange import views as exchange
+from wenlan.holdings.exchange.rejects import views as rejects
 from wenlan.holdings.handovers import views as handovers
 from wenlan.holdings.stocktaking import views as stocktaking
 from wenlan.holdings.stocktaking.views import phone

@@ -84,8 +84,8 @@ def _leader(number: int, rest: str) -> str:
 
 def _field(number: int, tag: str, rest: str) -> AnyField:
     if tag.startswith("00"):
-        one: AnyField = ControlField(tag, _read(rest.replace("\\", " ")))
-        values = [one.data]
+        values = [_read(rest.replace("\\", " "))]
+        one: AnyField = ControlField(tag, values[0])
     else:
         head, dollar, tail = rest.partition("$")
         subfields = [Subfield(_read(code), _read(value)) for code, value in _SUBFIELD.findall(dollar + tail)]

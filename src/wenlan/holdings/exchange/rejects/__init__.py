@@ -1,0 +1,1 @@
+"""Pages for what imports could not read."""
