@@ -32,7 +32,7 @@ def late(act: Act, account: Account, *, source: str, days_late: int, item: Ended
         return done
     if account.amnesty is not None:
         return spared(act, account, account.amnesty, source=source, days=days, item=item)
-    points = deduct(act, account, LATE, source=source, units=days)
+    points = deduct(act, account, LATE, source=source, units=days, reason=said_of(days, item))
     until = stop(act, account, rule, source=source, days=days)
     charge = charge_late(act, account, rule, source=source, days=days, item=item)
     return told(act, account, Consequence(
@@ -71,14 +71,19 @@ def consequence_of(account: Account, source: str) -> Consequence:
     )
 
 
-def deduct(act: Act, account: Account, event: str, *, source: str, units: int = 1) -> int:
+def said_of(days: int, item: EndedItem) -> str:
+    """Return why a late return moved points, as the reader reads it; forgotten with the loan."""
+    return f"{_('Returned %(days)d days late') % {'days': days}} {item.words}"[:200]
+
+
+def deduct(act: Act, account: Account, event: str, *, source: str, units: int = 1, reason: str = "") -> int:
     """Move points by an event's rule and return by how many; a line stands there also when nothing was left to move."""
     rule = account.rule
     if rule is None or event not in rule.points or not account.keeps_points:
         return 0
     accounts.open_points(act, account)
     change = accounts.change_of(act, account, event, units)
-    accounts.write(act, account, event, change, key=f"{source}/{event}", source=source)
+    accounts.write(act, account, event, change, key=f"{source}/{event}", source=source, reason=reason)
     return change
 
 
@@ -118,7 +123,15 @@ def spared(act: Act, account: Account, amnesty: OpenAmnesty, *, source: str, day
         accounts.open_points(act, account)
         waived = -accounts.change_of(act, account, LATE, days)
         accounts.write(
-            act, account, LATE, 0, key=f"{source}/{LATE}", source=source, waived=waived, amnesty_id=amnesty.id
+            act,
+            account,
+            LATE,
+            0,
+            key=f"{source}/{LATE}",
+            source=source,
+            waived=waived,
+            amnesty_id=amnesty.id,
+            reason=said_of(days, item),
         )
         given = give_start(act, account, amnesty.id, key=f"{source}/amnesty", source=source) if amnesty.restores else 0
     charge = charge_late(act, account, rule, source=source, days=days, item=item)
@@ -154,7 +167,7 @@ def harm(
     lines = PointEntry.objects.filter(source=source)
     if lines.exists() or Charge.objects.filter(source=source).exists():
         return consequence_of(account, source)
-    points = deduct(act, account, event.value, source=source)
+    points = deduct(act, account, event.value, source=source, reason=item.words[:200])
     charge = journal.charge(act, account, journal.NewCharge(kind=kind, amount_fen=sum_fen, source=source, item=item))
     return told(act, account, Consequence(
         points=points,

@@ -12,7 +12,7 @@ from wenlan.credit.types import CompensationTerms, Contact, Event, NewRule, Poin
 from wenlan.kernel.ids import new_uid
 
 FACTORS, STEPS = 4, 5
-DAY = forms.DateInput(attrs={"type": "date"})
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def fresh_key() -> str:

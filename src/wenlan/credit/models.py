@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from wenlan.credit.external.models import Guarantee
 from wenlan.credit.money.models import Approval, Charge, DepositClosing, DepositNotice, MoneyEntry
 from wenlan.credit.till.models import DayClose, Drawer, Receipt, ReceiptBook, Shift
 from wenlan.credit.types import Cause, Contact, ReviewState
@@ -17,6 +18,7 @@ __all__ = [
     "DepositClosing",
     "DepositNotice",
     "Drawer",
+    "Guarantee",
     "MoneyEntry",
     "PointEntry",
     "Receipt",

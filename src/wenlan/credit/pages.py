@@ -14,7 +14,7 @@ from wenlan.patrons import queries as patrons
 from wenlan.patrons.types import PatronView
 from wenlan.staff import queries as staff
 from wenlan.staff.types import Right
-from wenlan.ui.typography import fen
+from wenlan.ui.typography import fen, speaks_chinese
 
 CREDIT_TABS = (
     (gettext_lazy("Readers' accounts"), "credit:home", Right.PATRONS_SEE),
@@ -25,8 +25,9 @@ CREDIT_TABS = (
 TILL_TABS = (
     (gettext_lazy("Drawer"), "till:home", Right.MONEY),
     (gettext_lazy("Refunds and waivers"), "till:approvals", Right.MONEY_APPROVE),
-    (gettext_lazy("Receipts"), "till:receipts", Right.MONEY),
+    (gettext_lazy("Numbered receipts"), "till:receipts", Right.MONEY),
     (gettext_lazy("Deposits held"), "till:deposits", Right.MONEY),
+    (gettext_lazy("End of a deposit scheme"), "till:schemes", Right.MONEY_APPROVE),
     (gettext_lazy("Close of the day"), "till:days", Right.MONEY),
     (gettext_lazy("Close of the day"), "till:days", Right.MONEY_APPROVE),
     (gettext_lazy("Workload"), "till:workload", Right.FIGURES_SEE),
@@ -70,7 +71,12 @@ def described(rule: RuleView) -> list[tuple[str, str]]:
     """Return a rule in words, as terms and descriptions; what it does not say is left out."""
     points, money = about_points(rule), about_money(rule)
     steps = [f"{when(step.days)}: {Contact(step.how).label}" for step in rule.reminders]
-    return [*points, *money, (_("Reminders"), "; ".join(steps))]
+    return [*points, *money, (_("Reminders"), listed(steps))]
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Return parts as a list in the language being spoken."""
+    return ("，" if speaks_chinese() else ", ").join(parts)
 
 
 def when(days: int) -> str:
@@ -95,7 +101,7 @@ def about_points(rule: RuleView) -> list[tuple[str, str]]:
             (one.most_a_month, _("at most %(n)d a month")),
         ]
         said = [f"{one.points:+d}", *(words % {"n": limit} for limit, words in limits if limit)]
-        found.append((str(Event(event).label), ", ".join(said)))
+        found.append((str(Event(event).label), listed(said)))
     if rule.restore_days:
         back = {"points": rule.restore_points, "days": rule.restore_days}
         found.append((_("Restored"), _("%(points)d points every %(days)d days without a deduction") % back))
@@ -114,8 +120,8 @@ def about_money(rule: RuleView) -> list[tuple[str, str]]:
         if rule.suspend_cap_days is not None:
             stop = _("%(stop)s, at most %(cap)d days") % {"stop": stop, "cap": rule.suspend_cap_days}
     terms = rule.compensation
-    factors = ", ".join(
-        _("%(percent)d %% from %(since)d on") % {"percent": percent, "since": since} if since else f"{percent} %"
+    factors = listed(
+        _("%(percent)d%% from %(since)d on") % {"percent": percent, "since": since} if since else f"{percent}%"
         for since, percent in terms.factors
     )
     return [

@@ -5,7 +5,8 @@ from datetime import date
 
 from wenlan.credit import rulebook, statements
 from wenlan.credit.errors import EntryUnknown
-from wenlan.credit.models import PointEntry, Rule
+from wenlan.credit.external.types import GuaranteeState
+from wenlan.credit.models import Guarantee, PointEntry, Rule
 from wenlan.credit.rulebook import rule_view
 from wenlan.credit.types import AccountView, PointLine, RuleView
 from wenlan.kernel.errors import NotFound
@@ -21,7 +22,20 @@ def account(patron: int, on: date) -> AccountView:
     points = row.points
     if points is None and rule is not None:
         points = rule.start_points
-    return AccountView(patron=patron, points=points, owed_fen=row.owed_fen, deposit_fen=row.deposit_fen, rule=rule)
+    return AccountView(
+        patron=patron,
+        points=points,
+        owed_fen=row.owed_fen,
+        deposit_fen=row.deposit_fen,
+        rule=rule,
+        guarantee=guarantee_of(patron) if rule is not None and rule.deposit_fen else "",
+    )
+
+
+def guarantee_of(patron: int) -> str:
+    """Return the outside credit that stands for a reader's deposit, '' when none does."""
+    rows = Guarantee.objects.filter(patron=patron, state=GuaranteeState.IN_FORCE)
+    return rows.values_list("provider", flat=True).first() or ""
 
 
 def points(patron: int, *, before: int | None = None, limit: int = 50) -> tuple[PointLine, ...]:

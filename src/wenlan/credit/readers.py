@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from wenlan.credit import accounts, statements
-from wenlan.credit.models import PointEntry, Reminded, Review, Stop
+from wenlan.credit.external.operations import OPEN
+from wenlan.credit.models import Guarantee, PointEntry, Reminded, Review, Stop
 from wenlan.credit.money.models import Approval, Charge, DepositNotice, MoneyEntry
 from wenlan.credit.money.operations import OldBalance
 from wenlan.credit.money.operations import take_over as take_money_over
@@ -35,6 +36,7 @@ def move(act: Act, gone: int, kept: int) -> None:
     for model in OF_A_READER:
         model.objects.filter(patron=gone).update(patron=kept)
     _move_reviews(gone, kept)
+    _move_guarantees(gone, kept)
     sums = (gives.reader.owed_fen, gives.reader.deposit_fen)
     statements.move_sums(gone, owed_fen=-sums[0], deposit_fen=-sums[1])
     statements.move_sums(kept, owed_fen=sums[0], deposit_fen=sums[1])
@@ -57,6 +59,14 @@ def _move_reviews(gone: int, kept: int) -> None:
     rows = Review.objects.filter(patron=gone)
     if twice:
         rows = rows.exclude(state=ReviewState.OPEN, entry=None)
+    rows.update(patron=kept)
+
+
+def _move_guarantees(gone: int, kept: int) -> None:
+    """Move orders with an outside credit; of two that stand for the deposit one stays where it is, to be ended."""
+    rows = Guarantee.objects.filter(patron=gone)
+    if Guarantee.objects.filter(patron=kept, state__in=OPEN).exists():
+        rows = rows.exclude(state__in=OPEN)
     rows.update(patron=kept)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from wenlan.credit.views import accounts, amnesties, reviews, rules
+from wenlan.credit.views import accounts, amnesties, guarantees, reviews, rules
 
 app_name = "credit"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("readers/<int:patron_id>/panel/", accounts.panel, name="panel"),
     path("readers/<int:patron_id>/correct", accounts.correct, name="correct"),
     path("readers/<int:patron_id>/ask", accounts.ask, name="ask"),
+    re_path(r"^readers/(?P<patron_id>\d+)/guarantee/(?P<what>look|end|report)$", guarantees.change, name="guarantee"),
     path("reviews/", reviews.queue, name="reviews"),
     re_path(r"^reviews/(?P<review_id>\d+)/(?P<what>grant|refuse)$", reviews.decide, name="decide"),
     path("amnesties/", amnesties.index, name="amnesties"),

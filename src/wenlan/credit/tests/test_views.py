@@ -261,6 +261,24 @@ def test_readers_with_a_deposit_are_told_and_the_list_costs_the_same_for_many(li
     assert deposits.notices(library["reader"])[0]["note"] == "无人接听"
 
 
+def test_a_deposit_scheme_is_ended_on_its_page(library):
+    desk, director = browser(library, "desk"), browser(library, "director")
+    deputy = browser(library | {"d": make_member(library["root"], "deputy_director").id}, "d")
+    make_drawer(make_act(library["main"], clock.today(), staff=library["desk"]))
+    desk.post(reverse("till:take", args=[library["reader"]]), {"deposit": "100", "means": "wechat"})
+
+    deputy.post(reverse("till:schemes"), {"name": "押金清退", "node": library["root"], "basis": "馆务会"})
+    (closing,) = deposits.closings([library["root"]], on=clock.today())
+    early = text(desk.get(reverse("till:schemes")))
+    director.post(reverse("till:scheme_approve", args=[closing.id]))
+    desk.post(reverse("till:scheme_run", args=[closing.id]))
+    stranger = browser(library | {"k": make_member(library["main"], "cataloguer").id}, "k").get(reverse("till:schemes"))
+
+    (done,) = deposits.closings([library["root"]], on=clock.today())
+    assert ("Tell the readers" in early, stranger.status_code) == (False, 403)
+    assert (done.told, done.left_fen, len(money.unpaid([library["main"]]))) == (1, 10_000, 1)
+
+
 def test_workload_is_shown_by_day_and_by_month(library):
     act = make_act(library["main"], clock.today(), staff=library["desk"])
     ledger.record(act, "loan.made", source="w1", quantity=12)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wenlan.credit.forms import KeyedForm, YuanField
+from wenlan.credit.forms import DAY, KeyedForm, YuanField
 from wenlan.credit.money.operations import Taking
 from wenlan.credit.money.types import ChargeView, Means
 from wenlan.credit.types import Contact
@@ -57,7 +57,10 @@ class TakeForm(KeyedForm):
 
     deposit = YuanField(label=_("Deposit in yuan"), required=False)
     means = forms.ChoiceField(
-        label=_("By"), choices=Means.choices, initial=Means.CASH, widget=forms.RadioSelect(attrs={"class": "radios"})
+        label=_("Means of payment"),
+        choices=Means.choices,
+        initial=Means.CASH,
+        widget=forms.RadioSelect(attrs={"class": "radios"}),
     )
 
     def __init__(self, *args: Any, charges: tuple[ChargeView, ...], **kwargs: Any) -> None:
@@ -86,7 +89,10 @@ class PayOutForm(forms.Form):
     """How an approved refund is paid."""
 
     means = forms.ChoiceField(
-        label=_("By"), choices=Means.choices, initial=Means.CASH, widget=forms.RadioSelect(attrs={"class": "radios"})
+        label=_("Means of payment"),
+        choices=Means.choices,
+        initial=Means.CASH,
+        widget=forms.RadioSelect(attrs={"class": "radios"}),
     )
     voucher = forms.CharField(
         label=_("Number of the voucher"), max_length=40, help_text=_("The reader signs it; it stays with the day.")
@@ -114,9 +120,21 @@ class ToldForm(KeyedForm):
     note = forms.CharField(label=_("What came of it"), max_length=200, required=False)
 
 
+class ClosingForm(KeyedForm):
+    """For whom and on what basis deposits go back."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    node = forms.TypedChoiceField(label=_("For readers of"), coerce=int)
+    basis = forms.CharField(label=_("Basis"), max_length=200, help_text=_("The decision it rests on, with its number."))
+
+    def __init__(self, *args: Any, nodes: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["node"].choices = nodes
+
+
 class PeriodForm(forms.Form):
     """The days of a list of workload."""
 
-    first = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=_("Up to and with"), widget=forms.DateInput(attrs={"type": "date"}))
+    first = forms.DateField(label=_("From"), widget=DAY)
+    last = forms.DateField(label=_("Up to and with"), widget=DAY)
     by_month = forms.BooleanField(label=_("By month"), required=False)

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from wenlan.credit.till import approving, daily, views
+from wenlan.credit.till import approving, daily, schemes, views
 
 app_name = "till"
 urlpatterns = [
@@ -27,5 +27,8 @@ urlpatterns = [
     path("days/<int:close_id>/receive", daily.receive, name="receive"),
     path("deposits/", daily.deposit_list, name="deposits"),
     path("deposits/<int:patron_id>/told", daily.told, name="told"),
+    path("schemes/", schemes.index, name="schemes"),
+    path("schemes/<int:closing_id>/approve", schemes.approve, name="scheme_approve"),
+    path("schemes/<int:closing_id>/run", schemes.run, name="scheme_run"),
     path("workload/", daily.workload, name="workload"),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wenlan.credit import operations, queries, reviews
+from wenlan.credit.external import operations as guarantees
 from wenlan.credit.forms import AskForm, CorrectForm
 from wenlan.credit.money import queries as money
 from wenlan.credit.pages import CREDIT_TABS, described, people, seen_by, tabs
@@ -79,6 +80,7 @@ def shown(request: HttpRequest, found: PatronView) -> dict[str, Any]:
         "journal": journal,
         "approvals": asked,
         "reviews": requests,
+        "guarantee": guarantees.of_reader(found.id),
         "who": people(operators | {one.decided_by for one in (*asked, *requests)}),
         "places": network.node_names(),
         "may_take": here or desk.may(Right.MONEY),

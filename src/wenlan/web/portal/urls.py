@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wenlan.web.portal import classes, family, joining, my, reserving, views
+from wenlan.web.portal import account, classes, family, joining, my, reserving, views
 
 app_name = "portal"
 urlpatterns = [
@@ -25,6 +25,10 @@ urlpatterns = [
     path("my/sign-in/", my.sign_in, name="sign_in"),
     path("my/sign-out/", my.sign_out, name="sign_out"),
     path("my/renew/", my.renew, name="renew"),
+    path("my/account/", account.account, name="account"),
+    path("my/account/look-again/", account.look_again, name="look_again"),
+    path("my/account/guarantee/", account.guarantee, name="guarantee"),
+    path("my/account/guarantee/back/", account.guarantee_back, name="guarantee_back"),
     path("my/reservations/<uuid:uid>/cancel", reserving.cancel, name="cancel_reservation"),
     path("my/card/", family.card, name="card"),
     path("my/card/code/", family.card_code, name="card_code"),

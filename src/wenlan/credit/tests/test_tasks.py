@@ -1,0 +1,103 @@
+"""What the clock does for accounts: opening, restoring, forgetting; and the end of a deposit scheme."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from wenlan.credit import operations, queries, tasks
+from wenlan.credit.errors import AmnestyNotApproved, ReasonMissing, SamePerson
+from wenlan.credit.models import Charge, PointEntry
+from wenlan.credit.money import deposits
+from wenlan.credit.money import operations as money
+from wenlan.credit.money import queries as journal
+from wenlan.credit.money.operations import OldBalance
+from wenlan.credit.testing import A_BOOK, make_act, make_drawer, make_rule
+from wenlan.credit.verification import differences
+from wenlan.jobs import queries as jobs
+from wenlan.network.testing import make_network
+from wenlan.patrons import queries as patrons
+from wenlan.patrons.testing import make_patron
+from wenlan.staff.testing import make_member
+
+DAY = date(2021, 3, 4)
+
+
+def at(day) -> datetime:
+    return datetime(day.year, day.month, day.day, 4, tzinfo=UTC)
+
+
+@pytest.fixture
+def library(db) -> dict[str, int]:
+    root, main = make_network("MAIN")
+    make_rule(root.id, charge_fen=10, restore_points=5, restore_days=30)
+    return {"root": root.id, "main": main.id}
+
+
+def test_the_clock_opens_accounts_and_restores_points(library):
+    readers = [make_patron(node=library["main"]).id for _ in range(3)]
+    opened = [tasks.open_accounts(at(DAY)), tasks.open_accounts(at(DAY))]
+    operations.after_return(
+        make_act(library["main"], DAY), patron=readers[0], source="return:1", days_late=9, item=A_BOOK
+    )
+
+    restored = [tasks.restore(at(DAY + timedelta(days=days))) for days in (29, 30, 30)]
+
+    assert (opened, restored) == ([3, 0], [0, 1, 0])
+    assert patrons.patron(readers[0]).credit_points == 96
+    assert differences() == []
+
+
+def test_lines_forget_their_loan_when_the_loan_forgets_its_reader(library):
+    reader = make_patron(node=library["main"]).id
+    act = make_act(library["main"], DAY, staff=make_member(library["main"], "circulation").id)
+    make_drawer(act)
+    done = operations.after_return(act, patron=reader, source="return:1", days_late=2, item=A_BOOK)
+    open_charge = operations.after_return(act, patron=reader, source="return:2", days_late=3, item=A_BOOK)
+    money.take(act, patron=reader, taking=money.Taking(charges={done.charge: 20}))
+
+    early = tasks.forget(at(DAY + timedelta(days=90)))
+    late = [tasks.forget(at(DAY + timedelta(days=91))) for _ in range(2)]
+
+    assert (early, late) == (0, [3, 0])
+    assert {(line.source, line.key.split(":")[0]) for line in PointEntry.objects.exclude(cause="started")} == {
+        ("", "forgotten"),
+    }  # fmt: skip
+    assert [(one.item, one.source) for one in Charge.objects.order_by("id")] == [("", ""), (A_BOOK.words, "return:2")]
+    assert (open_charge.charged_fen, [line.points for line in queries.points(reader)]) == (30, [-3, -2, 100])
+    assert differences() == []
+
+
+def test_story_of_the_end_of_a_deposit_scheme(library):
+    # The library gives all deposits back. The deputy proposes it, the director approves it; every reader is told once,
+    # and the refunds lie ready at the desk. Who still owes something is told, and gets it when that is settled.
+    clerk = make_member(library["main"], "circulation").id
+    deputy, director = (make_member(library["root"], role).id for role in ("deputy_director", "director"))
+    desk = make_act(library["main"], DAY, staff=clerk)
+    li, wang, owes = (make_patron(node=library["main"]).id for _ in range(3))
+    money.take_over(desk, balances=[
+        OldBalance(patron=li, deposit_fen=10_000), OldBalance(patron=wang, deposit_fen=5_000),
+        OldBalance(patron=owes, deposit_fen=10_000, owed_fen=300),
+    ])  # fmt: skip
+    make_drawer(desk, counted_fen=20_000)
+    proposed_by = make_act(library["root"], DAY, staff=deputy)
+    facts = {"name": "押金清退", "node": library["root"], "from_day": DAY}
+    with pytest.raises(ReasonMissing):
+        deposits.propose_closing(proposed_by, basis=" ", **facts)
+    closing = deposits.propose_closing(proposed_by, basis="文旅局2021年第8号文", **facts)
+    with pytest.raises(AmnestyNotApproved):
+        deposits.run_closing(desk, closing_id=closing.id)
+    with pytest.raises(SamePerson):
+        deposits.approve_closing(proposed_by, closing_id=closing.id)
+    deposits.approve_closing(make_act(library["root"], DAY, staff=director), closing_id=closing.id)
+
+    steps = [deposits.run_closing(desk, closing_id=closing.id, limit=10) for _ in range(2)]
+    ready = journal.unpaid([library["main"]])
+    for number, approval in enumerate(ready):
+        money.pay_out(desk, approval_id=approval.id, means="cash", voucher=f"清退{number}")
+    (now,) = deposits.closings([library["root"]], on=DAY)
+
+    assert (closing.readers, closing.deposits_fen, steps) == (3, 25_000, [(3, 0), (0, 0)])
+    assert sorted(one.patron for one in ready) == [li, wang]
+    assert (now.told, now.paid_fen, now.left_readers, now.left_fen) == (3, 15_000, 1, 10_000)
+    assert len([1 for _, one in jobs.posted("notices", 50) if one["template"] == "deposit_waits"]) == 3
+    assert differences() == []

@@ -1,0 +1,91 @@
+"""A reader without a deposit: late returns cost points, under the floor nothing is lent, and a person looks again."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from wenlan.circulation import operations as circulation
+from wenlan.circulation.errors import CheckoutRefused
+from wenlan.circulation.testing import lend, make_act, take_back
+from wenlan.circulation.types import NewRule, Refusal
+from wenlan.credit import queries, reviews
+from wenlan.credit import testing as credit
+from wenlan.credit import verification as accounts
+from wenlan.credit.types import PointRule
+from wenlan.holdings.testing import make_item
+from wenlan.network.testing import make_network, open_every_day
+from wenlan.patrons.testing import make_patron
+from wenlan.staff.testing import make_member
+
+LENT = date(2019, 3, 4)
+
+
+@pytest.fixture
+def county(db) -> dict[str, int]:
+    root, town, village = make_network("TOWN", "VILLAGE")
+    words = {"zh": "县内外借 30 天", "en": "30 days"}
+    circulation.set_rule(
+        make_act(root.id, date(2015, 1, 1)),
+        rule=NewRule(code="standard", words=words, node=root.id, from_day=date(2015, 1, 1), loan_days=30, renewals=1,
+                     renewal_days=30, credit_floor=60),
+    )  # fmt: skip
+    credit.make_rule(root.id, points={"late": PointRule(points=-1, most_each=25), "loss": PointRule(points=-10)})
+    open_every_day(root.id)
+    return {
+        "town": town.id,
+        "village": village.id,
+        "desk": make_member(town.id, "circulation").id,
+        "director": make_member(root.id, "director").id,
+    }
+
+
+def test_story_of_credit_instead_of_a_deposit(county):
+    # Li has no deposit, but a hundred points. Twice he brings books back forty days late, once in the town and once in
+    # the village: each costs him twenty-five points, whichever branch took the book. With fifty he is under the floor
+    # of sixty, and nothing is lent to him: he is told why, and whom to ask. A return he undoes with the desk costs
+    # nothing. The director looks, gives fifteen points back, and Li borrows again.
+    town, village = county["town"], county["village"]
+    li = make_patron(node=town, name="李时珍")
+    books = [make_item(node=town) for _ in range(4)]
+    back = LENT + timedelta(days=70)
+    for book, place in zip(books[:2], (town, village), strict=True):
+        lend(book, li, make_act(town, LENT))
+        take_back(book, make_act(place, back))
+    points = queries.account(li.id, back).points
+
+    with pytest.raises(CheckoutRefused) as refused:
+        lend(books[2], li, make_act(village, back))
+    line = queries.points(li.id)[0]
+    asked = reviews.ask(
+        make_act(town, back, staff=county["desk"]), patron=li.id, entry=line.id, words="村里停电，还书箱没开"
+    )
+    reviews.decide(
+        make_act(town, back, staff=county["director"]), review_id=asked.id, answer="属实，退还15分", points=15
+    )
+    lent = lend(books[2], li, make_act(village, back + timedelta(days=1)))
+
+    assert points == 50
+    assert refused.value.refusals == (Refusal.CREDIT_TOO_LOW,)
+    assert (str(refused.value), line.points) == (
+        "The reader's credit points are under the floor. Ask for another look.", -25,
+    )  # fmt: skip
+    assert (queries.account(li.id, back).points, lent.patron) == (65, li.id)
+    assert accounts.differences() == []
+
+
+def test_story_of_a_late_return_that_is_undone(county):
+    # The desk scans the wrong book as returned, forty days late, and takes it back within the minute: the points are
+    # there again, and both lines stay in the ledger. The right return later costs its points once.
+    town = county["town"]
+    li, book = make_patron(node=town), make_item(node=town)
+    lend(book, li, make_act(town, LENT))
+    back = LENT + timedelta(days=70)
+
+    take_back(book, make_act(town, back, key="wrong", staff=county["desk"]))
+    circulation.undo(make_act(town, back, key="undo", seconds=20, staff=county["desk"]), key="wrong")
+    undone = queries.account(li.id, back).points
+    take_back(book, make_act(town, back, key="right", seconds=50, staff=county["desk"]))
+
+    assert undone == 100
+    assert [line.points for line in queries.points(li.id)] == [-25, 25, -25, 100]
+    assert accounts.differences() == []
