@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wenlan.circulation import policies, rulebook
 from wenlan.circulation.home_statements import AtHome, at_home
 from wenlan.circulation.reserving import queries as reserving
 from wenlan.circulation.reserving.types import ReservationState
-from wenlan.circulation.rules import queries as rules
-from wenlan.circulation.rules.queries import Question
+from wenlan.circulation.types import Decision
 from wenlan.network import queries as network
+from wenlan.network import trees
 from wenlan.patrons import queries as patrons
 from wenlan.patrons.types import CardStatus, PatronStatus, PatronView
 from wenlan.staff.desks import Desk
@@ -33,6 +34,7 @@ def reader_panel(desk: Desk, patron: int, *, card: str = "") -> dict[str, Any]:
     shown = reader if may_see else reader.masked()
     loans = at_home(patron, MOST_LOANS)
     serving = [held.number for held in reader.cards if held.until_day is None]
+    decision = decision_at(desk, reader, today)
     return {
         "card": card or (serving[0] if serving else ""),
         "id": patron,
@@ -41,22 +43,21 @@ def reader_panel(desk: Desk, patron: int, *, card: str = "") -> dict[str, Any]:
         "home": network.node(reader.home_node).name,
         "valid_until": reader.valid_until.isoformat() if reader.valid_until else "",
         "loans": reader.open_loans,
-        "limit": reader.category.loan_limit,
+        "limit": policies.limit_in_all(decision, of_category=reader.category.loan_limit),
         "points": reader.credit_points,
-        "points_floor": floor_at(desk, reader, today),
+        "points_floor": decision.credit_floor if decision and reader.credit_points is not None else None,
         "blocks": blocks(reader, loans, today) + owed(reader) + ready(reader, titled=may_see),
         "open_loans": [loan_line(loan, today, titled=may_see) for loan in loans[:SHOWN_LOANS]],
         "url": reverse("patrons:reader", args=[patron]),
     }
 
 
-def floor_at(desk: Desk, reader: PatronView, today: date) -> int | None:
-    """Return under how many points this desk lends no book to a reader of the category; None without a floor."""
-    if reader.credit_points is None:
-        return None
-    asked = Question(node=desk.node, owner=desk.node, category=reader.category.code, material="book", on=today)
-    trial = rules.tried(asked)
-    return trial.decision.credit_floor if trial else None
+def decision_at(desk: Desk, reader: PatronView, today: date) -> Decision | None:
+    """Return what the rules say here of a book of this place, to be shown beside the reader's numbers."""
+    tree = trees.current()
+    return rulebook.at_hand().decision(
+        tree, node=desk.node, owner=desk.node, category=reader.category.code, material="book", on=today
+    )
 
 
 def owed(reader: PatronView) -> list[dict[str, str]]:

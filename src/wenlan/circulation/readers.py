@@ -42,7 +42,7 @@ def _move_reservations(act: Act, gone: int, kept: int) -> None:
     twice = Reservation.objects.filter(patron=gone, state__in=OPEN_STATES, item=None, record__in=waits)
     for reservation in list(twice.values_list("pk", flat=True)):
         reserving.cancel(act, reservation=reservation)
-    Reservation.objects.filter(patron=gone).update(patron=kept)
+    reserving.hand_over(gone, kept)
 
 
 BELONGINGS = Belongings(of=loans_of, move=move)

@@ -11,6 +11,7 @@ from datetime import date
 from wenlan.circulation import policies
 from wenlan.circulation.models import LoanRule
 from wenlan.circulation.types import Decision, LoanRuleView, RuleFields, Terms
+from wenlan.jobs import queries as jobs
 from wenlan.network.trees import Tree
 from wenlan.patrons import queries as patrons
 from wenlan.patrons.types import CategoryView
@@ -82,6 +83,12 @@ def current(version: int) -> Rulebook:
         if _copy.book is None or _copy.book.version != version:
             _copy.book = read(version)
         return _copy.book
+
+
+def at_hand() -> Rulebook:
+    """Return this process' copy, for what is only shown: as old as its last act; no statement while it has one."""
+    book = _copy.book
+    return book if book is not None else current(jobs.version(VERSION))
 
 
 def forget() -> None:

@@ -16,7 +16,7 @@ STEPS, PAUSE_SECONDS = 25, 0.02
 
 
 def forget(at: datetime) -> int:
-    """Let old loans forget their readers, some thousands an hour; return how many did."""
+    """Let old loans and reservations forget their readers, some thousands an hour; return how many did."""
     before, forgotten = timezone.localdate(at) - timedelta(days=HISTORY_DAYS), 0
     for _ in range(STEPS):
         done = operations.forget_returned(before=before)
@@ -24,7 +24,7 @@ def forget(at: datetime) -> int:
         if not done:
             break
         time.sleep(PAUSE_SECONDS)
-    return forgotten
+    return forgotten + reserving.forget_ended(before=at - timedelta(days=HISTORY_DAYS))
 
 
 def move_due_dates(at: datetime) -> int:

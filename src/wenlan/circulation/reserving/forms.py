@@ -25,7 +25,7 @@ class ReserveForm(forms.Form):
     )
     pickup = forms.ChoiceField(label=_("Pick-up point"))
     only_this = forms.BooleanField(label=_("Only this copy (a volume of a set)"), required=False)
-    card.widget.attrs.update(autocomplete="off", autofocus=True)
+    card.widget.attrs.update(autocomplete="off")
     barcode.widget.attrs.update(autocomplete="off")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

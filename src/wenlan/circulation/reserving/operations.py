@@ -15,7 +15,7 @@ from wenlan.circulation.reserving.models import HOLDS_A_COPY, OPEN_STATES
 from wenlan.circulation.reserving.policies import Copy, ReserveFacts
 from wenlan.circulation.reserving.statements import CopyRow
 from wenlan.circulation.reserving.types import ReservationKind, ReservationState, ReservationView, Wish
-from wenlan.circulation.statements import place_item
+from wenlan.circulation.statements import lock_items, place_item
 from wenlan.circulation.types import Decision
 from wenlan.holdings import operations as holdings
 from wenlan.holdings.types import ItemStatus, Transition
@@ -320,6 +320,27 @@ def recall(act: Act, *, reservation: int, due_on: date | None = None) -> int:
     key = f"recall:{row.uid}"
     jobs.post("notices", {"template": "recall", "patron": loan.patron_id, "facts": facts, "key": key})
     return loan.pk
+
+
+def hand_over(gone: int, kept: int) -> None:
+    """Give a locked reader's reservations to another locked reader, with the copies that are kept for them."""
+    theirs = Reservation.objects.filter(patron=gone)
+    for item in theirs.filter(HOLDS_A_COPY).order_by("assigned_id").values_list("assigned_id", flat=True):
+        assert item is not None
+        lock_items([item])
+        statements.keep_for(item, patron=kept)
+    theirs.update(patron=kept)
+
+
+@transaction.atomic
+def forget_ended(*, before: datetime, limit: int = 200) -> int:
+    """Let reservations that ended before an instant forget their reader, at most `limit` of them; return how many.
+
+    Readers who keep their history keep them; the ledger has counted them long since.
+    """
+    rows = Reservation.objects.filter(ended_at__lt=before, patron__isnull=False)
+    chosen = rows.exclude(patron__in=patrons.history_keepers()).values_list("id", flat=True)[:limit]
+    return Reservation.objects.filter(pk__in=list(chosen)).update(patron=None)
 
 
 def by_the_clock(at: datetime) -> Act:

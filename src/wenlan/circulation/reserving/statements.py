@@ -3,7 +3,7 @@
 The next reservation is asked after the item was locked, by a statement with a snapshot of its own: a column of the
 locked item (`reserved`) says whether to ask at all. Two copies that come back at once skip each other's reservation.
 
-Written to by listed contract: `holdings_item` (reserved).
+Written to by listed contract: `holdings_item` (reserved, held_for_id).
 """
 
 from collections.abc import Sequence
@@ -84,6 +84,11 @@ def flag_copies(record: int, *, reserved: bool) -> None:
 def flag_copy(item: int, *, reserved: bool) -> None:
     """Let the return of one locked copy ask for the queue, or no longer."""
     execute(FLAG_ONE, (reserved, item))
+
+
+def keep_for(item: int, *, patron: int) -> None:
+    """Keep a locked item for another reader than before."""
+    execute("UPDATE holdings_item SET held_for_id = %s WHERE id = %s AND held_for_id IS NOT NULL", (patron, item))
 
 
 def flag_new_copies() -> None:

@@ -396,6 +396,37 @@ def test_pick_up_days_follow_the_calendar_of_the_pick_up_point(places):
     assert take_back(book, make_act(east)).held.pick_up_by == date(2019, 3, 18)
 
 
+def test_reservations_go_with_their_reader_when_two_accounts_become_one(places):
+    _, east, _ = places
+    kept_book, waited_for = make_item(node=east), make_item(node=east)
+    other, gone, stays = (make_patron(node=east) for _ in range(3))
+    for one in (kept_book, waited_for):
+        lend(one, other, make_act(east))
+        reserve(one, gone, make_act(east))
+    take_back(kept_book, make_act(east))
+
+    operations.hand_over(gone.id, stays.id)
+
+    assert [one.patron for one in queries.hold_shelf([east])] == [stays.id]
+    assert differences() == []
+    lend(kept_book, stays, make_act(east))
+    assert take_back(waited_for, make_act(east)).held.patron == stays.id
+
+
+def test_ended_reservations_forget_their_reader_after_a_time(places):
+    _, east, _ = places
+    book, reader = make_item(node=east), make_patron(node=east)
+    lend(book, make_patron(node=east), make_act(east))
+    ended = operations.cancel(make_act(east), reservation=reserve(book, reader, make_act(east)).id)
+    open_one = reserve(book, reader, make_act(east))
+
+    forgotten = [operations.forget_ended(before=make_act(east, date(2019, 7, 1)).at) for _ in range(2)]
+
+    assert forgotten == [1, 0]
+    assert [queries.reservation(one.id).patron for one in (ended, open_one)] == [0, reader.id]
+    assert differences() == []
+
+
 def test_states_are_named_for_people():
     assert [one.value for one in ReservationState if not one.label] == []
     assert datetime.combine(A_DAY, time(2), UTC).date() == A_DAY
