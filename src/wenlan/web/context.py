@@ -27,6 +27,7 @@ DESK_MENU = (
     (gettext_lazy("Till"), "till:home", Right.MONEY),
     (gettext_lazy("Dunning"), "desk:reminders", Right.CHECK_OUT),
     (gettext_lazy("Refunds and waivers"), "till:approvals", Right.MONEY_APPROVE),
+    (gettext_lazy("Notices"), "notices:log", Right.PATRONS_SEE),
     (gettext_lazy("Catalogue"), "catalogue:search", Right.CATALOGUE_SEE),
     (gettext_lazy("Items"), "holdings:find", Right.CATALOGUE_SEE),
     (gettext_lazy("Cataloguing"), "catalogue:begin", Right.CATALOGUE_EDIT),

@@ -15,6 +15,7 @@ DESK_PAGES = {
     "credit": "wenlan.credit",
     "till": "wenlan.credit.till",
     "readers": "wenlan.patrons",
+    "notices": "wenlan.notices",
     "activities": "wenlan.activities",
     "visits": "wenlan.facilities",
     "registers": "wenlan.registers",

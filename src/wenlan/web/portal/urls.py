@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wenlan.web.portal import account, classes, family, joining, my, reserving, views
+from wenlan.web.portal import account, classes, family, joining, messages, my, reserving, views
 
 app_name = "portal"
 urlpatterns = [
@@ -32,6 +32,7 @@ urlpatterns = [
     path("my/reservations/<uuid:uid>/cancel", reserving.cancel, name="cancel_reservation"),
     path("my/card/", family.card, name="card"),
     path("my/card/code/", family.card_code, name="card_code"),
+    path("my/messages/", messages.mine, name="messages"),
     path("my/family/", family.family, name="family"),
     path("my/family/<int:bond_id>/<slug:what>/", family.answer, name="answer_family"),
 ]
