@@ -184,6 +184,6 @@ class Watcher:
     def _guarded(self, work: Callable[[], None]) -> None:
         try:
             work()
-        except Exception:  # the outermost edge of this thread: counts are lost, the terminals are served on
+        except Exception:  # the outermost edge: counts are lost, the terminals are served on
             log.exception("what the terminals did could not be written down")
             connection.close()
