@@ -1,6 +1,6 @@
 """The decision and the write of a check-in, and what else arrives at a return desk."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wenlan.circulation import events, gathering, policies, statements
 from wenlan.circulation.models import Transit
@@ -35,10 +35,7 @@ def take_back(act: Act, read: HotRead, item: ItemRef) -> Returned | DomainError 
 def close(act: Act, read: HotRead, loan: LoanRow) -> Returned | None:
     """Write the return; None when nothing was written."""
     found, day, at = read.items[0], read.on, statements.stored(act.at)
-    late = 0
-    if day > loan.due_on:
-        is_open = gathering.calendar_of(read, act.node)
-        late = policies.overdue_days(due_on=loan.due_on, returned_on=day, is_open=is_open)
+    late = days_late(act, read, loan)
     claimed = trapping.claim(act, read, found)
     way = onward(act, read, found, claimed, category=loan.reader_category)
     transit = (new_uid(), found.id, loan.id, act.node, way.to, at) if way.step == NextStep.SEND else ()
@@ -60,24 +57,40 @@ def close(act: Act, read: HotRead, loan: LoanRow) -> Returned | None:
     if late or is_rewarded(read):
         ended = EndedItem(barcode=found.barcode, title=found.title, price_fen=found.list_price_fen)
         consequence = credit.after_return(act, patron=loan.patron, source=source, days_late=late, item=ended)
-    return Returned(
-        item=found.id,
-        record=found.record,
-        title=found.title,
-        barcode=found.barcode,
+    return replace(
+        came_in(found, way, claimed),
         was_on_loan=True,
-        next_step=way.step,
-        status=way.status,
         loan=loan.uid,
         patron=loan.patron,
         due_on=loan.due_on,
         overdue_days=late,
-        destination=way.to if transit else None,
-        held=claimed.held if claimed else None,
         consequence=consequence,
-        material=found.material,
-        owner_node=found.owner_node,
-        main_class=found.main_class,
+    )
+
+
+def days_late(act: Act, read: HotRead, loan: LoanRow) -> int:
+    """Return how many days late the item is, by the calendar of this place."""
+    if read.on <= loan.due_on:
+        return 0
+    is_open = gathering.calendar_of(read, act.node)
+    return policies.overdue_days(due_on=loan.due_on, returned_on=read.on, is_open=is_open)
+
+
+def came_in(item: ItemRow, way: "Way", claimed: Claim | None) -> Returned:
+    """Return the answer for an item that came in and was not on loan."""
+    return Returned(
+        item=item.id,
+        record=item.record,
+        title=item.title,
+        barcode=item.barcode,
+        was_on_loan=False,
+        next_step=way.step,
+        status=way.status,
+        destination=way.to if way.step == NextStep.SEND else None,
+        held=claimed.held if claimed else None,
+        material=item.material,
+        owner_node=item.owner_node,
+        main_class=item.main_class,
     )
 
 
@@ -130,20 +143,7 @@ def take_in(act: Act, read: HotRead, item: ItemRow) -> Returned:
         claimed = trapping.arrive(act, item) if item.held_for is not None else trapping.claim(act, read, item)
         way = onward(act, read, item, claimed, category="")
         move(act, item, way, claimed)
-    return Returned(
-        item=item.id,
-        record=item.record,
-        title=item.title,
-        barcode=item.barcode,
-        was_on_loan=False,
-        next_step=way.step,
-        status=way.status,
-        destination=way.to if way.step == NextStep.SEND else None,
-        held=claimed.held if claimed else None,
-        material=item.material,
-        owner_node=item.owner_node,
-        main_class=item.main_class,
-    )
+    return came_in(item, way, claimed)
 
 
 def move(act: Act, item: ItemRow, way: Way, claimed: Claim | None) -> None:
