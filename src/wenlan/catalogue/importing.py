@@ -144,7 +144,7 @@ def _keep(act: Act, run: MarcImport, batch: Batch, tally: _Tally, known: Known, 
     """Write one batch and the run's counts so far."""
     matched = known.match([prepared for _found, prepared in batch.bibliographic])
     kept, touched = keep_bibliographic(act, run, batch.bibliographic, matched)
-    keep_aside(run, batch.aside)
+    keep_aside(act, run, batch.aside)
     keep_rejected(run, batch.rejected)
     _count(batch, matched, tally)
     if also and kept:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from django.db import connection
 
 from wenlan.catalogue import statements
-from wenlan.catalogue.authorities.keeping import keep_authorities
+from wenlan.catalogue.authorities.operations import import_authorities
 from wenlan.catalogue.cnmarc import Found, MarcRecord
 from wenlan.catalogue.columns import Prepared
 from wenlan.catalogue.editing.types import Change
@@ -71,9 +71,9 @@ def _write_sources(run: MarcImport, sources: Sequence[tuple[int | None, Found, P
         statements.insert_sources(cursor, rows)
 
 
-def keep_aside(run: MarcImport, aside: list[tuple[Found, MarcRecord, MarcFormat, UnplacedKind]]) -> None:
+def keep_aside(act: Act, run: MarcImport, aside: list[tuple[Found, MarcRecord, MarcFormat, UnplacedKind]]) -> None:
     """Keep authority, holdings and other records whole; one that is there already stays as it is."""
-    keep_authorities(_new_authorities(aside), node=run.node_id, at=run.started_at)
+    import_authorities(replace(act, node=run.node_id), _new_authorities(aside))
     UnplacedRecord.objects.bulk_create(
         (
             UnplacedRecord(

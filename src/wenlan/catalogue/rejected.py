@@ -54,7 +54,7 @@ def take_rejected(
     found = Found(row.position, row.offset, bytes(row.raw), marc, notes=(BY_HAND,))
     of = format or family(marc)
     if kind := unplaced_kind(marc, of):
-        keep_aside(row.run, [(found, marc, of, kind)])
+        keep_aside(act, row.run, [(found, marc, of, kind)])
         done = MendedReject(record=None, title="", outcome="kept_aside")
     else:
         (kept,) = _keep(act, row, found, of)

@@ -86,21 +86,20 @@ def write_forms(rows: Sequence[tuple[int, Heading]]) -> None:
     )
 
 
-def keep_authorities(
+def write_incoming(
     incoming: Sequence[tuple[MarcRecord, MarcFormat]], *, node: int, at: datetime
-) -> tuple[Outcome | None, ...]:
-    """Keep authority records that came with a file, matched by number; returns what became of each.
+) -> tuple[tuple[Outcome | None, ...], list[Authority]]:
+    """Write authority records, matched by number; returns what became of each, and whose heading is another now.
 
-    None: it has no heading or no number, and the caller must keep it some other way. A merged authority is
-    left as it stands. Records that carried one of the numbers already are linked now.
+    None: it has no heading or no number. A merged authority is left as it stands. Records that carried one of
+    the numbers already are linked now.
     """
-    if not incoming:
-        return ()
     told = [(control_of(marc), of, heading_of(marc, family_of(of)), marc) for marc, of in incoming]
     known = {
         (row.number, row.format): row
         for row in Authority.objects.filter(number__in=[number for number, *_rest in told if number])
     }
+    before = [(row, row.heading) for row in sorted(known.values(), key=lambda row: row.pk)]
     outcomes: list[Outcome | None] = []
     changed: list[tuple[Authority, Heading]] = []
     for number, of, heading, marc in told:
@@ -122,7 +121,7 @@ def keep_authorities(
         row.updated_at = at
         changed.append((row, heading))
     _write(changed)
-    return tuple(outcomes)
+    return tuple(outcomes), [row for row, heading in before if row.heading != heading]
 
 
 def _write(changed: list[tuple[Authority, Heading]]) -> None:

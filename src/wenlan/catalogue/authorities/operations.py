@@ -165,13 +165,11 @@ def import_authorities(act: Act, records: Sequence[tuple[MarcRecord, MarcFormat]
     it stands. Records of the catalogue follow a heading that changed, as in `change_authority`. The caller keeps the
     bytes; importing the same again changes nothing.
     """
-    numbers = {headings.control_of(marc) for marc, _of in records} - {""}
-    before = dict(Authority.objects.filter(number__in=numbers).values_list("pk", "heading"))
-    outcomes = keeping.keep_authorities(records, node=act.node, at=act.at)
-    if before:
-        for row in Authority.objects.filter(pk__in=before, merged_into=None).order_by("pk"):
-            if row.heading != before[row.pk]:
-                following.begin(act, row)
+    if not records:
+        return ()
+    outcomes, renamed = keeping.write_incoming(records, node=act.node, at=act.at)
+    for row in renamed:
+        following.begin(act, row)
     return outcomes
 
 
@@ -263,8 +261,7 @@ def place_waiting(act: Act) -> int:
     while batch := list(queries.waiting().filter(pk__gt=last).order_by("pk")[:BATCH]):
         last = batch[-1].pk
         incoming = [(MarcRecord.from_json(row.marc), MarcFormat(row.format)) for row in batch]
-        with transaction.atomic():
-            outcomes = keeping.keep_authorities(incoming, node=act.node, at=act.at)
+        outcomes = import_authorities(act, incoming)
         placed += sum(outcome is not None for outcome in outcomes)
     if placed:
         audit(act, "catalogue.place_authorities", "authorities", after={"placed": placed})

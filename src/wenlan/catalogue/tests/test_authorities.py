@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from wenlan.catalogue import indexing
 from wenlan.catalogue import queries as catalogue
 from wenlan.catalogue.authorities import errors, following, headings, operations, queries
-from wenlan.catalogue.authorities.keeping import keep_authorities
 from wenlan.catalogue.authorities.types import AuthorityKind, ExtraWords
 from wenlan.catalogue.authorities.words import extra_words
 from wenlan.catalogue.cnmarc import EMPTY_LEADER, ControlField, MarcRecord, encode, field
@@ -113,8 +112,8 @@ def test_a_number_that_nobody_knows_yet_finds_its_authority_when_it_comes(node):
     assert [authority for *_rest, authority in queries.links_of_record(record)] == [None]
 
     arrived = headings.new_authority(AuthorityKind.PERSON, "A0001", LU_XUN, "20260101000000")
-    assert keep_authorities([(arrived, MarcFormat.CNMARC)], node=node, at=make_act(node).at) == ("created",)
-    assert keep_authorities([(arrived, MarcFormat.CNMARC)], node=node, at=make_act(node).at) == ("unchanged",)
+    assert operations.import_authorities(make_act(node), [(arrived, MarcFormat.CNMARC)]) == ("created",)
+    assert operations.import_authorities(make_act(node), [(arrived, MarcFormat.CNMARC)]) == ("unchanged",)
 
     assert [authority.heading for *_rest, authority in queries.links_of_record(record)] == ["鲁迅 (1881-1936)"]
 
@@ -318,6 +317,22 @@ def test_an_authority_file_comes_in_once_and_a_heading_changed_here_stays(node, 
 
     assert [(each.heading, each.see) for each in queries.search_authorities("周树人")] == [("鲁迅", ("周树人",))]
     assert queries.waiting().count() == 0
+
+
+@pytest.mark.django_db
+def test_records_follow_a_heading_that_a_later_authority_file_changes(node, tmp_path):
+    import_marc(make_act(node), path=authority_file(tmp_path))
+    book = make_record(node, "呐喊", author="鲁迅")
+    lu_xun = queries.authority_by_number("A0001").uid
+    operations.link_records(make_act(node), authority=lu_xun, records=[book.id])
+    changed = headings.new_authority(AuthorityKind.PERSON, "A0001", (("a", "魯迅"),), "20260201000000")
+    later = tmp_path / "later.iso"
+    later.write_bytes(encode(changed, "utf-8"))
+
+    import_marc(make_act(node), path=later)
+
+    assert queries.authority_by_number("A0001").heading == "魯迅"
+    assert people_of(book.id) == [(("a", "魯迅"), ("3", "A0001"), ("4", "著"))]
 
 
 @pytest.mark.django_db
