@@ -18,8 +18,8 @@ SECRET = "not a real secret"
 
 
 @dataclass(slots=True)
-class FakeService:
-    """What a pretended service heard, and how it behaves."""
+class FakeCarrier:
+    """What a pretended carrier heard, and how it behaves."""
 
     port: int = 0
     heard: list[dict[str, Any]] = field(default_factory=list)
@@ -41,13 +41,13 @@ class FakeService:
 
 
 @contextmanager
-def serving_sms() -> Iterator[FakeService]:
+def serving_sms() -> Iterator[FakeCarrier]:
     """Serve the text-message service: it checks signatures, takes messages once by OutId and tells of them."""
     with serving(lambda fake, query, _body: sms_answer(fake, query)) as fake:
         yield fake
 
 
-def sms_answer(fake: FakeService, query: dict[str, str]) -> dict[str, Any]:
+def sms_answer(fake: FakeCarrier, query: dict[str, str]) -> dict[str, Any]:
     """Return what the service says to a call."""
     given = query.pop("Signature", "")
     if not hmac.compare_digest(given, aliyun_sms.signature("GET", query, SECRET)):
@@ -64,13 +64,13 @@ def sms_answer(fake: FakeService, query: dict[str, str]) -> dict[str, Any]:
 
 
 @contextmanager
-def serving_wechat() -> Iterator[FakeService]:
+def serving_wechat() -> Iterator[FakeCarrier]:
     """Serve WeChat: a token for the right secret, each message once by `client_msg_id`."""
     with serving(wechat_answer) as fake:
         yield fake
 
 
-def wechat_answer(fake: FakeService, query: dict[str, str], body: bytes) -> dict[str, Any]:
+def wechat_answer(fake: FakeCarrier, query: dict[str, str], body: bytes) -> dict[str, Any]:
     """Return what WeChat says to a call."""
     if not body:
         if query.get("secret") != SECRET:
@@ -87,9 +87,9 @@ def wechat_answer(fake: FakeService, query: dict[str, str], body: bytes) -> dict
 
 
 @contextmanager
-def serving(answering: Any) -> Iterator[FakeService]:
+def serving(answering: Any) -> Iterator[FakeCarrier]:
     """Serve a pretended HTTP service on a free port; it may be told to answer otherwise, or to hang up."""
-    fake = FakeService()
+    fake = FakeCarrier()
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
