@@ -115,7 +115,7 @@ STRINGS = {
         "refused": _("The server did not take the scans. Save them as a file and take them in at a desk."),
         "unreadable": _("The server could not read the scans. Save them as a file and take them in at a desk."),
         "again": _("%(code)s was read before."),
-        "drop": _("Take it out"),
+        "drop": _("Delete the scan"),
         "no_camera": _("The camera may not be used. Allow it in the browser, or type the number."),
     },
 }
