@@ -6,12 +6,14 @@ from django.views.generic import RedirectView
 from wenlan.catalogue import converting_views, views
 from wenlan.catalogue.authorities.urls import urlpatterns as authorities
 from wenlan.catalogue.editing import views as editing
+from wenlan.staff.access import needs
+from wenlan.staff.types import Right
 
 app_name = "catalogue"
 urlpatterns = [
     path("", views.search, name="search"),
     path("suggest/", views.suggest, name="suggest"),
-    path("import/", RedirectView.as_view(pattern_name="holdings:incoming"), name="import"),
+    path("import/", needs(Right.CATALOGUE_EDIT)(RedirectView.as_view(pattern_name="holdings:incoming")), name="import"),
     path("imports/", views.imports, name="imports"),
     path("imports/<int:run>/", views.import_run, name="import_run"),
     path("imports/<int:run>/set-aside/", views.set_aside, name="set_aside"),
