@@ -60,7 +60,7 @@ def test_what_is_recorded_is_replayed_and_holds_no_password(tmp_path):
     source, exchanges = kept("count", tmp_path)
 
     assert source == "recorded from opensearch 2.19.1"
-    assert "secret" not in (tmp_path / "count.json").read_text()
+    assert "secret" not in (tmp_path / "count.json").read_text(encoding="utf-8")
     with replayed(exchanges) as url:
         assert OpenSearchIndex(url).count() == 7
 
