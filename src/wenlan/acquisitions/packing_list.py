@@ -16,13 +16,13 @@ from struct import error as StructError
 from typing import Any
 from zipfile import BadZipFile
 
-import xlrd  # type: ignore[import-untyped]
+import xlrd
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
-from xlrd.compdoc import CompDocError  # type: ignore[import-untyped]
+from xlrd.compdoc import CompDocError
 
 from wenlan.acquisitions.copies import StatedCopy, barcodes_in
 from wenlan.acquisitions.errors import ListUnreadable
