@@ -39,6 +39,7 @@ def county(db) -> dict[str, int]:
     }
 
 
+@pytest.mark.capability("B06")
 def test_story_of_credit_instead_of_a_deposit(county):
     # Li has no deposit, but a hundred points. Twice he brings books back forty days late, once in the town and once in
     # the village: each costs him twenty-five points, whichever branch took the book. With fifty he is under the floor
@@ -66,9 +67,8 @@ def test_story_of_credit_instead_of_a_deposit(county):
 
     assert points == 50
     assert refused.value.refusals == (Refusal.CREDIT_TOO_LOW,)
-    assert (str(refused.value), line.points) == (
-        "The reader's credit points are under the floor. Ask for another look.", -25,
-    )  # fmt: skip
+    assert line.points == -25
+    assert "Ask for another look." in str(refused.value)
     assert (queries.account(li.id, back).points, lent.patron) == (65, li.id)
     assert accounts.differences() == []
 

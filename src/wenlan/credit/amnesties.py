@@ -272,14 +272,14 @@ def amnesties(nodes: Collection[int]) -> tuple[AmnestyView, ...]:
 def changes(amnesty_id: int) -> list[dict[str, Any]]:
     """Return the earlier ends of an amnesty, the latest change first."""
     rows = AmnestyChange.objects.filter(amnesty=amnesty_id).order_by("-id")
-    return list(rows.values("at", "operator", "until_before", "until_after", "reason"))
+    return [dict(row) for row in rows.values("at", "operator", "until_before", "until_after", "reason")]
 
 
 def _views(rows: Any) -> tuple[AmnestyView, ...]:
     found = list(rows)
     ids = [row.pk for row in found]
-    points = {
-        one["amnesty"]: one
+    points: dict[int, dict[str, Any]] = {
+        one["amnesty"]: dict(one)
         for one in PointEntry.objects.filter(amnesty__in=ids)
         .values("amnesty")
         .annotate(

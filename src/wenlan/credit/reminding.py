@@ -103,7 +103,7 @@ def done(act: Act, *, tasks: Collection[Task], note: str = "") -> int:
 def history(patron: int, *, limit: int = 50) -> list[dict[str, Any]]:
     """Return the steps that were taken for a reader, the latest first (one statement)."""
     rows = Reminded.objects.filter(patron=patron).order_by("-id")
-    return list(rows.values("at", "days", "how", "operator", "note")[:limit])
+    return [dict(row) for row in rows.values("at", "days", "how", "operator", "note")[:limit]]
 
 
 def count(nodes: Collection[int], *, start: date, end: date) -> dict[str, int]:

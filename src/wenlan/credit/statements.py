@@ -48,10 +48,10 @@ def read(patron: int, *, lock: bool) -> ReaderRow | None:
     rows = _fetch(READ + (LOCK if lock else ""), (patron,))
     if not rows:
         return None
-    row = ReaderRow._make((*rows[0][:-1], rows[0][-1] or 0))
-    if isinstance(row.suspended_until, str):
-        return row._replace(suspended_until=date.fromisoformat(row.suspended_until))
-    return row
+    *columns, version = rows[0]
+    if isinstance(columns[4], str):  # SQLite gives a day as text
+        columns[4] = date.fromisoformat(columns[4])
+    return ReaderRow._make((*columns, version or 0))
 
 
 def set_points(patron: int, points: int) -> None:

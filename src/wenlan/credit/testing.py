@@ -24,7 +24,7 @@ def make_act(node: int, on: date, *, key: str = "", staff: int | None = None, mi
 
 def make_rule(node: int, *, code: str = "standard", since: date = LONG_AGO, **facts: Any) -> RuleView:
     """Make a rule for a place and all under it: 100 points, one less a day late, 20 a time; no money, no stops."""
-    given = {"start_points": 100, "most_points": 120, "points": POINTS} | facts
+    given: dict[str, Any] = {"start_points": 100, "most_points": 120, "points": POINTS} | facts
     rule = NewRule(code=code, words={"zh": code, "en": code}, node=node, from_day=since, **given)
     return operations.set_rule(make_act(node, since), rule=rule)
 

@@ -34,7 +34,9 @@ class Standing:
 class CreditProvider(Protocol):
     """An outside credit. Every call may raise ProviderFailed; repeating one with the same order is as once."""
 
-    code: str
+    @property
+    def code(self) -> str:
+        """The short name that the books carry."""
 
     def address(self, *, own_order: str, deposit_fen: int, until: datetime, back_to: str) -> str:
         """Return where the reader's phone goes to consent; `own_order` is our number of the order."""

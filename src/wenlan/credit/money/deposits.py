@@ -84,7 +84,8 @@ def tell(act: Act, *, patron: int, how: str, note: str = "", closing: int | None
 
 def notices(patron: int) -> list[dict[str, object]]:
     """Return when and how a reader was told, the latest first (one statement)."""
-    return list(DepositNotice.objects.filter(patron=patron).order_by("-id").values("at", "operator", "how", "note"))
+    rows = DepositNotice.objects.filter(patron=patron).order_by("-id")
+    return [dict(row) for row in rows.values("at", "operator", "how", "note")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

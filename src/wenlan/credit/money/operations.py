@@ -252,7 +252,7 @@ def pay_out(act: Act, *, approval_id: int, means: str, voucher: str) -> MoneyLin
         shifts.insist_on_cash(shift, row.amount_fen)
     is_deposit = row.kind == ApprovalKind.REFUND_DEPOSIT
     if row.charge is not None:
-        Charge.objects.filter(pk=row.charge_id).update(paid_fen=F("paid_fen") - row.amount_fen)
+        Charge.objects.filter(pk=row.charge.pk).update(paid_fen=F("paid_fen") - row.amount_fen)
     line = journal.write(
         act, account, MoneyKind.DEPOSIT_REFUNDED if is_deposit else MoneyKind.CHARGE_REFUNDED, key=key,
         money_fen=-row.amount_fen, deposit_fen=-row.amount_fen if is_deposit else 0, means=means, shift=shift,

@@ -53,6 +53,7 @@ def propose(county, *, until, restores=True, node=None, waives_charges=True):
     return amnesties.propose(act, name="疫情免扣积分", draft=draft, basis="县图书馆馆务会2020年第3号")
 
 
+@pytest.mark.capability("B08", "B09", "B10")
 def test_story_of_the_closure_and_its_amnesty(county):
     # The library closes on 24 January 2020. Zhang brought three books back late before it was opened again and lost
     # 60 of his points; Wang keeps hers at home. In May the deputy director proposes: until 30 June nothing is

@@ -12,6 +12,7 @@ from wenlan.credit.money import operations as money
 from wenlan.credit.money import queries as journal
 from wenlan.credit.money.operations import OldBalance
 from wenlan.credit.testing import A_BOOK, make_act, make_drawer, make_rule
+from wenlan.credit.till import closing, receipts, shifts
 from wenlan.credit.verification import differences
 from wenlan.jobs import queries as jobs
 from wenlan.network.testing import make_network
@@ -101,3 +102,64 @@ def test_story_of_the_end_of_a_deposit_scheme(library):
     assert (now.told, now.paid_fen, now.left_readers, now.left_fen) == (3, 15_000, 1, 10_000)
     assert len([1 for _, one in jobs.posted("notices", 50) if one["template"] == "deposit_waits"]) == 3
     assert differences() == []
+
+
+@pytest.mark.capability("V10")
+def test_story_of_a_deposit_from_the_old_system_to_the_end(library):
+    # Li's 50 yuan come from the old system with the number of its receipt. The desk raises them by 50 on receipt 0001;
+    # a second receipt is wrong and voided with the paper in hand. Li loses a book that costs 30 and does not answer:
+    # the clerk asks, the director approves, 30 are forfeited. For years nothing moves; the list says so, and the clerk
+    # writes down that he called. Then the scheme ends: the refund lies ready, Li signs for 70, the day is closed.
+    clerk = make_member(library["main"], "circulation").id
+    deputy, director = (make_member(library["root"], role).id for role in ("deputy_director", "director"))
+    li = make_patron(node=library["main"]).id
+
+    def at_desk(on=DAY):
+        return make_act(library["main"], on, staff=clerk)
+
+    def by_director(on=DAY):
+        return make_act(library["root"], on, staff=director)
+
+    money.take_over(at_desk(), balances=[OldBalance(patron=li, deposit_fen=5_000, voucher="旧-0731")])
+    drawer = make_drawer(at_desk(), counted_fen=10_000)
+    raised = money.take(at_desk(), patron=li, taking=money.Taking(deposit_fen=5_000))
+    wrong = money.take(at_desk(), patron=li, taking=money.Taking(deposit_fen=50_000))
+    receipts.void(at_desk(), receipt_id=wrong.id, reason="金额录错", is_in_hand=True)
+    lost = operations.after_loss(at_desk(), patron=li, source="loss:1", item=A_BOOK)
+    wish = money.Wish(kind="forfeit", patron=li, amount_fen=lost.charged_fen, reason="多次催赔无果")
+    money.decide(by_director(), approval_id=money.ask(at_desk(), wish=wish).id, is_granted=True)
+    shifts.sign_off(at_desk(), leaving=shifts.Leaving(counted_fen=15_000))
+    closing.close_day(at_desk(), day=DAY)
+    later = DAY + timedelta(days=4 * 365)
+    deposits.tell(at_desk(later), patron=li, how="call", note="号码已停用")
+    (waiting,) = deposits.held([library["main"]], on=later)
+
+    facts = {"name": "押金清退", "node": library["root"], "from_day": later, "basis": "馆务会"}
+    scheme = deposits.propose_closing(make_act(library["root"], later, staff=deputy), **facts)
+    deposits.approve_closing(by_director(later), closing_id=scheme.id)
+    deposits.run_closing(at_desk(later), closing_id=scheme.id)
+    shifts.sign_on(at_desk(later), drawer_id=drawer, counted_fen=15_000)
+    (ready,) = journal.unpaid([library["main"]])
+    money.pay_out(at_desk(later), approval_id=ready.id, means="cash", voucher="退-0001")
+    shifts.sign_off(at_desk(later), leaving=shifts.Leaving(counted_fen=8_000))
+    day = closing.close_day(at_desk(later), day=later)
+
+    lines = [(one.kind, one.deposit_fen, one.means, one.receipt or one.voucher) for one in journal.lines(li)]
+    assert [one for one in lines if one[1]] == [
+        ("deposit_refunded", -7_000, "cash", "退-0001"),
+        ("deposit_forfeited", -3_000, "", ""),
+        ("reversed", -50_000, "cash", wrong.text),
+        ("deposit_raised", 50_000, "cash", wrong.text),
+        ("deposit_raised", 5_000, "cash", raised.text),
+        ("deposit_imported", 5_000, "", "旧-0731"),
+    ]
+    assert {(one.operator, one.node) for one in journal.lines(li)} == {
+        (f"staff:{clerk}", library["main"]), (f"staff:{director}", library["root"]),
+    }  # fmt: skip
+    assert (waiting.is_long, waiting.deposit_fen, waiting.told) == (True, 7_000, 1)
+    assert [one["how"] for one in deposits.notices(li)] == ["notice", "call"]
+    assert [(one.text, one.state, one.is_handed_in) for one in receipts.receipts_of(library["main"], DAY)] == [
+        (raised.text, "issued", True), (wrong.text, "voided", True),
+    ]  # fmt: skip
+    assert (deposits.closing(scheme.id, on=later).left_readers, patrons.patron(li).deposit_fen) == (0, 0)
+    assert ((day.receipts, day.cash_fen), differences()) == ((0, 0), [])

@@ -175,7 +175,7 @@ def test_a_cashier_takes_money_voids_a_receipt_and_leaves_the_drawer(library):
     before = text(desk.get(reverse("till:take", args=[reader])))
     desk.post(reverse("till:add_drawer"), {"name": "总台"})
     (drawer,) = shifts.drawers([library["main"]])
-    desk.post(reverse("till:receipts"), {"prefix": "A", "first": 1, "last": 50, "width": 4, "drawer": drawer.id})
+    desk.post(reverse("till:receipts"), {"letters": "A", "first": 1, "last": 50, "width": 4, "drawer": drawer.id})
     desk.post(reverse("till:sign_on", args=[drawer.id]), {"counted": "50"})
     desk.get(reverse("till:home"), {"q": "R1"})
     charge = money.charges(reader)[0]

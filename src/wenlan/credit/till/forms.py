@@ -41,7 +41,7 @@ class DrawerForm(forms.Form):
 class BookForm(forms.Form):
     """A range of numbered receipts."""
 
-    prefix = forms.CharField(label=_("Letters before the number"), max_length=20, required=False)
+    letters = forms.CharField(label=_("Letters before the number"), max_length=20, required=False)
     first = forms.IntegerField(label=_("First number"), min_value=1, max_value=10**11)
     last = forms.IntegerField(label=_("Last number"), min_value=1, max_value=10**11)
     width = forms.IntegerField(label=_("Places of the number"), min_value=1, max_value=12, initial=8)

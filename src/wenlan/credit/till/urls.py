@@ -2,20 +2,20 @@
 
 from django.urls import path, re_path
 
-from wenlan.credit.till import approving, daily, schemes, views
+from wenlan.credit.till.views import approving, daily, desk, schemes
 
 app_name = "till"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("drawers", views.add_drawer, name="add_drawer"),
-    path("drawers/<int:drawer_id>/sign-on", views.sign_on, name="sign_on"),
-    path("sign-off", views.sign_off, name="sign_off"),
-    path("shifts/<int:shift_id>/", views.shift, name="shift"),
-    path("take/<int:patron_id>/", views.take, name="take"),
-    path("receipts/", views.receipt_list, name="receipts"),
-    path("receipts/spoil", views.spoil, name="spoil"),
-    path("receipts/<int:receipt_id>/", views.receipt, name="receipt"),
-    path("receipts/<int:receipt_id>/void", views.void, name="void"),
+    path("", desk.home, name="home"),
+    path("drawers", desk.add_drawer, name="add_drawer"),
+    path("drawers/<int:drawer_id>/sign-on", desk.sign_on, name="sign_on"),
+    path("sign-off", desk.sign_off, name="sign_off"),
+    path("shifts/<int:shift_id>/", desk.shift, name="shift"),
+    path("take/<int:patron_id>/", desk.take, name="take"),
+    path("receipts/", desk.receipt_list, name="receipts"),
+    path("receipts/spoil", desk.spoil, name="spoil"),
+    path("receipts/<int:receipt_id>/", desk.receipt, name="receipt"),
+    path("receipts/<int:receipt_id>/void", desk.void, name="void"),
     path("approvals/", approving.index, name="approvals"),
     re_path(r"^approvals/(?P<approval_id>\d+)/(?P<what>grant|refuse)$", approving.decide, name="decide"),
     path("ask/<int:patron_id>/<slug:what>/", approving.ask, name="ask"),

@@ -1,6 +1,7 @@
 """Pages of the close of the day, of deposits that wait, and of workload."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from wenlan.credit.money import deposits
 from wenlan.credit.pages import TILL_TABS, names_of_readers, people, tabs
 from wenlan.credit.till import closing, counting, shifts
 from wenlan.credit.till.forms import PeriodForm, ReceiveForm, ToldForm
-from wenlan.credit.till.views import lines_of, number_in
+from wenlan.credit.till.views.desk import lines_of, number_in
 from wenlan.kernel.errors import DomainError
 from wenlan.ledger.kinds import Kind
 from wenlan.network import queries as network
@@ -24,11 +25,16 @@ from wenlan.ui import clock
 DAY, PAGE = timedelta(days=1), 100
 
 
+def insist_on_money(request: HttpRequest) -> None:
+    """Raise NotAllowed for who neither takes money nor approves."""
+    if not request.desk.may(Right.MONEY_APPROVE):
+        request.desk.insist(Right.MONEY)
+
+
 @needs(None)
 def days(request: HttpRequest) -> HttpResponse:
     """List the closed days of the places this desk sees; close today's."""
-    if not (request.desk.may(Right.MONEY) or request.desk.may(Right.MONEY_APPROVE)):
-        request.desk.insist(Right.MONEY)
+    insist_on_money(request)
     found = closing.days(request.desk.visible)
     today = clock.today()
     here = [one for one in found if one.node == request.desk.node and one.day == today]
@@ -60,6 +66,7 @@ def close(request: HttpRequest) -> HttpResponse:
 @needs(None)
 def day(request: HttpRequest, close_id: int) -> HttpResponse:
     """Show a closed day as it is printed and handed to finance."""
+    insist_on_money(request)
     found = closing.day(close_id)
     if not request.desk.may(Right.MONEY, found.node):
         request.desk.insist(Right.MONEY_APPROVE, found.node)
@@ -132,7 +139,7 @@ def told(request: HttpRequest, patron_id: int) -> HttpResponse:
 def workload(request: HttpRequest) -> HttpResponse:
     """Show what each member of staff did, by day or month, from the ledger."""
     today = clock.today()
-    said = {"first": today.replace(day=1), "last": today, "by_month": False}
+    said: dict[str, Any] = {"first": today.replace(day=1), "last": today, "by_month": False}
     form = PeriodForm(request.GET if "first" in request.GET else None, initial=said)
     if form.is_bound and form.is_valid():
         said = form.cleaned_data

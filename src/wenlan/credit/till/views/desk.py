@@ -185,8 +185,8 @@ def receipt_list(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            facts = {name: said[name] for name in ("prefix", "first", "last", "width")}
-            book = receipts.enter_book(request.desk.act(), **facts)
+            facts = {name: said[name] for name in ("first", "last", "width")}
+            book = receipts.enter_book(request.desk.act(), prefix=said["letters"], **facts)
             receipts.hand_book(request.desk.act(), book_id=book.id, drawer_id=said["drawer"])
         except DomainError as refusal:
             form.add_error(None, str(refusal))
@@ -229,7 +229,7 @@ def receipt(request: HttpRequest, receipt_id: int) -> HttpResponse:
         "receipt": found,
         "reader": seen_by(request, reader) if reader else None,
         "lines": [
-            {"line": line, "charge": charges.get(line.charge)} for line in lines if line.kind != MoneyKind.REVERSED
+            {"line": line, "charge": charges.get(line.charge or 0)} for line in lines if line.kind != MoneyKind.REVERSED
         ],
         "means": next((line.means_label for line in lines), ""),
         "who": people({found.operator}),

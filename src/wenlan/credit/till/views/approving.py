@@ -13,7 +13,7 @@ from wenlan.credit.money.types import ApprovalKind
 from wenlan.credit.pages import TILL_TABS, names_of_readers, people, seen_by, tabs
 from wenlan.credit.till import shifts
 from wenlan.credit.till.forms import PayOutForm, WishForm
-from wenlan.credit.till.views import back_to, number_in
+from wenlan.credit.till.views.desk import back_to, number_in
 from wenlan.kernel.errors import DomainError, NotFound
 from wenlan.network import queries as network
 from wenlan.patrons import queries as patrons
