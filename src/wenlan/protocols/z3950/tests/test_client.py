@@ -108,6 +108,7 @@ def test_user_and_password_travel_with_the_first_message():
 
 def test_records_come_page_by_page_until_there_are_enough():
     heard = []
+    ended = threading.Event()
 
     def behave(connection: socket.socket) -> None:
         while data := connection.recv(1 << 16):
@@ -124,14 +125,16 @@ def test_records_come_page_by_page_until_there_are_enough():
                     )
                 )
             else:
-                return
+                break
             connection.sendall(codec.encode(answer))
+        ended.set()
 
     with serving(behave) as port:
         answer = search(target(port), COMPUTER, most=45)
 
     assert (answer.total, answer.records) == (90, tuple(b"%d" % number for number in range(1, 46)))
     assert [(one.start, one.count) for one in heard if isinstance(one, PresentRequest)] == [(1, 20), (21, 20), (41, 5)]
+    assert ended.wait(timeout=10)
     assert heard[-1] == Close()
 
 
