@@ -25,7 +25,7 @@ from wenlan.jobs.queries import answer
 from wenlan.kernel.acts import Act
 
 ACCEPT = "acquisitions.accept"
-CHUNK = 40
+CHUNK = 20
 PAUSE_SECONDS = 0.005
 
 
@@ -62,21 +62,23 @@ def _decide(act: Act, number: str, *, overrules: bool, reason: str) -> None:
         raise ReasonMissing
     titles = list(BatchTitle.objects.filter(batch=found).order_by("position"))
     changed = _changed(titles) if found.state in OPEN else 0
+    carried = _carried(found) if found.state in OPEN else []
     with transaction.atomic():
         found = lock_batch(number)
         if hindrances := policies.hindrances(facts_of(found, changed), overrules=overrules):
             raise NotAccepted(hindrances)
         refuse_locked(found.owner_node_id, act.day)
-        _refuse_taken(found)
+        if carried:
+            raise BarcodeTaken(barcode=carried[0])
         found.state = BatchState.ACCEPTING
         found.save(update_fields=["state"])
         record_step(act, found, Step.ACCEPTING, reason=reason, details={"overruled": overrules})
 
 
-def _refuse_taken(batch: Batch) -> None:
+def _carried(batch: Batch) -> list[str]:
+    """Return the barcodes of the batch that an item has got since they were looked up."""
     barcodes = list(makeable(batch).values_list("barcode", flat=True))
-    for barcode in taken(barcodes, scope=batch.barcode_scope):
-        raise BarcodeTaken(barcode=barcode)
+    return list(taken(barcodes, scope=batch.barcode_scope))
 
 
 def _accepting(number: str) -> Batch:

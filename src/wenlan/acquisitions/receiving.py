@@ -46,7 +46,10 @@ def receive(act: Act, *, receipt: Receipt) -> str:
         return number
     records, rejected = _records(receipt.marc)
     listed = packing_list.read_list(receipt.packing_list) if receipt.packing_list else None
-    return _write(act, receipt, records, rejected, listed)
+    titles = merged(arrived(records), listed.rows if listed else ())
+    found = matches([(one.known, one.description.title_proper, one.description.volume) for one in titles])
+    read = len(records) + len(rejected)
+    return _write(act, receipt, list(zip(titles, found, strict=True)), read, rejected, listed)
 
 
 def _batch_of(given: Sequence[Upload]) -> str:
@@ -89,18 +92,19 @@ def _records(upload: Upload | None) -> tuple[list[tuple[Found, MarcFormat]], lis
 def _write(
     act: Act,
     receipt: Receipt,
-    records: Sequence[tuple[Found, MarcFormat]],
+    matched: Sequence[tuple[Arrived, Match]],
+    read: int,
     rejected: list[tuple[int, str]],
     listed: PackingList | None,
 ) -> str:
-    titles = merged(arrived(records), listed.rows if listed else ())
+    """Write down what was read and matched before: the writer is held for inserts only."""
     batch = _batch(act, receipt, listed)
     if receipt.marc:
-        _keep_records(batch, receipt.marc, len(records) + len(rejected), rejected)
+        _keep_records(batch, receipt.marc, read, rejected)
     if receipt.packing_list and listed:
         _keep_list(batch, receipt.packing_list, listed)
-    rows = _titles(batch, titles)
-    copies = _copies(batch, rows, titles)
+    rows = _titles(batch, matched)
+    copies = _copies(batch, rows, [title for title, _match in matched])
     Parcel.objects.bulk_create(Parcel(batch=batch, number=one) for one in sorted({copy.parcel for copy in copies}))
     doubtful = sum(row.outcome == Outcome.DOUBTFUL for row in rows)
     batch.state = BatchState.MATCHING if doubtful else BatchState.CHECKING
@@ -171,12 +175,16 @@ def _keep_list(batch: Batch, upload: Upload, listed: PackingList) -> None:
     )
 
 
-def _titles(batch: Batch, titles: Sequence[Arrived]) -> list[BatchTitle]:
-    found = matches([(one.known, one.description.title_proper, one.description.volume) for one in titles])
-    rows = [_title(batch, place, one) for place, one in enumerate(titles, start=1)]
+def _titles(batch: Batch, matched: Sequence[tuple[Arrived, Match]]) -> list[BatchTitle]:
+    rows = [_title(batch, place, one) for place, (one, _match) in enumerate(matched, start=1)]
+    apply_matches(rows, [match for _title, match in matched])
+    later = [(row, row.same_as) for row in rows if row.same_as]
+    for row, _earlier in later:
+        row.same_as = None  # a title without a number yet cannot be pointed at
     BatchTitle.objects.bulk_create(rows, batch_size=CHUNK)
-    apply_matches(rows, found)
-    BatchTitle.objects.bulk_update(rows, ["outcome", "record", "same_as", "candidates"], batch_size=CHUNK)
+    for row, earlier in later:
+        row.same_as = earlier
+    BatchTitle.objects.bulk_update([row for row, _earlier in later], ["same_as"], batch_size=CHUNK)
     return rows
 
 

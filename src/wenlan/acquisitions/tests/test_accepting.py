@@ -95,12 +95,10 @@ def test_a_barcode_that_is_taken_between_two_parts_leaves_its_copy_out(node, mon
 
 def test_a_part_costs_the_same_for_few_and_for_many(node):
     costs = []
-    for count, supplier in ((10, "XH"), (40, "JT")):
+    for count, supplier in ((5, "XH"), (accepting.CHUNK, "JT")):
         records = [supplied(f"{supplier}{one}", f"{supplier}{one}") for one in range(count)]
         number = receive(node, *records, supplier=make_supplier(node, supplier).id)
-        with CaptureQueriesContext(
-            connection,
-        ) as seen:
+        with CaptureQueriesContext(connection) as seen:
             operations.accept(make_act(node), batch=number)
         costs.append(len(seen))
 

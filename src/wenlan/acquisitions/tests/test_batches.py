@@ -1,6 +1,8 @@
 """A supplier's batch: matched, decided, scanned, sampled, and accepted or sent back."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from wenlan.acquisitions import operations, queries
 from wenlan.acquisitions.accepting import hindrances
@@ -159,6 +161,31 @@ def test_a_title_twice_in_one_file_becomes_one_record(node):
     accepted = operations.accept(make_act(node), batch=number)
 
     assert (accepted.records, len(accepted.items)) == (1, 2)
+
+
+def test_a_title_stated_again_without_its_price_is_a_copy_of_the_earlier(node):
+    number = receive(node, supplied("三体", "ZC1", isbn=SANTI), supplied("三体", "ZC2", isbn=SANTI, price=""))
+    first, second = queries.titles(number)
+    assert (first.outcome, first.same_as) == (Outcome.NEW, None)
+    assert (second.outcome, second.same_as) == (Outcome.COPY, first.id)
+
+    accepted = operations.accept(make_act(node), batch=number)
+
+    assert (accepted.records, len(accepted.items)) == (1, 2)
+
+
+def test_the_catalogue_is_asked_before_the_batch_is_written(node):
+    supplier = make_supplier(node).id
+    make_record(node, "三体", isbn=SANTI)
+
+    with CaptureQueriesContext(connection) as seen:
+        receive(node, supplied("三体", "ZC1", isbn=SANTI), supplied("示例新书", "ZC2"), supplier=supplier)
+
+    said = [one["sql"] for one in seen]
+    begun = next(place for place, sql in enumerate(said) if sql.startswith("SAVEPOINT"))
+    asks = [place for place, sql in enumerate(said) if 'FROM "catalogue_' in sql]
+    assert asks
+    assert max(asks) < begun
 
 
 def test_a_doubt_inside_the_batch_leads_to_the_earlier_title(node):
