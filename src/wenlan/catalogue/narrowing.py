@@ -191,7 +191,7 @@ def address(given: QueryDict, **changes: str) -> str:
 def widened(given: QueryDict) -> str:
     """Return the address of the same words without anything that narrows them; empty when nothing does."""
     said = {name: given[name] for name in ("q", "sort") if given.get(name)}
-    is_narrowed = any(given.get(name) for name in NARROWING)
+    is_narrowed = any(given.get(name, "") not in ("", SearchField.ANY) for name in NARROWING)
     return f"?{urlencode(said)}" if is_narrowed else ""
 
 

@@ -19,7 +19,7 @@ from wenlan.catalogue import isbd, operations, queries
 from wenlan.catalogue.browsing import class_level
 from wenlan.catalogue.cnmarc import ControlField, MarcRecord
 from wenlan.catalogue.forms import CARRIED, SearchForm
-from wenlan.catalogue.narrowing import address, asked, drawn_facets, switch
+from wenlan.catalogue.narrowing import address, asked, drawn_facets, switch, widened
 from wenlan.catalogue.types import RecordView
 from wenlan.kernel.errors import DomainError, NotFound
 from wenlan.network import queries as network
@@ -59,6 +59,7 @@ def search(
         "facets": drawn_facets(page, query, request.GET),
         "filters": [switch(request.GET, "available", _("Can be borrowed now"))] if available_in else [],
         "count_url": "" if page.is_counted or not page.is_complete else address(request.GET, count="1"),
+        "widened_url": "" if page.total else widened(request.GET),
         "rows": [row(hit) for hit in page.hits],
         "columns": columns(),
         "parts": [form[name] for name in SENTENCE],

@@ -61,6 +61,20 @@ def test_filters_of_the_sentence_narrow_the_list(root):
     assert [row["title"] for row in answer.context["rows"]] == ["世界通史"]
 
 
+def test_a_narrowed_search_without_hits_leads_to_the_same_words_without_narrowing(root):
+    make_record(root, "世界通史", class_number="K109")
+    indexing.index_posted(at=AT)
+    desk = signed_in(root, "circulation")
+
+    narrowed = desk.get(HOME, {"q": "世界", "main_class": "I", "sort": "newest"})
+    widened = desk.get(f"{HOME}{narrowed.context['widened_url']}")
+    nowhere = desk.get(HOME, {"q": "无此书", "field": "any", "material": ""})
+
+    assert 'href="?q=%E4%B8%96%E7%95%8C&amp;sort=newest"' in narrowed.content.decode()
+    assert [row["title"] for row in widened.context["rows"]] == ["世界通史"]
+    assert [one.context["widened_url"] for one in (widened, nowhere)] == ["", ""]
+
+
 @pytest.mark.parametrize("page", ["99999", "abc", "-1"])
 def test_a_page_number_that_is_none_shows_the_first(root, page):
     make_record(root, "三体")
