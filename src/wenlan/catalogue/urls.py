@@ -1,7 +1,7 @@
 """Addresses of the catalogue's desk pages."""
 
+from django.shortcuts import redirect
 from django.urls import path
-from django.views.generic import RedirectView
 
 from wenlan.catalogue import converting_views, views
 from wenlan.catalogue.authorities.urls import urlpatterns as authorities
@@ -13,7 +13,7 @@ app_name = "catalogue"
 urlpatterns = [
     path("", views.search, name="search"),
     path("suggest/", views.suggest, name="suggest"),
-    path("import/", needs(Right.CATALOGUE_EDIT)(RedirectView.as_view(pattern_name="holdings:incoming")), name="import"),
+    path("import/", needs(Right.CATALOGUE_EDIT)(lambda _request: redirect("holdings:incoming")), name="import"),
     path("imports/", views.imports, name="imports"),
     path("imports/<int:run>/", views.import_run, name="import_run"),
     path("imports/<int:run>/set-aside/", views.set_aside, name="set_aside"),
