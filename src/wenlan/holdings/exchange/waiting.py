@@ -34,8 +34,8 @@ class WaitingFile:
 
     @property
     def path(self) -> Path:
-        """Where it stands."""
-        return _folder(self.uid) / self.name
+        """Where it stands; what is said of it stands beside it, so a file of that name gets another."""
+        return _folder(self.uid) / (f"_{self.name}" if self.name.casefold() == SAID else self.name)
 
 
 def keep(chunks: Iterable[bytes], said: WaitingFile, *, at: datetime) -> WaitingFile:

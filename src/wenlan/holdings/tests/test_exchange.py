@@ -74,6 +74,18 @@ def test_a_name_with_folders_stays_in_its_folder(root, tmp_path):
     assert waiting(address.rstrip("/").rpartition("/")[2]).path.parent.parent == tmp_path / "incoming"
 
 
+@pytest.mark.parametrize("name", ["said.json", "Said.JSON"])
+def test_a_file_called_as_what_is_said_of_it_is_kept_whole(root, name):
+    desk = signed_in(root, "cataloguer")
+    address = upload(desk, name=name).headers["Location"]
+    kept = waiting(address.rstrip("/").rpartition("/")[2])
+
+    desk.post(address, {"words": ["旧书库"], "node": [str(node_by_code("EAST").id)]})
+
+    assert (kept.name, kept.path.read_bytes()) == (name, FILE)
+    assert dict(desk.get(address).context["facts"])["Records read"] == 2
+
+
 def test_an_upload_without_a_file_is_told_so(root):
     answer = signed_in(root, "cataloguer").post(HOME, {"profile": ""})
 
