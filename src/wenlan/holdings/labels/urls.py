@@ -8,5 +8,6 @@ app_name = "labels"
 urlpatterns = [
     path("", views.desk, name="desk"),
     path("preview", views.preview, name="preview"),
+    path("prints", views.printed, name="prints"),
     path("labels.pdf", views.pdf, name="pdf"),
 ]

@@ -58,6 +58,13 @@ def prints(node: int) -> list[dict[str, Any]]:
     ]
 
 
+@require_safe
+@needs(Right.HOLDINGS_EDIT)
+def printed(request: HttpRequest) -> HttpResponse:
+    """The last prints, a part of the page: a print opens beside it, and who comes back finds it in the list."""
+    return render(request, "holdings/labels_prints.html", {"prints": prints(request.desk.node)})
+
+
 @require_POST
 @needs(Right.HOLDINGS_EDIT)
 def preview(request: HttpRequest) -> HttpResponse:

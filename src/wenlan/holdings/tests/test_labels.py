@@ -123,9 +123,9 @@ def test_spine_labels_of_chosen_items_are_printed(places):
 
     assert answer.headers["Content-Type"] == "application/pdf"
     assert re.findall(r"\S+", words(answer.content)[0]) == ["K892", "3", "I247.55", "12", "2"]
-    assert "书标 × 2" in re.sub(
-        r"<[^>]+>", "", client.get("/desk/labels/", headers={"accept-language": "zh"}).content.decode()
-    )
+    for address in ("/desk/labels/", "/desk/labels/prints"):
+        shown = client.get(address, headers={"accept-language": "zh"}).content.decode()
+        assert "书标 × 2" in re.sub(r"<[^>]+>", "", shown)
 
 
 @pytest.mark.slow
