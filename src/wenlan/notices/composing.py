@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone, translation
 
+from wenlan.catalogue import queries as catalogue
 from wenlan.network import queries as network
 from wenlan.notices import policies, rulebook, wordings
 from wenlan.notices.models import Delivery, Notice, Sender, Wish
@@ -80,7 +81,7 @@ def facts_of(
     message: Mapping[str, Any], view: PatronView | None, node: int, at: datetime, language: str
 ) -> dict[str, Any]:
     """Return the facts of a notice: those of the message, and what every wording may name."""
-    facts = dict(message.get("facts") or {})
+    facts = whole(dict(message.get("facts") or {}))
     place = facts.pop("node", None)
     with translation.override("zh-hans" if language.startswith("zh") else language):
         names = network.node_names()
@@ -91,6 +92,16 @@ def facts_of(
         "day": timezone.localdate(at).isoformat(),
     }
     return always | facts
+
+
+def whole(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return facts with what they point to: the title of a `record`, and of several `items` the one due first."""
+    record, items = facts.pop("record", None), facts.get("items")
+    if record is not None:
+        facts["title"] = catalogue.titles([record]).get(record, "")
+    if isinstance(items, list) and items:
+        facts |= min(items, key=lambda one: str(one.get("due_on", ""))) | {"items": len(items)}
+    return facts
 
 
 def go_on(notice: Notice, said: Wording, person: Reader, at: datetime) -> Delivery | None:

@@ -29,8 +29,8 @@ TABS = (
 )
 EXAMPLE = {
     "title": "平凡的世界", "due_on": "2020-03-09", "pick_up_by": "2020-03-11", "items": 3, "days": 7, "points": -3,
-    "balance": 97, "fen": 10_000, "code": "204816", "child": "小明", "minutes": 30, "words": "", "day": "2020-03-04",
-    "reader": "王芳",
+    "balance": 97, "fen": 10_000, "code": "204816", "child": "小明", "minutes": 30, "answer": "已恢复积分", "name": "",
+    "day": "2020-03-04", "reader": "王芳",
 }  # fmt: skip
 
 

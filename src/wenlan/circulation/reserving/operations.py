@@ -229,7 +229,12 @@ def give_on(act: Act, row: Reservation, item: int, *, is_here: bool) -> None:
         status = ItemStatus.ON_HOLD_SHELF.value
         place_item(item=item, status=status, on=act.day, node=copy.present_node, held_for=following.patron)
         given = trapping.Claim(
-            id=following.id, uid=following.uid, patron=following.patron, pickup=following.pickup, pick_up_by=last
+            id=following.id,
+            uid=following.uid,
+            record=row.record_id,
+            patron=following.patron,
+            pickup=following.pickup,
+            pick_up_by=last,
         )
         trapping.settle(act, given, item)
         return
@@ -316,7 +321,7 @@ def recall(act: Act, *, reservation: int, due_on: date | None = None) -> int:
     row.save(update_fields=["recalled_at"])
     after = {"loan": loan.pk, "due_on": loan.due_on.isoformat()}
     audit(act, "circulation.recall", f"loan:{loan.uid}", before={"due_on": before.isoformat()}, after=after)
-    facts = {"item": loan.item_id, "due_on": loan.due_on.isoformat()}
+    facts = {"record": row.record_id, "item": loan.item_id, "due_on": loan.due_on.isoformat()}
     key = f"recall:{row.uid}"
     jobs.post("notices", {"template": "recall", "patron": loan.patron_id, "facts": facts, "key": key})
     return loan.pk
@@ -373,7 +378,11 @@ def opened_or_none(reservation: int, *states: str) -> Reservation | None:
 
 def tell_expired(row: Reservation) -> None:
     """Let the reader know that the copy went to the next."""
-    facts = {"item": row.assigned_id, "pick_up_by": row.pick_up_by.isoformat() if row.pick_up_by else ""}
+    facts = {
+        "record": row.record_id,
+        "item": row.assigned_id,
+        "pick_up_by": row.pick_up_by.isoformat() if row.pick_up_by else "",
+    }
     key = f"expired:{row.uid}"
     jobs.post("notices", {"template": "reservation_expired", "patron": row.patron_id, "facts": facts, "key": key})
 

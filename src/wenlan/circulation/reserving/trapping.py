@@ -26,6 +26,7 @@ class Claim:
 
     id: int
     uid: UUID
+    record: int
     patron: int
     pickup: int
     pick_up_by: date | None
@@ -51,7 +52,7 @@ def claim(act: Act, read: HotRead, item: ItemRow) -> Claim | None:
         book = rulebook.current(read.versions.policies)
         last = last_day(book, tree, item, category=book.categories[found.category].code, pickup=act.node, on=read.on)
     uid = found.uid if isinstance(found.uid, UUID) else UUID(str(found.uid))
-    return Claim(id=found.id, uid=uid, patron=found.patron, pickup=found.pickup, pick_up_by=last)
+    return Claim(id=found.id, uid=uid, record=item.record, patron=found.patron, pickup=found.pickup, pick_up_by=last)
 
 
 def last_day(book: rulebook.Rulebook, tree: trees.Tree, item: ItemRow, *, category: str, pickup: int, on: date) -> date:
@@ -73,16 +74,15 @@ def settle(act: Act, claimed: Claim, item: int, *, loan: int | None = None) -> N
         pick_up_by=claimed.pick_up_by,
     )
     if is_here:
-        tell_ready(claimed.uid, claimed.patron, claimed.pickup, claimed.pick_up_by, item)
+        tell_ready(claimed, item)
 
 
-def tell_ready(uid: UUID, patron: int, pickup: int, pick_up_by: date | None, item: int) -> None:
+def tell_ready(claimed: Claim, item: int) -> None:
     """Let the reader know that the copy is there."""
-    last = pick_up_by.isoformat() if pick_up_by else ""
-    facts = {"item": item, "node": pickup, "pick_up_by": last}
-    jobs.post(
-        "notices", {"template": "reservation_ready", "patron": patron, "facts": facts, "key": f"ready:{uid}:{item}"}
-    )
+    last = claimed.pick_up_by.isoformat() if claimed.pick_up_by else ""
+    facts = {"record": claimed.record, "item": item, "node": claimed.pickup, "pick_up_by": last}
+    key = f"ready:{claimed.uid}:{item}"
+    jobs.post("notices", {"template": "reservation_ready", "patron": claimed.patron, "facts": facts, "key": key})
 
 
 def arrive(act: Act, item: ItemRow) -> Claim | None:
@@ -95,7 +95,9 @@ def arrive(act: Act, item: ItemRow) -> Claim | None:
         book, tree = rulebook.current(versions.version(rulebook.VERSION)), trees.current()
         category = patron_category(book, row.patron_id)
         last = last_day(book, tree, item, category=category, pickup=act.node, on=act.day)
-    return Claim(id=row.pk, uid=row.uid, patron=row.patron_id, pickup=row.pickup_id, pick_up_by=last)
+    return Claim(
+        id=row.pk, uid=row.uid, record=item.record, patron=row.patron_id, pickup=row.pickup_id, pick_up_by=last
+    )
 
 
 def patron_category(book: rulebook.Rulebook, patron: int) -> str:

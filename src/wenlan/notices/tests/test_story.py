@@ -6,6 +6,7 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
+from wenlan.catalogue.testing import make_record
 from wenlan.jobs import operations as jobs
 from wenlan.jobs import queries as posted
 from wenlan.kernel.acts import Act, Channel
@@ -280,6 +281,18 @@ def test_two_workers_send_a_letter_once(library):
     for thread in threads:
         thread.join()
     assert line.heard == 1
+
+
+def test_a_record_is_named_by_its_title_and_of_many_loans_the_one_due_first(library):
+    record = make_record(library["county"], "人世间")
+    post(library, "ready:1", title="", record=record.id)
+    loans = [{"title": title, "due_on": day, "days": 3} for title, day in (("后", "2020-03-02"), ("先", "2020-03-01"))]
+    jobs.post("notices", {"template": "overdue", "patron": library["reader"], "facts": {"items": loans}, "key": "late"})
+    operations.take_in(MORNING)
+
+    late, ready = queries.of_reader(library["reader"])
+    assert ready.text.startswith("您预约的《人世间》已到")
+    assert late.text.startswith("您借的《先》已于3月1日到期。已逾期3天。共2册逾期。")
 
 
 def test_the_clock_takes_what_is_posted(library):
