@@ -133,9 +133,14 @@ def test_story_of_labels_chosen_looked_at_and_printed(page, live_server, branch)
     assert sheets == ["barcode-a4-4x11", "barcode-a4-3x13", "barcode-roll-50x20"]
     page.keyboard.press("F8")
     page.wait_for_function("document.querySelector('#preview img').naturalHeight > 500")
-    with page.context.expect_event("request", lambda sent: sent.url.endswith("labels.pdf")) as asked:
+    with page.context.expect_event("response", lambda sent: sent.url.endswith("labels.pdf")) as answered:
         page.keyboard.press("F9")
-    assert "kind=barcode" in (asked.value.post_data or "")
+    assert "kind=barcode" in (answered.value.request.post_data or "")
+
+    # The print opened beside the page; back on it, Qian finds the print in the list.
+    page.bring_to_front()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")  # a headless page has the focus all the time
+    page.wait_for_selector("li:has-text('条码'):has-text('× 2')")
 
     # The page is usable in every width.
     assert walk(page, live_server, ["/desk/labels/"]) == {}
