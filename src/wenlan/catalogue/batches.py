@@ -1,9 +1,8 @@
-"""A file of records parted into batches: each is one transaction, and the next is read while one is written."""
+"""Records of a file parted into batches: each is one transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from wenlan.catalogue.cnmarc import Found, MarcRecord, family, unplaced_kind
@@ -65,15 +64,3 @@ def batches(found: Iterator[Found], told: MarcFormat | None) -> Iterator[Batch]:
     while batch.bibliographic or batch.aside or batch.rejected:
         yield batch
         batch = batch.following()
-
-
-def read_ahead(parted: Iterator[Batch]) -> Iterator[Batch]:
-    """Yield the batches; a thread reads and describes the next one while the database writes the last.
-
-    What goes wrong in the thread is raised here. It touches no table.
-    """
-    with ThreadPoolExecutor(1, "read-ahead") as reader:
-        coming = reader.submit(next, parted, None)
-        while (batch := coming.result()) is not None:
-            coming = reader.submit(next, parted, None)
-            yield batch

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, fields
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
 from wenlan.catalogue.cnmarc import MarcRecord, family
 from wenlan.catalogue.description import Description, describe
 from wenlan.catalogue.description.folding import key
-from wenlan.catalogue.models import BibRecord
 from wenlan.catalogue.policies import Identity
 from wenlan.catalogue.types import MarcFormat, ShelfFacts
 
 DESCRIBED = tuple(one.name for one in fields(Description) if one.name != "numbers")
-_WIDTHS = tuple(getattr(BibRecord._meta.get_field(name), "max_length", None) for name in DESCRIBED)
 _described = attrgetter(*DESCRIBED)
 _list_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
+@cache
+def widths() -> tuple[int | None, ...]:
+    """Return how many characters each described column takes; None where there is no limit."""
+    from wenlan.catalogue.models import BibRecord  # not for who only describes: the process that reads ahead
+
+    return tuple(getattr(BibRecord._meta.get_field(name), "max_length", None) for name in DESCRIBED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ class Prepared:
         said = _described(self.description)
         found: dict[str, Any] = {
             name: list(value) if isinstance(value, tuple) else value[:width] if width else value
-            for name, value, width in zip(DESCRIBED, said, _WIDTHS, strict=True)
+            for name, value, width in zip(DESCRIBED, said, widths(), strict=True)
         }
         found.update(
             format=self.format.value,
@@ -81,7 +88,7 @@ class Prepared:
         native = [self.format.value, self.title_key, self.content_hash, self.marc.to_json()]
         return native + [
             (_list_json(value) if value else "[]") if isinstance(value, tuple) else value[:width] if width else value
-            for value, width in zip(_described(self.description), _WIDTHS, strict=True)
+            for value, width in zip(_described(self.description), widths(), strict=True)
         ]
 
 

@@ -16,7 +16,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from wenlan.catalogue.batches import Batch, batches, read_ahead
+from wenlan.catalogue.ahead import read_ahead, seldom_collecting
+from wenlan.catalogue.batches import Batch, batches
 from wenlan.catalogue.cnmarc import Found, encodings, read_file
 from wenlan.catalogue.errors import EncodingUnknown, FileUnreadable
 from wenlan.catalogue.keeping import keep_aside, keep_bibliographic, keep_rejected, kept_record
@@ -29,7 +30,6 @@ from wenlan.jobs import operations as jobs
 from wenlan.kernel.acts import Act
 from wenlan.staff.operations import audit
 
-COLLECT_AFTER = 2_000_000
 MOST_NOTES = 1000
 KEPT_ASIDE = "kept_aside"
 REJECTED = "rejected"
@@ -75,7 +75,7 @@ def import_marc(
     known = Known()
     with _readable(path, encoding):
         run = _begin(act, path, node or act.node, profile)
-        for batch in read_ahead(batches(read_file(path, encoding=encoding), told_format(format))):
+        for batch in read_ahead(path, encoding=encoding, told=told_format(format)):
             _keep(act, run, batch, tally, known, also)
             if progress:
                 progress(tally.counts.total())
@@ -114,13 +114,8 @@ def told_format(format: str) -> MarcFormat | None:  # noqa: A002
 
 @contextmanager
 def _readable(path: Path, encoding: str) -> Iterator[None]:
-    """Turn what goes wrong with a file or the name of its encoding into a refusal.
-
-    Records are many small objects without cycles, so the collector of cycles looks seldom meanwhile: it would
-    take a third of the time to find nothing.
-    """
-    usual = gc.get_threshold()
-    gc.set_threshold(COLLECT_AFTER, *usual[1:])
+    """Turn what goes wrong with a file or the name of its encoding into a refusal."""
+    usual = seldom_collecting()
     try:
         encodings.canonical("ascii" if encoding == "auto" else encoding)
         yield

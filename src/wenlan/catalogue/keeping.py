@@ -16,7 +16,7 @@ from wenlan.catalogue.columns import Prepared
 from wenlan.catalogue.editing.types import Change
 from wenlan.catalogue.models import MarcImport, RejectedRecord, UnplacedRecord
 from wenlan.catalogue.policies import Decision, Outcome
-from wenlan.catalogue.storing import create_many, update_row
+from wenlan.catalogue.storing import create_many, update_rows
 from wenlan.catalogue.types import KeptRecord, MarcFormat, UnplacedKind, VersionKind
 from wenlan.kernel.acts import Act
 
@@ -27,17 +27,33 @@ def keep_bibliographic(
     """Create or change the records that are new or different; returns all, and the ids that the index must see."""
     new = [prepared for (_found, prepared), match in zip(incoming, matched, strict=True) if match.is_new]
     fresh = iter(create_many(new, node=run.node_id, at=act.at))
+    changed = [
+        (match.id, prepared)
+        for (_found, prepared), match in zip(incoming, matched, strict=True)
+        if match.outcome == Outcome.UPDATED and match.id is not None
+    ]
+    for each_once in rounds(changed):
+        update_rows(each_once, at=act.at, change=Change.of(act, VersionKind.IMPORTED))
     kept: list[KeptRecord] = []
     sources: list[tuple[int | None, Found, Prepared]] = []
     for (found, prepared), match in zip(incoming, matched, strict=True):
         record = next(fresh) if match.is_new else match.id
-        if match.outcome == Outcome.UPDATED and record is not None:
-            update_row(record, prepared, at=act.at, change=Change.of(act, VersionKind.IMPORTED))
         kept.append(kept_record(found, prepared, replace(match, id=record)))
         if match.outcome != Outcome.UNCHANGED:
             sources.append((record, found, prepared))
     _write_sources(run, sources)
     return kept, [record for record, _found, _prepared in sources if record is not None]
+
+
+def rounds(changed: Sequence[tuple[int, Prepared]]) -> list[list[tuple[int, Prepared]]]:
+    """Part changes so that a record comes once in each round, its later changes in later ones."""
+    parted: list[dict[int, Prepared]] = []
+    for record, one in changed:
+        place = next((round_ for round_ in parted if record not in round_), None)
+        if place is None:
+            parted.append(place := {})
+        place[record] = one
+    return [list(round_.items()) for round_ in parted]
 
 
 def kept_record(found: Found, prepared: Prepared, match: Decision) -> KeptRecord:

@@ -10,7 +10,7 @@ from django.db import connection
 from wenlan.catalogue import statements
 from wenlan.catalogue.authorities.keeping import write_links
 from wenlan.catalogue.columns import Prepared
-from wenlan.catalogue.editing.history import keep_change
+from wenlan.catalogue.editing.history import keep_changes
 from wenlan.catalogue.editing.types import Change
 from wenlan.catalogue.models import BibRecord, RecordNumber
 from wenlan.catalogue.types import VersionKind
@@ -57,16 +57,25 @@ def update_row(record: int, prepared: Prepared, *, at: datetime, change: Change 
 
     Locks the record's row; the form that was there stays in its history. Without `change` a file made it.
     """
-    before = BibRecord.objects.select_for_update().only("content_hash", "node_id", "updated_at", "marc").get(pk=record)
-    version = keep_change(
-        before,
-        change or Change(VersionKind.IMPORTED, at),
-        content_hash=prepared.content_hash,
-        marc=prepared.marc.to_json(),
-    )
-    RecordNumber.objects.filter(record_id=record).delete()
+    return update_rows([(record, prepared)], at=at, change=change)[record]
+
+
+def update_rows(
+    described: Sequence[tuple[int, Prepared]], *, at: datetime, change: Change | None = None
+) -> dict[int, int]:
+    """Do for several records what `update_row` does for one, each once; returns the new version of each."""
+    if not described:
+        return {}
+    ids = [record for record, _one in described]
+    rows = BibRecord.objects.select_for_update().only("content_hash", "node_id", "updated_at", "marc")
+    before = {row.pk: row for row in rows.filter(pk__in=ids).order_by("pk")}
+    changed = [(before[record], one.content_hash, one.marc.to_json()) for record, one in described]
+    versions = keep_changes(changed, change or Change(VersionKind.IMPORTED, at))
+    RecordNumber.objects.filter(record_id__in=ids).delete()
+    numbers = [(record, *number) for record, one in described for number in one.description.numbers]
     with connection.cursor() as cursor:
-        statements.update_record(cursor, record, (instant(at), *prepared.cells()))
-        statements.insert_numbers(cursor, [(record, *number) for number in prepared.description.numbers])
-    write_links([(record, prepared)], anew=True)
-    return version
+        for record, one in described:
+            statements.update_record(cursor, record, (instant(at), *one.cells()))
+        statements.insert_numbers(cursor, numbers)
+    write_links(described, anew=True)
+    return versions

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from django.db.models import Max
+
 from wenlan.catalogue.cnmarc import AnyField, ControlField, MarcRecord
 from wenlan.catalogue.editing.types import Change, VersionView
 from wenlan.catalogue.models import BibRecord, RecordVersion
@@ -20,21 +22,27 @@ def keep_first(row: BibRecord, change: Change) -> None:
     RecordVersion.objects.create(**_columns(row.pk, 1, change, row.content_hash, row.marc))
 
 
-def keep_change(before: BibRecord, change: Change, *, content_hash: str, marc: str) -> int:
-    """Keep the form a record has from now on; returns its number.
+def keep_changes(changed: Sequence[tuple[BibRecord, str, str]], change: Change) -> dict[int, int]:
+    """Keep the forms that records have from now on, as (locked row as it stood, content hash, native form).
 
-    `before` is the locked row as it stood. At the first change its form is kept too, so that nothing is lost.
+    Returns the number of each. At a record's first change its old form is kept too, so that nothing is lost.
     """
-    last = RecordVersion.objects.filter(record=before.pk).order_by("-number").values_list("number", flat=True).first()
+    ids = [before.pk for before, _hash, _marc in changed]
+    kept = RecordVersion.objects.filter(record__in=ids).values_list("record").annotate(last=Max("number")).order_by()
+    last = dict(kept)
+    first = [before.pk for before, _hash, _marc in changed if before.pk not in last]
+    imported = set(BibRecord.objects.filter(pk__in=first, sources__isnull=False).values_list("pk", flat=True))
     rows = []
-    if last is None:
-        kind = VersionKind.IMPORTED if before.sources.exists() else VersionKind.CREATED
-        origin = Change(kind, before.updated_at, before.node_id)
-        rows.append(RecordVersion(**_columns(before.pk, 1, origin, before.content_hash, before.marc)))
-        last = 1
-    rows.append(RecordVersion(**_columns(before.pk, last + 1, change, content_hash, marc)))
+    for before, content_hash, marc in changed:
+        if before.pk not in last:
+            kind = VersionKind.IMPORTED if before.pk in imported else VersionKind.CREATED
+            origin = Change(kind, before.updated_at, before.node_id)
+            rows.append(RecordVersion(**_columns(before.pk, 1, origin, before.content_hash, before.marc)))
+            last[before.pk] = 1
+        last[before.pk] += 1
+        rows.append(RecordVersion(**_columns(before.pk, last[before.pk], change, content_hash, marc)))
     RecordVersion.objects.bulk_create(rows)
-    return last + 1
+    return last
 
 
 def _columns(record: int, number: int, change: Change, content_hash: str, marc: str) -> dict[str, object]:
