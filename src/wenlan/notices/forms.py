@@ -20,8 +20,8 @@ class ShownForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["standing"].choices = [("", _("of every standing")), *Standing.choices]  # type: ignore[attr-defined]
-        self.fields["means"].choices = [("", _("on every way")), *Means.choices]  # type: ignore[attr-defined]
+        self.fields["standing"].choices = [("", _("of every standing")), *Standing.choices]
+        self.fields["means"].choices = [("", _("on every way")), *Means.choices]
 
 
 class WordingForm(forms.Form):
@@ -62,8 +62,8 @@ class RuleForm(forms.Form):
         super().__init__(*args, **kwargs)
         ways = [("", "—"), *((one.value, one.label) for one in OUTSIDE)]
         for name in ("first", "second", "third"):
-            self.fields[name].choices = ways  # type: ignore[attr-defined]
-        self.fields["off"].choices = [(one.code, names[one.code]) for one in kinds]  # type: ignore[attr-defined]
+            self.fields[name].choices = ways
+        self.fields["off"].choices = [(one.code, names[one.code]) for one in kinds]
 
     @property
     def means(self) -> tuple[str, ...]:

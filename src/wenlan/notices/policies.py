@@ -31,7 +31,7 @@ def first_hour(at: datetime, *, quiet_from: time, quiet_until: time) -> datetime
 
 def pause(tries: int) -> timedelta:
     """Return how long to wait after so many tries: a minute, then twice as long each time, up to two hours."""
-    return min(FIRST_PAUSE * 2 ** (tries - 1), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * (1 << (tries - 1)), LONGEST_PAUSE)
 
 
 def filled(text: str, facts: Mapping[str, str]) -> str:

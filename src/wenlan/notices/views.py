@@ -36,7 +36,7 @@ EXAMPLE = {
 
 def tabs(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the pages that may be opened, the present one marked."""
-    allowed = request.desk.allowed  # type: ignore[attr-defined]
+    allowed = request.desk.allowed
     offered = [(label, reverse(page)) for label, page, right in TABS if right.value in allowed]
     at = max((url for _label, url in offered if request.path.startswith(url)), key=len, default="")
     return [{"label": label, "url": url, "current": url == at} for label, url in offered]
@@ -44,7 +44,7 @@ def tabs(request: HttpRequest) -> list[dict[str, Any]]:
 
 def seen_places(request: HttpRequest, right: Right) -> frozenset[int]:
     """Return the places where this desk holds a right."""
-    desk = request.desk  # type: ignore[attr-defined]
+    desk = request.desk
     return frozenset(node for node in desk.visible if desk.may(right, node))
 
 
@@ -221,8 +221,8 @@ def carrier(request: HttpRequest, means: str) -> HttpResponse:
 def place(request: HttpRequest) -> int:
     """Return the place asked for if its rules may be changed here, else the desk's own."""
     asked = whole_number(request.POST.get("node") or request.GET.get("node"))
-    node = asked or request.desk.node  # type: ignore[attr-defined]
-    request.desk.insist(Right.RULES_EDIT, node)  # type: ignore[attr-defined]
+    node = asked or request.desk.node
+    request.desk.insist(Right.RULES_EDIT, node)
     return int(node)
 
 
