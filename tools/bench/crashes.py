@@ -203,7 +203,7 @@ def work(terminal: Terminal, failures: list[str]) -> None:
 
 
 def run(acts: int, *, servers: int, kills: int, seed: int) -> dict[str, Any]:
-    """Let the terminals work while servers die; return what was found. `kills` is at most so many, 0 without end."""
+    """Let the terminals work while servers die; return what was found. `kills`: so many, 0 without end."""
     chance = random.Random(seed)
     running = [Server() for _ in range(servers)]
     terminals = [
@@ -219,7 +219,7 @@ def run(acts: int, *, servers: int, kills: int, seed: int) -> dict[str, Any]:
         threads = [threading.Thread(target=work, args=(terminal, failures)) for terminal in terminals]
         for thread in threads:
             thread.start()
-        cut_the_power(running, threads, chance, kills)
+        cut_the_power(running, terminals, threads, chance, kills)
         for thread in threads:
             thread.join()
         seconds = time.perf_counter() - began
@@ -241,14 +241,22 @@ def run(acts: int, *, servers: int, kills: int, seed: int) -> dict[str, Any]:
     }
 
 
-def cut_the_power(servers: list[Server], threads: list[threading.Thread], chance: random.Random, most: int) -> None:
-    """Kill and restart one server after the other at random moments, until the work is done."""
-    while any(thread.is_alive() for thread in threads):
-        pause = time.monotonic() + chance.uniform(0.3, 2.5)
-        while time.monotonic() < pause and any(thread.is_alive() for thread in threads):
+def cut_the_power(
+    servers: list[Server], terminals: list[Terminal], threads: list[threading.Thread], chance: random.Random, times: int
+) -> None:
+    """Kill and restart a server at random moments until the work is done, or so many times in the midst of it."""
+
+    def goes_on() -> bool:
+        return any(thread.is_alive() for thread in threads)
+
+    acts = sum(terminal.acts for terminal in terminals)
+    shares = sorted(chance.uniform(0.1, 0.8) for _ in range(times)) if times else [1.0] * acts
+    for share in shares:
+        pause = time.monotonic() + (LONGEST_WAIT * acts if times else chance.uniform(0.3, 2.5))
+        while goes_on() and time.monotonic() < pause and sum(len(one.told) for one in terminals) < share * acts:
             time.sleep(chance.uniform(0.001, 0.02))
-        if most and sum(server.kills for server in servers) >= most:
-            break
+        if not goes_on():
+            return
         server = chance.choice(servers)
         server.kill()
         server.start()
