@@ -157,7 +157,7 @@ def letter(row: Delivery) -> Letter:
     notice = row.notice
     said = row.sender.templates.get(notice.code, {}) if row.sender else {}
     spoken = policies.spoken(notice.facts, language="zh")
-    values = {name: policies.filled(str(text), spoken) for name, text in said.get("values", {}).items()}
+    values = {name: policies.filled(str(text), spoken) for name, text in sorted(said.get("values", {}).items())}
     return Letter(
         key=str(row.uid),
         to=row.to,

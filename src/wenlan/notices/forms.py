@@ -127,6 +127,8 @@ class SenderForm(forms.Form):
 def template_lines(templates: Any) -> str:
     """Return templates as the form shows them."""
     return "\n".join(
-        "; ".join([f"{notice} = {said['code']}", *(f"{name} = {text}" for name, text in said["values"].items())])
-        for notice, said in templates.items()
+        "; ".join(
+            [f"{notice} = {said['code']}", *(f"{name} = {text}" for name, text in sorted(said["values"].items()))]
+        )
+        for notice, said in sorted(templates.items())
     )

@@ -71,7 +71,7 @@ def test_a_book_that_came_is_told_by_text_message_once_and_is_known_to_have_arri
         sending.ask_due(MORNING + timedelta(minutes=6))
 
     assert [one["PhoneNumbers"] for one in fake.heard] == ["13903551234"]
-    assert fake.heard[0]["TemplateParam"] == '{"title": "平凡的世界", "day": "3月11日"}'
+    assert fake.heard[0]["TemplateParam"] == '{"day": "3月11日", "title": "平凡的世界"}'
     assert ways(library) == [("in_app", "arrived"), ("sms", "arrived")]
     (notice,) = queries.of_reader(library["reader"])
     assert notice.text == "您预约的《平凡的世界》已到town分馆。请在3月11日前取书。"

@@ -95,7 +95,7 @@ def test_a_carrier_is_set_up_and_its_secret_never_shown(told):
 
     wrong = client.post(address, said | {"templates": "nonsense"})
     assert wrong.status_code == 422
-    lines = "reservation_ready = SMS_1; title = {title}; day = {pick_up_by}"
+    lines = "reservation_ready = SMS_1; day = {pick_up_by}; title = {title}"
     assert client.post(address, said | {"templates": lines}).status_code == 302
     shown = client.get(address).content.decode()
     assert lines in shown
