@@ -4,7 +4,7 @@ import json
 import socket
 import threading
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -38,7 +38,8 @@ def branch():
         make_item(node=east.id, barcode=f"E{n}", on=date(2019, 1, 2))
     make_item(node=west.id, barcode="W0", on=date(2019, 1, 2))
     lend(items.item_by_barcode("E4"), make_patron(node=east.id), make_act(east.id, date(2019, 2, 1)))
-    count = operations.open_count(make_act(east.id, clock.today()), name="地下书库盘点", scope=Scope(node=east.id))
+    yesterday = make_act(east.id, clock.today() - timedelta(days=1))
+    count = operations.open_count(yesterday, name="地下书库盘点", scope=Scope(node=east.id))
     return east.id, count.id
 
 
