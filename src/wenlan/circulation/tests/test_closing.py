@@ -43,16 +43,23 @@ def due(loan) -> date:
     return Loan.objects.get(uid=loan.loan).due_on
 
 
-def test_story_of_the_closure_of_2020(county):
-    # The county shuts on 24 January. Li's book is due on the 30th, Wang's in the village on 5 February; Zhao's was
-    # due on the 20th and is four days late already. The village is shut on Mondays.
-    root, town, village = county
+def lent_before_the_closure(county):
+    """Lend a book each to Li and Zhao in the town, and to Wang in the village, which is shut on Mondays."""
+    _, town, village = county
     open_every_day(village, 1, 2, 3, 4, 5, 6)
     li, wang, zhao = (make_patron(node=town, name=name) for name in ("李雷", "王芳", "赵敏"))
     book, picture_book, late = make_item(node=town), make_item(node=village), make_item(node=town)
     lis = lend(book, li, make_act(town, date(2019, 12, 31)))
     wangs = lend(picture_book, wang, make_act(village, date(2020, 1, 6)))
     zhaos = lend(late, zhao, make_act(town, date(2019, 12, 21)))
+    return (li, wang), (book, late), (lis, wangs, zhaos)
+
+
+def test_story_of_the_closure_of_2020(county):
+    # The county shuts on 24 January. Li's book is due on the 30th, Wang's in the village on 5 February; Zhao's was
+    # due on the 20th and is four days late already.
+    root, town, village = county
+    (li, wang), (book, late), (lis, wangs, zhaos) = lent_before_the_closure(county)
     closure = Span(node=root, start=SHUT, end=OPENS, due_again=OPENS)
 
     # The preview names two loans: of the town until Monday 16 March, of the village until Tuesday.

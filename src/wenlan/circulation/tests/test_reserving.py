@@ -77,8 +77,7 @@ def test_story_of_a_reservation(places):
     lend(book, li, make_act(east))
     first, second = reserve(book, wang, make_act(west, key="r1")), reserve(book, zhao, make_act(east))
     assert (first.kind, first.state, first.place_in_queue) == (ReservationKind.RESERVATION, WAITING, 1)
-    assert second.place_in_queue == 2
-    assert reserve(book, wang, make_act(west, key="r1")).id == first.id
+    assert (second.place_in_queue, reserve(book, wang, make_act(west, key="r1")).id) == (2, first.id)
 
     # Li cannot keep it longer, brings it back in the east, and it travels to Wang.
     with pytest.raises(RenewalRefused) as caught:

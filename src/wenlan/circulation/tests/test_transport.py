@@ -45,15 +45,9 @@ def returned_elsewhere(home: int, place: int):
     return item
 
 
-def test_story_of_a_crate(places):
-    # Three books of the county library and one of the west come back in the east.
-    root, main, east, west = places
-    ours = [returned_elsewhere(main, east) for _ in range(3)]
-    theirs = returned_elsewhere(west, east)
-    reader = make_patron(node=main)
-    wish = reserve(ours[0], reader, make_act(main))
-
-    # The desk opens crate 12 for the county library; the western book does not go into it.
+def filled_crate(places, ours, theirs):
+    """Open crate 12 in the east for the county library and fill it; a book of the west does not go into it."""
+    _, main, east, west = places
     crate = operations.open_crate(make_act(east, key="open"), code="12", to_node=main)
     assert operations.open_crate(make_act(east, key="open"), code="12", to_node=main).id == crate.id
     for book in ours:
@@ -63,6 +57,16 @@ def test_story_of_a_crate(places):
         operations.put_in(make_act(east), crate=crate.id, item=scan(theirs))
     with pytest.raises(CrateWrong):
         operations.open_crate(make_act(west), code="12", to_node=main)
+    return crate
+
+
+def test_story_of_a_crate(places):
+    # Three books of the county library and one of the west come back in the east; a crate takes what is for the county.
+    root, main, east, west = places
+    ours = [returned_elsewhere(main, east) for _ in range(3)]
+    theirs = returned_elsewhere(west, east)
+    wish = reserve(ours[0], make_patron(node=main), make_act(main))
+    crate = filled_crate(places, ours, theirs)
 
     # It leaves with the Tuesday run and is three days on the road; one book is missing when it is opened.
     operations.send(make_act(east, date(2019, 3, 5)), crate=crate.id, run="周二 2 号线")

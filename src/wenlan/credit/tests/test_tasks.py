@@ -104,6 +104,30 @@ def test_story_of_the_end_of_a_deposit_scheme(library):
     assert differences() == []
 
 
+def raised_voided_and_forfeited(at_desk, by_director, li):
+    """Take Li's 50 yuan over, raise them by 50, void a wrong receipt, forfeit 30 for a book; close the day."""
+    money.take_over(at_desk(), balances=[OldBalance(patron=li, deposit_fen=5_000, voucher="旧-0731")])
+    drawer = make_drawer(at_desk(), counted_fen=10_000)
+    raised = money.take(at_desk(), patron=li, taking=money.Taking(deposit_fen=5_000))
+    wrong = money.take(at_desk(), patron=li, taking=money.Taking(deposit_fen=50_000))
+    receipts.void(at_desk(), receipt_id=wrong.id, reason="金额录错", is_in_hand=True)
+    lost = operations.after_loss(at_desk(), patron=li, source="loss:1", item=A_BOOK)
+    wish = money.Wish(kind="forfeit", patron=li, amount_fen=lost.charged_fen, reason="多次催赔无果")
+    money.decide(by_director(), approval_id=money.ask(at_desk(), wish=wish).id, is_granted=True)
+    shifts.sign_off(at_desk(), leaving=shifts.Leaving(counted_fen=15_000))
+    closing.close_day(at_desk(), day=DAY)
+    return drawer, raised, wrong
+
+
+def paid_back(at_desk, drawer, node):
+    """Pay the one deposit that lies ready out, and close the day."""
+    shifts.sign_on(at_desk(), drawer_id=drawer, counted_fen=15_000)
+    (ready,) = journal.unpaid([node])
+    money.pay_out(at_desk(), approval_id=ready.id, means="cash", voucher="退-0001")
+    shifts.sign_off(at_desk(), leaving=shifts.Leaving(counted_fen=8_000))
+    return closing.close_day(at_desk(), day=at_desk().day)
+
+
 @pytest.mark.capability("V10")
 def test_story_of_a_deposit_from_the_old_system_to_the_end(library):
     # Li's 50 yuan come from the old system with the number of its receipt. The desk raises them by 50 on receipt 0001;
@@ -120,16 +144,7 @@ def test_story_of_a_deposit_from_the_old_system_to_the_end(library):
     def by_director(on=DAY):
         return make_act(library["root"], on, staff=director)
 
-    money.take_over(at_desk(), balances=[OldBalance(patron=li, deposit_fen=5_000, voucher="旧-0731")])
-    drawer = make_drawer(at_desk(), counted_fen=10_000)
-    raised = money.take(at_desk(), patron=li, taking=money.Taking(deposit_fen=5_000))
-    wrong = money.take(at_desk(), patron=li, taking=money.Taking(deposit_fen=50_000))
-    receipts.void(at_desk(), receipt_id=wrong.id, reason="金额录错", is_in_hand=True)
-    lost = operations.after_loss(at_desk(), patron=li, source="loss:1", item=A_BOOK)
-    wish = money.Wish(kind="forfeit", patron=li, amount_fen=lost.charged_fen, reason="多次催赔无果")
-    money.decide(by_director(), approval_id=money.ask(at_desk(), wish=wish).id, is_granted=True)
-    shifts.sign_off(at_desk(), leaving=shifts.Leaving(counted_fen=15_000))
-    closing.close_day(at_desk(), day=DAY)
+    drawer, raised, wrong = raised_voided_and_forfeited(at_desk, by_director, li)
     later = DAY + timedelta(days=4 * 365)
     deposits.tell(at_desk(later), patron=li, how="call", note="号码已停用")
     (waiting,) = deposits.held([library["main"]], on=later)
@@ -138,11 +153,7 @@ def test_story_of_a_deposit_from_the_old_system_to_the_end(library):
     scheme = deposits.propose_closing(make_act(library["root"], later, staff=deputy), **facts)
     deposits.approve_closing(by_director(later), closing_id=scheme.id)
     deposits.run_closing(at_desk(later), closing_id=scheme.id)
-    shifts.sign_on(at_desk(later), drawer_id=drawer, counted_fen=15_000)
-    (ready,) = journal.unpaid([library["main"]])
-    money.pay_out(at_desk(later), approval_id=ready.id, means="cash", voucher="退-0001")
-    shifts.sign_off(at_desk(later), leaving=shifts.Leaving(counted_fen=8_000))
-    day = closing.close_day(at_desk(later), day=later)
+    day = paid_back(lambda: at_desk(later), drawer, library["main"])
 
     lines = [(one.kind, one.deposit_fen, one.means, one.receipt or one.voucher) for one in journal.lines(li)]
     assert [one for one in lines if one[1]] == [

@@ -54,8 +54,8 @@ def test_every_package_with_a_key_to_a_reader_says_what_becomes_of_it_in_a_merge
     assert keys - {"patrons"} == set(belongings.packages())
 
 
-def test_story_of_a_reader_who_was_registered_twice(east):
-    # Li registered years ago, and again at a branch without saying so: with the identity card, and a telephone.
+def registered_twice(east):
+    """Register Li years ago, and again at a branch with identity card and telephone; both accounts are used."""
     old = make_patron(node=east, name="李明", card="OLD", birth_date=None, sex="", on=date(2017, 1, 2))
     new = operations.register(
         make_act(east, date(2019, 1, 2)),
@@ -70,6 +70,12 @@ def test_story_of_a_reader_who_was_registered_twice(east):
     for reader in (old, new):
         activities.sign_up(make_act(east), session=session, patron=reader.id)
     passwords.set_password(make_act(east), patron=new.id, password="三里湾2019")
+    return old, new, first, second
+
+
+def test_story_of_a_reader_who_was_registered_twice(east):
+    # Li registered years ago, and again at a branch without saying so.
+    old, new, first, second = registered_twice(east)
     rows = list(ServiceEvent.objects.order_by("id").values_list())
 
     # The preview tells what stands with the newer account, and what the older one lacks; nothing is written.
