@@ -35,16 +35,11 @@ class _Cells:
         text = self.text(what)
         if not text or set(text) <= set("0-/. :"):
             return None
-        found = DAY.fullmatch(text)
         try:
-            if found:
-                return date(int(found[1]), int(found[2]), int(found[3] or 1))
-            if text.endswith(("GMT", "+0800")):  # RFC 1123, as dp2 keeps its days
-                return parsedate_to_datetime(text).date()
+            return _day(text)
         except ValueError:
-            pass
-        self.problems.append((Problem.DAY_UNREADABLE, text))
-        return None
+            self.problems.append((Problem.DAY_UNREADABLE, text))
+            return None
 
     def fen(self, what: str, unit: str) -> int:
         """Return a sum in fen; empty is none. What is no sum is a problem."""
@@ -68,6 +63,14 @@ def lines_of(file: ReaderFile, profile: Profile, source: Source, home: int) -> t
         seen.add(line.source_id)
         found.append(line)
     return tuple(found)
+
+
+def _day(text: str) -> date:
+    if found := DAY.fullmatch(text):
+        return date(int(found[1]), int(found[2]), int(found[3] or 1))
+    if text.endswith(("GMT", "+0800")):  # RFC 1123, as dp2 keeps its days
+        return parsedate_to_datetime(text).date()
+    raise ValueError
 
 
 def _line(number: int, cells: _Cells, profile: Profile, source: Source, home: int) -> Line:
