@@ -2,7 +2,7 @@
 
 import socket
 import time
-from contextlib import closing, suppress, suppress
+from contextlib import closing, suppress
 from datetime import timedelta
 
 import pytest
@@ -102,11 +102,11 @@ def status(connection):
 def test_garbage_huge_and_half_lines_end_their_own_connection_only(place):
     with running_server() as port, terminal(port, encoding="gbk") as good:
         for bad in (b"x" * 20_000, b"\xff\r" * 40, b"11YN2019\r" * 40, bytes(range(256)) * 50 + b"\r"):
-            with closing(socket.create_connection(("127.0.0.1", port), timeout=20)) as hostile:
-                with suppress(ConnectionError):
-                    hostile.sendall(bad)
-                    while hostile.recv(65536):
-                        pass
+            connection = socket.create_connection(("127.0.0.1", port), timeout=20)
+            with closing(connection) as hostile, suppress(ConnectionError):
+                hostile.sendall(bad)
+                while hostile.recv(65536):
+                    pass
         half = socket.create_connection(("127.0.0.1", port))
         half.sendall(b"11YN20190304")
         with closing(half):
