@@ -29,7 +29,7 @@ def columns_of(model: str) -> tuple[str, list[str]]:
 
 
 NUMBERS: Mapping[str, str] = {
-    "postgresql": "WITH s AS (SELECT n FROM generate_series({start}, {until}) n) ",
+    "postgresql": "WITH s AS (SELECT n FROM generate_series({start}::bigint, {until}) n) ",
     "sqlite": "WITH RECURSIVE s(n) AS (SELECT {start} UNION ALL SELECT n + 1 FROM s WHERE n < {until}) ",
 }
 
