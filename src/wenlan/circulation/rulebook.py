@@ -55,7 +55,7 @@ class Rulebook:
         if key not in self._names:
             if len(self._names) > LONGEST_MEMORY:
                 self._names.clear()
-            self._names[key] = {by.node: tree.view(by.node, on).names}
+            self._names[key] = {by.node: tree.names_then(by.node, on)}
         return replace(terms, places=self._names[key])
 
     def category_of(self, code: str) -> CategoryView | None:

@@ -71,6 +71,12 @@ class Tree:
             is_demo=self.is_demo[node_id],
         )
 
+    def names_then(self, node_id: int, on: date) -> Mapping[str, str]:
+        """Return the names of the day; of a node that was not in the tree yet, or no more, those nearest in time."""
+        states = self.states.get(node_id, [])
+        state = holding(states, on) or min(states, key=lambda row: abs((row.from_day - on).days), default=None)
+        return state.names if state else {}
+
     def parent(self, node_id: int, on: date | None) -> int | None:
         """Return under which node this one stood; None for the root."""
         placement = holding(self.parents.get(node_id, ()), on)

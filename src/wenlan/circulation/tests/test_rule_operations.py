@@ -17,7 +17,7 @@ from wenlan.circulation.types import NewRule, Refusal
 from wenlan.circulation.verification import differences
 from wenlan.holdings.testing import make_item
 from wenlan.ledger import operations as ledger
-from wenlan.network.testing import make_network
+from wenlan.network.testing import make_network, make_node
 from wenlan.patrons.testing import make_category, make_patron
 from wenlan.staff import queries as staff
 from wenlan.staff.testing import signed_in
@@ -50,6 +50,18 @@ def test_a_branch_that_says_only_the_days_inherits_the_renewals(places):
     assert [one.due_on for one in lent] == [date(2019, 3, 18), date(2019, 4, 3)]
     assert lent[0].terms.explanation == "14 days: rule “east-days” of Branch EAST"
     assert Loan.objects.get(uid=lent[0].loan).rule_version == LoanRule.objects.get(code="east-days").pk
+
+
+def test_an_act_dated_before_its_place_was_opened_is_lent_and_names_its_rule(places):
+    # The paper register of a reading room begins a week before the room was entered in the tree.
+    root, east, _ = places
+    room = make_node("ROOM", parent=root, since=date(2019, 3, 4)).id
+    make_special_rule(room, code="room-days", loan_days=14)
+
+    lent = lend(make_item(node=east), make_patron(node=east), make_act(room, date(2019, 2, 25)))
+
+    assert lent.due_on == date(2019, 3, 11)
+    assert lent.terms.explanation == "14 days: rule “room-days” of Branch ROOM"
 
 
 def test_the_owner_of_an_item_may_be_lent_by_a_rule_of_its_own(places):
