@@ -143,9 +143,9 @@ def make_past_loans(place: int) -> None:
         uid=clones.uid(), item_id=f"{loan.item_id} + n % {ITEMS}",
         patron_id=f"{loan.patron_id} + (n * 7919) % {READERS}",
         lent_at=clones.morning(FIRST_LOANS, out), lent_on=clones.day(FIRST_LOANS, out),
-        due_on=clones.day(FIRST_LOANS, f"{out} + 30"), out_key=clones.text("n", "bench-out-"),
+        due_on=clones.day(FIRST_LOANS, f"{out} + 30"), out_key=clones.text("n", "bench-past-out-"),
         returned_at=clones.morning(FIRST_LOANS, back), returned_on=clones.day(FIRST_LOANS, back),
-        in_key=clones.text("n", "bench-in-"),
+        in_key=clones.text("n", "bench-past-in-"),
     )  # fmt: skip
     for kind, days, source in (("loan.made", out, "loan:"), ("loan.returned", back, "return:")):
         at = clones.morning(FIRST_LOANS, days)
