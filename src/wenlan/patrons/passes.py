@@ -51,14 +51,36 @@ def card_number(scanned: str, at: datetime) -> str:
     """
     if not is_pass(scanned):
         return scanned
+    card, made = _read(scanned)
+    if not 0 <= _step(at) - made < STEPS_TAKEN:
+        raise PassStale()
+    return _number(card)
+
+
+def bearer(scanned: str) -> str:
+    """Return the number of the e-card that a code was made for, however long ago; one statement.
+
+    For a message sent again and the reader's sitting at one machine, where the code was good when it was first shown.
+    Raises PassStale for a code that was not made here, or whose e-card serves no more.
+    """
+    card, _made = _read(scanned)
+    return _number(card)
+
+
+def _read(scanned: str) -> tuple[int, int]:
+    """Return the e-card and the half minute that a code names. Raises PassStale when it was not signed here."""
     tidied = tidy(scanned)
     body, step = tidied[len(START) : -MAC_SIGNS - STEP_SIGNS], tidied[-MAC_SIGNS - STEP_SIGNS : -MAC_SIGNS]
     if not body.isascii() or not step.isascii():
         raise PassStale()
     card, made = int(body, 36), int(step, 36)
-    age = _step(at) - made
-    if not 0 <= age < STEPS_TAKEN or not hmac.compare_digest(_code(card, made), tidied):
+    if not hmac.compare_digest(_code(card, made), tidied):
         raise PassStale()
+    return card, made
+
+
+def _number(card: int) -> str:
+    """Return the number of an e-card that serves. Raises PassStale."""
     kept = Card.objects.filter(pk=card, kind=CardKind.E_CARD, status=CardStatus.VALID, until_day=None)
     number = kept.values_list("number", flat=True).first()
     if number is None:

@@ -9,9 +9,8 @@ from django.utils import translation
 
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
-from wenlan.patrons import passes
 from wenlan.patrons.errors import ReaderSignInRefused
-from wenlan.protocols.sip2 import items, lending, paying, readers, registering, reserving, terminals
+from wenlan.protocols.sip2 import items, lending, paying, readers, registering, reserving, sittings, terminals
 from wenlan.protocols.sip2 import requests as ask
 from wenlan.protocols.sip2 import responses as say
 from wenlan.protocols.sip2.calls import Call, is_stored, stamp
@@ -77,7 +76,7 @@ def reply(request: Any, call: Call) -> Reply:
     way = WAYS[type(request)]
     no = way.refuse(request, call)
     try:
-        request = with_card(request, call.at)
+        request = with_card(request, call)
         if way.right is not None:
             call.check(way.right, request)
         if way.asks_password and call.terminal.asks_password and not is_stored(request):
@@ -91,13 +90,13 @@ def reply(request: Any, call: Call) -> Reply:
     return Reply(response=in_its_fields(done, call.terminal), terminal=call.terminal)
 
 
-def with_card(request: Any, at: datetime) -> Any:
+def with_card(request: Any, call: Call) -> Any:
     """Return the request with the card that was held out: an e-card's rotating code becomes its number.
 
     Raises PassStale. The answer repeats what was scanned.
     """
     scanned = getattr(request, "patron_identifier", None)
-    return replace(request, patron_identifier=passes.card_number(scanned, at)) if scanned else request
+    return replace(request, patron_identifier=sittings.card_number(scanned, request, call)) if scanned else request
 
 
 def fault_of(refusal: DomainError, request: Any) -> FaultKind | None:

@@ -23,6 +23,7 @@ from wenlan.patrons.policies import masked_id_number, tidy
 from wenlan.patrons.types import CardStatus, CardView, PatronStatus, PatronView, masked_name
 from wenlan.protocols.sip2 import requests as ask
 from wenlan.protocols.sip2 import responses as say
+from wenlan.protocols.sip2 import sittings
 from wenlan.protocols.sip2.calls import Call, stamp, yuan
 
 NOBODY = "YYYY" + " " * 10
@@ -255,6 +256,7 @@ def enable(request: ask.PatronEnableRequest, call: Call, answer: say.PatronEnabl
 
 
 def end_session(request: ask.EndSession, call: Call, answer: say.EndSessionResponse) -> say.EndSessionResponse:
-    """35: the reader has finished: a password that was given is asked for again."""
+    """35: the reader has finished: password and e-card are asked for again."""
     forget_proof(request.patron_identifier, call)
+    sittings.end(answer.patron_identifier, call)
     return answer
