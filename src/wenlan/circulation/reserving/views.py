@@ -18,6 +18,7 @@ from wenlan.circulation.reserving.types import ReservationState, ReservationView
 from wenlan.holdings import queries as holdings
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
+from wenlan.patrons import passes
 from wenlan.patrons import queries as patrons
 from wenlan.staff.access import needs
 from wenlan.staff.errors import NotAllowed
@@ -112,7 +113,7 @@ def reserve(request: HttpRequest, form: ReserveForm) -> bool:
     try:
         item = holdings.item_by_barcode(said["barcode"])
         wish = Wish(
-            patron=patrons.patron_id_by_card(said["card"]),
+            patron=patrons.patron_id_by_card(passes.card_number(said["card"], clock.now())),
             record=item.record,
             pickup=int(said["pickup"]),
             item=item.id if said["only_this"] else None,

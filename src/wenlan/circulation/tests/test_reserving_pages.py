@@ -15,8 +15,10 @@ from wenlan.circulation.testing import card_of, lend, make_act, make_rule, make_
 from wenlan.holdings.testing import make_item
 from wenlan.network import queries as network
 from wenlan.network.testing import make_network, make_node
-from wenlan.patrons import passwords
+from wenlan.patrons import passes, passwords
+from wenlan.patrons.operations import issue_card
 from wenlan.patrons.testing import make_patron
+from wenlan.patrons.types import CardKind
 from wenlan.staff.testing import signed_in
 from wenlan.ui import clock
 
@@ -63,6 +65,19 @@ def test_a_reservation_is_taken_at_the_desk_and_the_scan_says_where_the_book_goe
     said = f"{title} is ready at Branch EAST until 2019-03-11"
     assert panel["blocks"] == [{"state": "reserved", "text": said}]
     assert book.barcode in client.get(PAGE).content.decode()
+
+
+def test_a_reservation_is_taken_with_the_code_on_a_readers_telephone(places):
+    east, _ = places
+    book, reader = make_item(node=east), make_patron(node=east)
+    card = issue_card(make_act(east), patron=reader.id, number="E000000001", kind=CardKind.E_CARD)
+    lend(book, make_patron(node=east), make_act(east))
+    code = passes.make(card.id, clock.now())
+
+    sent = {"card": code, "barcode": book.barcode, "pickup": east, "key": "once"}
+
+    assert signed_in(east, "circulation").post(PAGE, sent).status_code == 302
+    assert Reservation.objects.get().patron_id == reader.id
 
 
 def test_the_panel_shows_points_floor_and_sums(places):
