@@ -1,12 +1,16 @@
-"""Tables of facilities: gates, and the daily sums of visits."""
+"""Tables of facilities: gates, the daily sums of visits, openings as kept."""
 
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
+from wenlan.facilities.openings.models import Opening
+from wenlan.facilities.tallies.models import VisitTally
 from wenlan.facilities.types import CountOrigin, Direction
 from wenlan.kernel.ids import new_uid
+
+__all__ = ["Gate", "GateCount", "Opening", "RoomCount", "VisitTally"]
 
 
 class Gate(models.Model):

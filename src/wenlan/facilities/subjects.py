@@ -1,15 +1,21 @@
-"""What the subjects of our acts in the ledger are called: the gates and the reading rooms."""
+"""What the subjects of our acts in the ledger are called: gates, reading rooms, tallies, openings."""
 
 from collections.abc import Collection
 
+from django.utils.translation import gettext as _
+
 from wenlan.facilities import queries
+from wenlan.facilities.openings.operations import DAY, MINUTES
+from wenlan.facilities.tallies.operations import SUBJECT as TALLY
 from wenlan.ledger.kinds import Kind
 from wenlan.network import queries as network
 
 
 def subject_words(kinds: Collection[str], codes: Collection[str]) -> dict[str, str]:
-    """Return the names of gates and rooms by code (one statement)."""
-    found = queries.gate_names(codes) if Kind.VISIT_COUNTED in kinds else {}
+    """Return the names of gates and rooms by code, and what else is counted (one statement)."""
+    found = queries.gate_names(codes) | {TALLY: _("Counted by hand")} if Kind.VISIT_COUNTED in kinds else {}
+    if Kind.PLACE_OPENED in kinds:
+        found |= {DAY: _("Days open"), MINUTES: _("Minutes open")}
     if Kind.READING_ROOM_VISITED in kinds:
         found |= {room.code: room.name for room in network.departments() if room.code in codes}
     return found

@@ -36,6 +36,7 @@ class Kind(models.TextChoices):
     ENQUIRY_ANSWERED = "enquiry.answered", pgettext_lazy("act", "Enquiry answered")  # 7.2.5 Information services: questions
     ITEM_DISTRIBUTED = "item.distributed", pgettext_lazy("act", "Distribution")  # ours: units sent to points (配送册次), never loans
     ITEM_TRANSFERRED = "item.transferred", pgettext_lazy("act", "Transfer")  # ours: units that changed their place for good (调拨册次); `subject` is in or out
+    PLACE_OPENED = "place.opened", pgettext_lazy("act", "Opening")  # ours: openings as kept; `subject` is day (1) or minutes (how many)
     # fmt: on
 
 

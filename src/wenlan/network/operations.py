@@ -157,6 +157,11 @@ def close_days(act: Act | None, *, node: int, start: date, end: date, reason: Ma
     changed()
 
 
+def lock_node(node: int) -> None:
+    """Hold a node's row until the transaction ends: for what may be done at one place by one at a time."""
+    Node.objects.select_for_update(no_key=True).get(pk=node)
+
+
 def changed() -> None:
     """Tell this process and all others that the tree is another one now."""
     jobs.bump(trees.VERSION)

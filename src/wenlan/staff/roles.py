@@ -14,6 +14,7 @@ BRANCH = (
     Right.ACTIVITIES_EDIT,
     Right.REGISTERS_EDIT,
     Right.MONEY,
+    Right.KEEP_ROOM,
 )
 
 
@@ -51,7 +52,7 @@ SHIPPED = (
     role("branch_manager", "分馆管理员", "Branch librarian", *BRANCH, Right.DEVICES),
     role(
         "village_keeper", "书屋管理员", "Reading-room keeper",
-        *DESK, Right.HOLDINGS_RECEIVE, Right.REGISTERS_EDIT, Right.ACTIVITIES_EDIT,
+        *DESK, Right.KEEP_ROOM, Right.HOLDINGS_RECEIVE, Right.REGISTERS_EDIT, Right.ACTIVITIES_EDIT,
     ),
     role("bus", "流动车", "Book-bus librarian", *DESK, Right.HOLDINGS_RECEIVE, Right.REGISTERS_EDIT),
     role("statistician", "统计员", "Statistician", *SEES, Right.COUNT, Right.REPORT_COMPOSE, Right.REGISTERS_EDIT),

@@ -27,6 +27,7 @@ class Right(TextChoices):
     HOLDINGS_APPROVE = "holdings.approve", _("Approve withdrawals")
     ACTIVITIES_EDIT = "activities.edit", _("Plan activities and enter attendance")
     COUNT = "facilities.count", _("Enter gate and reading-room counts")
+    KEEP_ROOM = "facilities.keep", _("Keep a reading room: open it, count visits, copy the paper register")
     REGISTERS_EDIT = "registers.edit", _("Write in the record books")
     REGISTERS_DECLARE = "registers.declare", _("Declare a new record book")
     FIGURES_SEE = "figures.see", _("See figures")

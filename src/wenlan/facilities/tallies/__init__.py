@@ -1,0 +1,1 @@
+"""Visits counted by hand, as people come in, where no gate counts them."""
