@@ -8,18 +8,16 @@ import hashlib
 import hmac
 import os
 from functools import lru_cache
-from pathlib import Path
 from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
 
+from wenlan.kernel.keys import key as key  # others of the package, and notices, ask for it here
 from wenlan.patrons.policies import is_id_number, tidy
 
 PRESENT_VERSION = 1
 NONCE_BYTES = 12
-KEY_BYTES = 32
 
 
 class Cipher(Protocol):
@@ -75,22 +73,3 @@ def card_key(number: str) -> str:
     """
     tidied = tidy(number)
     return f"ID:{lookup_hash(tidied)}" if is_id_number(tidied) else tidied
-
-
-def key(name: str) -> bytes:
-    """Return a key of the installation; made at the first call."""
-    return _read_or_make(Path(settings.WENLAN_HOME) / "keys" / f"{name}.key")
-
-
-@lru_cache(maxsize=16)
-def _read_or_make(path: Path) -> bytes:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(made, "wb") as file:
-        file.write(os.urandom(KEY_BYTES))
-        file.flush()
-        os.fsync(file.fileno())
-    return path.read_bytes()
