@@ -12,8 +12,8 @@ class Visibility(models.TextChoices):
     """Who may be shown a file. Whoever shows it asks first whether this person may."""
 
     PRIVATE = "private", _("Those who may open what it belongs to")
-    STAFF = "staff", _("Staff")
-    PUBLIC = "public", _("Everybody")
+    STAFF = "staff", _("Members of staff")
+    PUBLIC = "public", _("Whoever opens our pages")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
