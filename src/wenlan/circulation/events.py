@@ -11,12 +11,11 @@ def of_loan(act: Act, kind: str, read: HotRead, *, loan: "LoanDimensions", sourc
     """Return the row of an act on a loan, from the reader and the item as they were read and locked."""
     reader, item = read.reader, read.items[0]
     assert reader is not None
-    at = stored(act.at)
     return EventRow(
         day=read.on,
         kind=kind,
-        occurred_at=at,
-        recorded_at=at,
+        occurred_at=stored(act.at),
+        recorded_at=stored(act.recorded_at),
         node=act.node,
         department=act.department,
         owner_node=item.owner_node,

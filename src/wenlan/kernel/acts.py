@@ -29,6 +29,7 @@ class Act:
     `at` is an aware instant; `node` and `department` are ids of network nodes and departments;
     `staff` is the id of a staff member; `device` the code of a terminal. `key` is unique per
     operation: an operation repeated with the same key returns its first answer and writes nothing.
+    `told_at` is when we heard of it, for acts of a paper register or of a device without a line.
     """
 
     at: datetime
@@ -38,6 +39,12 @@ class Act:
     department: int | None = None
     staff: int | None = None
     device: str = ""
+    told_at: datetime | None = None
+
+    @property
+    def recorded_at(self) -> datetime:
+        """When it came into the books: at once, or when we heard of it."""
+        return self.told_at or self.at
 
     @property
     def day(self) -> date:

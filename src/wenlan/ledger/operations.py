@@ -56,12 +56,11 @@ def event_row(act: Act, kind: str, *, source: str, **given: Unpack[Details]) -> 
     said: dict[str, Any] = {**DETAILS, **given}
     reader: ReaderDimensions = given.get("reader") or NO_READER
     item: ItemDimensions = given.get("item") or NO_ITEM
-    at = instant(act.at)
     return EventRow(
         day=given.get("day") or act.day,
         kind=str(kind),
-        occurred_at=at,
-        recorded_at=at,
+        occurred_at=instant(act.at),
+        recorded_at=instant(act.recorded_at),
         node=act.node,
         department=first_known(given.get("department"), act.department),
         owner_node=first_known(given.get("owner_node"), item.owner_node),
@@ -112,7 +111,7 @@ def reverse(act: Act, *, day: date, source: str) -> int:
     recorded is itself a reversal: what was taken back in error is recorded anew.
     """
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        found = statements.reverse_event(cursor, day=day, source=source, recorded_at=instant(act.at))
+        found = statements.reverse_event(cursor, day=day, source=source, recorded_at=instant(act.recorded_at))
     if found is None:
         raise EventUnknown(source=source, day=day)
     return found
