@@ -20,6 +20,9 @@ CONTRACTS: dict[str, dict[str, str]] = {
     "credit": {
         "patrons_patron": "points, sums owed and deposit stand on the reader's row, changed under its lock",
     },
+    "staff": {
+        "django_session": "read with the account that opened it, on every page of the desk",
+    },
 }
 
 # Modules that may speak SQL outside of `statements.py`.

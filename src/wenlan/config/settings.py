@@ -90,6 +90,7 @@ TEMPLATES = [
 
 DATABASES = {"default": database_settings(WENLAN_DATABASE_URL, WENLAN_HOME)}
 ATOMIC_REQUESTS = False
+SESSION_ENGINE = "wenlan.staff.sessions"
 SESSION_COOKIE_NAME = "wenlan_session"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True

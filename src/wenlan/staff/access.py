@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from wenlan.staff.desks import LOCKED
+from wenlan.staff.sessions import signed_in
 from wenlan.staff.types import Right
 
 View = Callable[..., HttpResponse]
@@ -24,7 +25,7 @@ def needs(right: Right | None) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.user.is_authenticated:
+            if signed_in(request.session) is None:
                 return redirect(f"{reverse('staff:sign_in')}?{urlencode({'next': request.get_full_path()})}")
             if request.session.get(LOCKED):
                 return redirect(f"{reverse('staff:unlock')}?{urlencode({'next': request.get_full_path()})}")

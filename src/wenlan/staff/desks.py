@@ -1,5 +1,6 @@
 """The desk of whoever is signed in: who, where, and what they may do there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +12,7 @@ from wenlan.network import queries as network
 from wenlan.network.types import NodeKind, NodeView
 from wenlan.staff import queries
 from wenlan.staff.errors import NotAllowed
+from wenlan.staff.sessions import signed_in
 from wenlan.staff.types import Right, StaffView
 from wenlan.ui import clock
 
@@ -20,13 +22,17 @@ PLACE, DEPARTMENT, DEVICE = "desk_node", "desk_department", "desk_device"
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """A member of staff at a place. Rights are asked of the tree as it stands today."""
+    """A member of staff at a place. Rights are asked of the tree as it stands today.
+
+    `granted` are the rights granted at each node, where whoever made the desk has read them.
+    """
 
     staff: StaffView
     node: int
     department: int | None
     device: str
     channel: Channel = Channel.DESK
+    granted: Mapping[int, frozenset[str]] | None = None
 
     def act(self, key: str | None = None) -> Act:
         """Return the act that happens now at this desk; `key` makes it safe to repeat."""
@@ -41,9 +47,9 @@ class Desk:
         )
 
     @cached_property
-    def rights(self) -> dict[int, frozenset[str]]:
+    def rights(self) -> Mapping[int, frozenset[str]]:
         """The rights granted at each node today."""
-        return dict(queries.rights_by_node(self.staff.id, clock.today()))
+        return self.granted if self.granted is not None else queries.rights_by_node(self.staff.id, clock.today())
 
     @cached_property
     def visible(self) -> frozenset[int]:
@@ -75,10 +81,10 @@ class Desk:
 
 def desk_of(request: HttpRequest) -> Desk | None:
     """Return the desk of a signed-in request; None for strangers and locked sessions."""
-    user = request.user
-    if not user.is_authenticated or request.session.get(LOCKED):
+    account = signed_in(request.session)
+    if account is None or request.session.get(LOCKED):
         return None
-    staff = queries.view_of(user)
+    staff = account.staff
     node = request.session.get(PLACE, staff.home_node)
     return Desk(
         staff=staff,
@@ -86,6 +92,7 @@ def desk_of(request: HttpRequest) -> Desk | None:
         channel=channel_at(node),
         department=request.session.get(DEPARTMENT, staff.department),
         device=request.session.get(DEVICE, ""),
+        granted=account.rights,
     )
 
 
