@@ -1,4 +1,4 @@
-"""What a reader has at home, for the desk's panel: one statement, because every loan at a desk shows it."""
+"""What a reader has at home and what waits for them: one statement, because every loan at a desk shows it."""
 
 from datetime import date
 from typing import NamedTuple
@@ -7,13 +7,20 @@ from uuid import UUID
 from django.db import connection
 
 AT_HOME = """
-SELECT l.uid, i.barcode, t.title_proper, l.due_on
-FROM circulation_loan l
-JOIN holdings_facts i ON i.id = l.item_id
-JOIN catalogue_facts t ON t.id = i.record_id
-WHERE l.patron_id = %s AND l.returned_at IS NULL AND l.cancelled_at IS NULL
-ORDER BY l.due_on, l.id
-LIMIT %s"""
+SELECT * FROM (
+    SELECT 0 AS waits, l.id, l.uid, i.barcode, t.title_proper, l.due_on, l.lent_node_id
+    FROM circulation_loan l
+    JOIN holdings_facts i ON i.id = l.item_id
+    JOIN catalogue_facts t ON t.id = i.record_id
+    WHERE l.patron_id = %s AND l.returned_at IS NULL AND l.cancelled_at IS NULL
+    ORDER BY l.due_on, l.id
+    LIMIT %s) loans
+UNION ALL
+SELECT 1, r.id, r.uid, i.barcode, t.title_proper, r.pick_up_by, r.pickup_id
+FROM circulation_reservation r
+JOIN holdings_facts i ON i.id = r.assigned_id
+JOIN catalogue_facts t ON t.id = r.record_id
+WHERE r.patron_id = %s AND r.state = 'ready' AND r.pick_up_by IS NOT NULL"""
 
 
 class AtHome(NamedTuple):
@@ -25,11 +32,25 @@ class AtHome(NamedTuple):
     due_on: date
 
 
-def at_home(patron: int, limit: int) -> tuple[AtHome, ...]:
-    """Return a reader's open loans, the next due first."""
+class Ready(NamedTuple):
+    """What waits for the reader on a hold shelf, where, and until when."""
+
+    barcode: str
+    title: str
+    place: int
+    until: date
+
+
+def at_home(patron: int, limit: int) -> tuple[tuple[AtHome, ...], tuple[Ready, ...]]:
+    """Return a reader's open loans, the next due first, and what waits for them, the first to be fetched first."""
     with connection.cursor() as cursor:
-        cursor.execute(AT_HOME, (patron, limit))
-        return tuple(
-            AtHome(UUID(str(uid)), barcode, title, due_on if isinstance(due_on, date) else date.fromisoformat(due_on))
-            for uid, barcode, title, due_on in cursor.fetchall()
-        )
+        cursor.execute(AT_HOME, (patron, limit, patron))
+        rows = [(*row[:5], _day(row[5]), row[6]) for row in cursor.fetchall()]
+    rows.sort(key=lambda row: (row[0], row[5], row[1]))
+    loans = tuple(AtHome(UUID(str(row[2])), *row[3:6]) for row in rows if not row[0])
+    return loans, tuple(Ready(row[3], row[4], row[6], row[5]) for row in rows if row[0])
+
+
+def _day(stored: date | str) -> date:
+    """Return a day; SQLite keeps it as text."""
+    return date.fromisoformat(stored) if isinstance(stored, str) else stored

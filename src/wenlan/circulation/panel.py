@@ -8,9 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wenlan.circulation import policies, rulebook
-from wenlan.circulation.home_statements import AtHome, at_home
-from wenlan.circulation.reserving import queries as reserving
-from wenlan.circulation.reserving.types import ReservationState
+from wenlan.circulation.home_statements import AtHome, Ready, at_home
 from wenlan.circulation.types import Decision
 from wenlan.network import queries as network
 from wenlan.network import trees
@@ -32,7 +30,7 @@ def reader_panel(desk: Desk, patron: int, *, card: str = "") -> dict[str, Any]:
     reader, today = patrons.patron(patron), clock.today()
     may_see = desk.may(Right.PATRONS_NAMES, reader.home_node)
     shown = reader if may_see else reader.masked()
-    loans = at_home(patron, MOST_LOANS)
+    loans, waiting = at_home(patron, MOST_LOANS)
     serving = [held.number for held in reader.cards if held.until_day is None]
     decision = decision_at(desk, reader, today)
     return {
@@ -46,7 +44,7 @@ def reader_panel(desk: Desk, patron: int, *, card: str = "") -> dict[str, Any]:
         "limit": policies.limit_in_all(decision, of_category=reader.category.loan_limit),
         "points": reader.credit_points,
         "points_floor": decision.credit_floor if decision and reader.credit_points is not None else None,
-        "blocks": blocks(reader, loans, today) + owed(reader) + ready(reader, titled=may_see),
+        "blocks": blocks(reader, loans, today) + owed(reader) + [ready(one, titled=may_see) for one in waiting],
         "open_loans": [loan_line(loan, today, titled=may_see) for loan in loans[:SHOWN_LOANS]],
         "url": reverse("patrons:reader", args=[patron]),
     }
@@ -67,19 +65,14 @@ def owed(reader: PatronView) -> list[dict[str, str]]:
     return [{"state": "look", "text": _("Owes %(sum)s yuan") % {"sum": f"{reader.owed_fen / 100:.2f}"}}]
 
 
-def ready(reader: PatronView, *, titled: bool) -> list[dict[str, str]]:
-    """Return what waits for the reader on hold shelves, and where; titles only where the name may be seen."""
-    lines = []
-    for one in reserving.of_reader(reader.id):
-        if one.state != ReservationState.READY or one.pick_up_by is None:
-            continue
-        said = {
-            "title": one.title if titled else one.barcode,
-            "place": network.node(one.pickup).name,
-            "day": one.pick_up_by.isoformat(),
-        }
-        lines.append({"state": "reserved", "text": _("%(title)s is ready at %(place)s until %(day)s") % said})
-    return lines
+def ready(one: Ready, *, titled: bool) -> dict[str, str]:
+    """Return what waits for the reader on a hold shelf, and where; its title only where the name may be seen."""
+    said = {
+        "title": one.title if titled else one.barcode,
+        "place": network.node(one.place).name,
+        "day": one.until.isoformat(),
+    }
+    return {"state": "reserved", "text": _("%(title)s is ready at %(place)s until %(day)s") % said}
 
 
 def blocks(reader: PatronView, loans: tuple[AtHome, ...], today: date) -> list[dict[str, str]]:

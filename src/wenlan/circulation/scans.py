@@ -11,8 +11,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from wenlan.catalogue import queries as catalogue
-from wenlan.circulation import operations, queries
-from wenlan.circulation.errors import ItemAmbiguous, Refused
+from wenlan.circulation import operations, scan_statements
+from wenlan.circulation.errors import CardUnknown, ItemAmbiguous, ItemUnknown, Refused
 from wenlan.circulation.panel import reader_panel
 from wenlan.circulation.reserving.types import Held
 from wenlan.circulation.types import (
@@ -29,12 +29,14 @@ from wenlan.circulation.types import (
 )
 from wenlan.credit.types import Consequence
 from wenlan.holdings import queries as holdings
-from wenlan.holdings.types import ItemStatus
+from wenlan.holdings.statements import ScannedItem
+from wenlan.holdings.types import ItemStatus, ItemView
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
 from wenlan.patrons import passes
 from wenlan.patrons import queries as patrons
-from wenlan.patrons.errors import CardUnknown, PassStale
+from wenlan.patrons.errors import PassStale
+from wenlan.patrons.identity import card_key
 from wenlan.staff.desks import Desk
 from wenlan.staff.types import Right
 from wenlan.ui import clock
@@ -96,36 +98,40 @@ def read_key(sent: object, name: str) -> str:
 def answer_scan(desk: Desk, scan: Scan) -> Answer:
     """Do what the scan asks for and say what happened."""
     mode = scan.mode
-    if mode == "auto" and (done := queries.act_of_key(scan.key)):
-        mode = DONE_BEFORE[done]  # sent again: what it meant then, not what it would mean now
-    if mode in {"auto", "reader"}:
-        try:
-            card = passes.card_number(scan.code, clock.now())
-            patron = patrons.patron_id_by_card(card)
-        except PassStale as stale:
-            return plain(scan, "stop", "reader", str(stale))
-        except CardUnknown as unknown:
-            if mode == "reader":
-                return plain(scan, "stop", "reader", str(unknown))
-        else:
-            return plain(scan, "good", "reader") | {"reader": reader_panel(desk, patron, card=card)}
+    if mode not in {"auto", "reader"}:
+        return answer_item(desk, scan, mode)
+    try:
+        card = passes.card_number(scan.code, clock.now())
+    except PassStale as stale:
+        return plain(scan, "stop", "reader", str(stale))
+    found = scan_statements.meant(scan.key, card_key(card))
+    if mode == "auto" and found.done:
+        return answer_item(desk, scan, DONE_BEFORE[UndoneAct(found.done)])  # sent again: as it was meant then
+    if found.patron is not None:
+        return plain(scan, "good", "reader") | {"reader": reader_panel(desk, found.patron, card=card)}
+    if mode == "reader":
+        return plain(scan, "stop", "reader", str(CardUnknown(what=card)))
     return answer_item(desk, scan, mode)
 
 
 def answer_item(desk: Desk, scan: Scan, mode: str) -> Answer:
     """Lend, take back or renew the item that was scanned."""
+    found = holdings.scanned(scan.code, scan.scope)
+    if not found:
+        return plain(scan, "stop", "unknown" if mode == "auto" else mode, str(ItemUnknown(what=scan.code)))
+    if len(found) > 1:
+        ambiguous = ItemAmbiguous(barcode=scan.code, scopes=tuple(item.scope for item in found))
+        return plain(scan, "stop", "item", str(ambiguous)) | {"choices": choices(found)}
+    item = found[0]
+    if mode == "auto":
+        mode = "out" if scan.reader and item.status != ItemStatus.ON_LOAN else "in"
     try:
-        item = holdings.item_by_barcode(scan.code, scan.scope)
-        if mode == "auto":
-            mode = "out" if scan.reader and item.status != ItemStatus.ON_LOAN else "in"
         answer = {"out": lend, "in": take_back, "renew": renew}[mode](desk, scan)
         return answer | {"call_number": item.call_number} if answer["title"] else answer
-    except ItemAmbiguous as ambiguous:
-        return plain(scan, "stop", "item", str(ambiguous)) | {"choices": choices(scan, ambiguous.scopes)}
     except Refused as refused:
-        return refusal(desk, scan, mode, refused) | described(item.id)
+        return refusal(desk, scan, mode, refused) | described(item)
     except DomainError as failure:
-        return plain(scan, "stop", "unknown" if mode == "auto" else mode, str(failure))
+        return plain(scan, "stop", mode, str(failure))
 
 
 def lend(desk: Desk, scan: Scan) -> Answer:
@@ -184,7 +190,7 @@ def answer_undo(desk: Desk, *, key: str, undo_key: str) -> Answer:
         UndoneAct.CHECK_IN: _("The return was undone. The item is on loan again."),
         UndoneAct.RENEW: _("The renewal was undone. The old due date holds."),
     }
-    answer = plain(scan, "good", "undo", said[undone.act]) | described(undone.item)
+    answer = plain(scan, "good", "undo", said[undone.act]) | described(holdings.item(undone.item))
     return answer | {"reader": reader_panel(desk, undone.patron) if undone.patron else None}
 
 
@@ -253,19 +259,18 @@ def refusal(desk: Desk, scan: Scan, mode: str, refused: Refused) -> Answer:
     return plain(scan, "stop", mode) | {"refusals": reasons}
 
 
-def choices(scan: Scan, scopes: tuple[str, ...]) -> list[dict[str, str]]:
+def choices(found: tuple[ScannedItem, ...]) -> list[dict[str, str]]:
     """Return the items that carry an ambiguous barcode, to choose from."""
-    found = [holdings.item_by_barcode(scan.code, scope) for scope in scopes if scope]
     titles = catalogue.titles({item.record for item in found})
     return [
-        {"scope": item.barcode_scope, "text": f"{network.node(item.shelved_at).name} · {titles.get(item.record, '')}"}
+        {"scope": item.scope, "text": f"{network.node(item.shelved_at).name} · {titles.get(item.record, '')}"}
         for item in found
+        if item.scope
     ]
 
 
-def described(item_id: int) -> Answer:
+def described(item: ScannedItem | ItemView) -> Answer:
     """Return what the page shows of an item."""
-    item = holdings.item(item_id)
     title = catalogue.titles([item.record]).get(item.record, "")
     return {"title": title, "barcode": item.barcode, "call_number": item.call_number}
 

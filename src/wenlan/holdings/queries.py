@@ -6,13 +6,16 @@ from datetime import date
 
 from django.db.models import Count
 
+from wenlan.holdings import statements
 from wenlan.holdings.errors import ItemAmbiguous, ItemUnknown
 from wenlan.holdings.models import FormerHolding, Item, StateChange, Treatment
 from wenlan.holdings.policies import barcode_key
+from wenlan.holdings.statements import ScannedItem
 from wenlan.holdings.types import Availability, ItemStatus, ItemView, Lending, StateChangeView, TreatmentView
 
 MOST_TREATMENTS = 500
 MOST_OF_A_BARCODE = 50
+MOST_OF_A_SCAN = 10
 
 
 def item(item_id: int) -> ItemView:
@@ -39,6 +42,11 @@ def item_by_barcode(barcode: str, scope: str = "") -> ItemView:
     return item_view(found[0])
 
 
+def scanned(barcode: str, scope: str = "") -> tuple[ScannedItem, ...]:
+    """Return what a scan may mean, by scope (one statement): nothing, one item, or several that share a barcode."""
+    return statements.carrying(barcode_key(barcode), scope, MOST_OF_A_SCAN)
+
+
 def items_with_barcode(barcode: str) -> tuple[ItemView, ...]:
     """Return every item that carries the barcode, by scope: old branches may have used the same numbers."""
     rows = Item.objects.filter(barcode_key=barcode_key(barcode)).order_by("barcode_scope")
@@ -48,6 +56,19 @@ def items_with_barcode(barcode: str) -> tuple[ItemView, ...]:
 def items_by_id(ids: Collection[int]) -> dict[int, ItemView]:
     """Return several items by id (one statement)."""
     return {row.pk: item_view(row) for row in Item.objects.filter(pk__in=ids)}
+
+
+def set_price_fen(item: ItemView) -> int | None:
+    """Return the price of the whole work that a volume belongs to (one statement); None for a work of one volume.
+
+    The price of a volume is that of any copy of it; None also when a volume of the work has none.
+    """
+    rows = Item.objects.filter(record=item.record).exclude(volume="").order_by("id")
+    prices: dict[str, int | None] = {}
+    for volume, price in rows.values_list("volume", "list_price_fen"):
+        prices[volume] = prices.get(volume) or price
+    known = [price for price in prices.values() if price]
+    return sum(known) if item.volume and len(prices) > 1 and len(known) == len(prices) else None
 
 
 def items_of(record: int) -> tuple[ItemView, ...]:

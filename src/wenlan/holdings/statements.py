@@ -1,9 +1,11 @@
-"""Items written and looked up many at a time: a file of records brings ten thousands."""
+"""Items written and looked up many at a time (a file of records brings ten thousands), and what a scan names."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.db import connection
 
 from wenlan.kernel.sql import insert_many, places
 
@@ -22,12 +24,40 @@ BY_ACCESSION_NUMBER = (
 BY_FORMER_NUMBER = (
     "SELECT accession_number FROM holdings_formerholding WHERE owner_node_id = %s AND accession_number IN {places}"
 )
+CARRYING = """SELECT id, record_id, barcode, barcode_scope, status, shelved_at_id, call_number FROM holdings_item
+    WHERE barcode_key = %s AND (%s = '' OR barcode_scope = %s) ORDER BY barcode_scope LIMIT %s"""
+PLACE_ITEM = "UPDATE holdings_item SET present_node_id = %s, loans = %s WHERE id = %s"
 CHUNK = 1000
+
+
+class ScannedItem(NamedTuple):
+    """What a desk shows of an item that was scanned, before it does something with it."""
+
+    id: int
+    record: int
+    barcode: str
+    scope: str
+    status: str
+    shelved_at: int
+    call_number: str
+
+
+def carrying(barcode_key: str, scope: str, limit: int) -> tuple[ScannedItem, ...]:
+    """Return the items that carry a barcode, by scope; with a scope only that one."""
+    with connection.cursor() as cursor:
+        cursor.execute(CARRYING, (barcode_key, scope, scope, limit))
+        return tuple(ScannedItem._make(row) for row in cursor.fetchall())
 
 
 def insert_items(cursor: Any, rows: Sequence[Sequence[Any]]) -> dict[str, int]:
     """Write items, each the values of ITEM_COLUMNS as the database takes them; return their ids by accession key."""
     return dict(insert_many(cursor, INSERT_ITEM, rows, after="RETURNING accession_key, id"))
+
+
+def place_items(cursor: Any, rows: Sequence[tuple[int, int, int]]) -> None:
+    """Say where new items stand and how often they were lent before they came here: (node, loans, id)."""
+    if rows:
+        cursor.executemany(PLACE_ITEM, rows)
 
 
 def items_by_key(cursor: Any, keys: Sequence[str]) -> dict[str, int]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
+from wenlan.patrons import statements
 from wenlan.patrons.errors import CardUnknown, PatronUnknown
 from wenlan.patrons.identity import card_key, cipher, document_hash, lookup_hash
 from wenlan.patrons.models import Card, Category, Guardian, Patron
@@ -53,11 +54,17 @@ def category(code: str) -> CategoryView | None:
 
 
 def patron(patron_id: int) -> PatronView:
-    """Return a reader, unmasked. Raises PatronUnknown."""
-    row = whole().filter(pk=patron_id).first()
-    if row is None:
+    """Return a reader, unmasked (one statement). Raises PatronUnknown."""
+    rows = statements.whole(patron_id)
+    if not rows:
         raise PatronUnknown(what=patron_id)
-    return patron_view(row)
+    reader, category, guardian, _card = rows[0]
+    return PatronView(
+        **reader,
+        category=CategoryView(**category),
+        guardian=GuardianView(**guardian) if guardian["consented_at"] else None,
+        cards=tuple(CardView(**card) for *_others, card in rows if card["id"]),
+    )
 
 
 def patron_by_card(number: str) -> PatronView:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from wenlan.circulation.testing import card_of, lend, make_act, make_rule
 from wenlan.holdings.testing import make_item
+from wenlan.ledger import operations as ledger
 from wenlan.network.testing import make_network
 from wenlan.patrons import operations as patrons
 from wenlan.patrons.testing import make_category, make_patron
@@ -220,3 +221,32 @@ def test_the_pages_of_the_desk_open(places):
     ):
         response = client.get(address)
         assert response.status_code == 200, address
+
+
+SCAN_STATEMENTS = {"sqlite": {"card": 4, "out": 11, "in": 9}, "postgresql": {"card": 4, "out": 7, "in": 5}}
+
+
+def test_a_scan_costs_a_fixed_number_of_statements_with_one_and_with_three_books_at_home(places):
+    east, _ = places
+    client, reader = signed_in(east, "circulation"), make_patron(node=east)
+    card, items = card_of(reader).number, [make_item(node=east) for _ in range(4)]
+    ledger.ensure_token_keys(TODAY.year)  # made beforehand, as by the clock
+    send(client, items[3].barcode, reader=card, key="w1")  # rules, tree and token key are read once a process
+    send(client, items[3].barcode, key="w2")
+    spent: dict[str, list[int]] = {"card": [], "out": [], "in": []}
+
+    for number, item in enumerate(items[:3]):
+        scans = {"card": (card, {}), "out": (item.barcode, {"reader": card})}
+        for name, (code, more) in scans.items():
+            spent[name].append(statements_of(client, code, key=f"{name}{number}", **more))
+    for number, item in enumerate(items[:3]):
+        spent["in"].append(statements_of(client, item.barcode, key=f"in{number}"))
+
+    assert spent == {name: [count] * 3 for name, count in SCAN_STATEMENTS[connection.vendor].items()}
+
+
+def statements_of(client: Client, code: str, **more: str) -> int:
+    """Return how many statements a scan cost."""
+    with CaptureQueriesContext(connection) as spent:
+        send(client, code, **more)
+    return len([query for query in spent if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))])
