@@ -1,4 +1,7 @@
-"""`./dev bench [--all] [demo|sqlite|postgresql|circulation|crash|catalogue ...]`: measure, print, add to the page."""
+"""`./dev bench [--all] [demo|sqlite|postgresql|circulation|crash|catalogue ...]`: measure, print, add to the page.
+
+Each of the large parts puts its own table on the page, when it is measured at its full size; the short run one table.
+"""
 
 import argparse
 import sys
@@ -11,7 +14,7 @@ from pathlib import Path
 
 from tools.bench import circulation
 from tools.bench.catalogue import RECORDS, catalogue
-from tools.bench.figures import Figure, add_to_page, table
+from tools.bench.figures import Figure, add_to_page, table, verdict
 from tools.bench.running import module, output, serving, settings
 from tools.bench.stage import LARGE, SMALL, Scale
 from tools.console import Failure, leave, say
@@ -19,6 +22,8 @@ from tools.console import Failure, leave, say
 RACES, RACES_OF_ALL = 5_000, 100_000
 CRASHED_ACTS = 20_000
 LEAST_ITEMS = 60_000  # fewer, and two measurements would lend the same items
+NAMES = {"catalogue": "the catalogue", "crash": "crashes"}  # of parts, on the page
+SIZES = ("records", "items", "readers", "loans", "acts")
 SHORT = ("sqlite", "postgresql", "demo")  # some six minutes; a catalogue of a million records takes an hour
 
 
@@ -73,18 +78,40 @@ def main() -> int:
             "catalogue": lambda: catalogue(folder, options.records),
         }
         (folder / "large").mkdir()
-        figures: list[Figure] = []
         if options.all:
             parts["the year at scale 1"] = lambda: demo("1", folder)
-        for part in options.parts or (parts if options.all else SHORT):
-            say(f"measuring: {part}")
-            for figure in parts[part]():
-                say(" ".join(figure.cells))
-                figures.append(figure)
+        asked = options.parts or (list(parts) if options.all else SHORT)
+        measured = {part: measure(part, parts[part]()) for part in asked}
+        write_down(measured, whole=is_whole(options))
+    figures = list(chain(*measured.values()))
     print(table(figures))
-    if not options.parts:
-        add_to_page(figures, datetime.now(UTC).date())
+    print(verdict(figures))
     return 0 if all(figure.holds for figure in figures) else 1
+
+
+def measure(part: str, figures: Iterator[Figure]) -> list[Figure]:
+    """Return what is measured, each figure told as it comes."""
+    say(f"measuring: {part}")
+    measured = []
+    for figure in figures:
+        say(" ".join(figure.cells))
+        measured.append(figure)
+    return measured
+
+
+def write_down(measured: dict[str, list[Figure]], *, whole: bool) -> None:
+    """Put the tables on the page: one for the short run, when all of it was measured, and one for each large part."""
+    on = datetime.now(UTC).date()
+    if all(part in measured for part in SHORT):
+        add_to_page(chain(*(measured[part] for part in SHORT)), on)
+    for part, figures in measured.items():
+        if part not in SHORT and whole:
+            add_to_page(figures, on, NAMES.get(part, part))
+
+
+def is_whole(options: argparse.Namespace) -> bool:
+    """Return whether everything is measured at its full size: what is smaller does not go on the page."""
+    return all(getattr(options, name) == parser().get_default(name) for name in SIZES)
 
 
 if __name__ == "__main__":

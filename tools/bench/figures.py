@@ -2,6 +2,7 @@
 
 import os
 import platform
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -57,9 +58,28 @@ def machine() -> str:
     return f"{os.cpu_count()} cores, {memory:.0f} GB, {system}"
 
 
-def add_to_page(figures: Iterable[Figure], on: date) -> None:
-    """Add the table to the page of benchmarks, the latest first."""
-    head = "# Benchmarks\n\nMeasured by `./dev bench`, the latest first. Ratios are of two rates of the same run.\n"
-    before = PAGE.read_text(encoding="utf-8").removeprefix(head) if PAGE.exists() else ""
-    entry = f"\n## {on.isoformat()}, {machine()}\n\n{table(figures)}\n"
-    PAGE.write_text(head + entry + before, encoding="utf-8", newline="\n")
+HEAD = "# Benchmarks\n\nMeasured by `./dev bench`, the latest first. Ratios are of two rates of the same run.\n"
+
+
+def add_to_page(figures: Iterable[Figure], on: date, part: str = "") -> None:
+    """Put a table first on the page of benchmarks, in the place of the last one of the same part."""
+    page = PAGE.read_text(encoding="utf-8") if PAGE.exists() else HEAD
+    PAGE.write_text(with_table(page, table(figures), on, part), encoding="utf-8", newline="\n")
+
+
+def with_table(page: str, measured: str, on: date, part: str) -> str:
+    """Return the page with a table of a part (the short run has no name) in the place of the part's last one."""
+    _head, *sections = page.split("\n## ")
+    named = f", {part}" if part else ""
+    begins = re.compile(rf"\d{{4}}-\d\d-\d\d{re.escape(named)}, \d+ cores,")
+    others = [section.strip() for section in sections if not begins.match(section)]
+    first = f"{on.isoformat()}{named}, {machine()}\n\n{measured}"
+    return HEAD + "".join(f"\n## {section}\n" for section in (first, *others))
+
+
+def verdict(figures: Iterable[Figure]) -> str:
+    """Return how many limits were kept, and which were not."""
+    limited = [figure for figure in figures if figure.limit]
+    missed = [figure for figure in limited if not figure.holds]
+    lines = [f"limits kept: {len(limited) - len(missed)} of {len(limited)}"]
+    return "\n".join(lines + [f"missed: {' '.join(figure.cells[:3])}" for figure in missed])
