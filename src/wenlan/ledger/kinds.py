@@ -36,7 +36,10 @@ class Kind(models.TextChoices):
     ENQUIRY_ANSWERED = "enquiry.answered", pgettext_lazy("act", "Enquiry answered")  # 7.2.5 Information services: questions
     ITEM_DISTRIBUTED = "item.distributed", pgettext_lazy("act", "Distribution")  # ours: units sent to points (配送册次), never loans
     ITEM_TRANSFERRED = "item.transferred", pgettext_lazy("act", "Transfer")  # ours: units that changed their place for good (调拨册次); `subject` is in or out
+    ITEM_ROTATED = "item.rotated", pgettext_lazy("act", "Rotation")  # ours: units that changed their place until the next rotation (流转册次); `subject` is in or out
     PLACE_OPENED = "place.opened", pgettext_lazy("act", "Opening")  # ours: openings as kept; `subject` is day (1) or minutes (how many)
+    COMPUTER_USED = "computer.used", pgettext_lazy("act", "Use of a computer")  # 7.2.8 Facilities: minutes at readers' computers (机时); `subject` is the room
+    BOOK_DRIFTED = "book.drifted", pgettext_lazy("act", "Book drifting")  # ours: volumes outside the stock (图书漂流册次), never loans; `subject` is released, taken or left
     # fmt: on
 
 

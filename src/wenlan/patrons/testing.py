@@ -22,6 +22,14 @@ def make_category(code: str = "adult", *, loan_limit: int = 10, overdue_limit: i
     return code
 
 
+def make_institution(*, node: int, name: str, card: str = "") -> PatronView:
+    """Return a unit that is a reader with a large-capacity card: its loans are group loans."""
+    code = make_category("large_capacity", loan_limit=500)
+    Category.objects.filter(code=code).update(is_institution=True, loan_kind="group")
+    bump(operations.POLICIES)
+    return make_patron(node=node, name=name, category=code, card=card, birth_date=None, sex="")
+
+
 def make_patron(
     *,
     node: int,
