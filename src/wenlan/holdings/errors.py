@@ -219,6 +219,34 @@ class TransferClosed(DomainError):
     message = _("The transfer slip %(number)s cannot be changed like this any more, or not yet.")
 
 
+class DepositWithoutDay(DomainError):
+    """A bulk deposit is due back on a day; nothing else is, and nothing else has a holder."""
+
+    code = "holdings.deposit_without_day"
+    message = _("A bulk deposit needs the day it is due back; what goes elsewhere has none.")
+
+
+class NotPacked(DomainError):
+    """Where boxes are used, what leaves is in one of them."""
+
+    code = "holdings.not_packed"
+    message = _("Volumes on the slip that are in no box: %(count)s. Scan them into a box, or take them off.")
+
+
+class NotOnDeposit(DomainError):
+    """Only what stands at a point by a deposit comes back from it."""
+
+    code = "holdings.not_on_deposit"
+    message = _("The item %(barcode)s is not out on this deposit.")
+
+
+class StillLentThere(DomainError):
+    """What a reader of the point has at home comes back to the point first."""
+
+    code = "holdings.still_lent_there"
+    message = _("The item %(barcode)s is on loan. Take it back from its reader first.")
+
+
 class VoucherDiffers(DomainError):
     """The voucher's sum is that of the items."""
 

@@ -16,6 +16,7 @@ TABS = (
     (_("Batch changes"), "holdings:batches", Right.HOLDINGS_EDIT),
     (_("Handover"), "holdings:handovers", Right.HOLDINGS_RECEIVE),
     (_("Transfers"), "holdings:transfers", Right.HOLDINGS_RECEIVE),
+    (_("Bulk deposits"), "holdings:deposits", Right.HOLDINGS_RECEIVE),
     (_("Call numbers"), "holdings:call_numbers", Right.HOLDINGS_EDIT),
     (_("Stocktaking"), "holdings:counts", Right.HOLDINGS_EDIT),
     (_("Weeding"), "holdings:weedings", Right.CATALOGUE_SEE),

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from wenlan.holdings import telling
+from wenlan.holdings.deposits import operations as deposits
 from wenlan.jobs.types import Recurring
 
 DAY = 86_400
@@ -18,7 +19,13 @@ def recount(at: datetime) -> int:
     return telling.recount()
 
 
+def remind_of_deposits(at: datetime) -> int:
+    """Tell institutions which bulk deposits are due back; returns how many were told."""
+    return deposits.remind(at)
+
+
 RECURRING = (
     Recurring(name="holdings.tell", every_seconds=0.5, run=tell, claimed=False),
     Recurring(name="holdings.recount", every_seconds=DAY, run=recount),
+    Recurring(name="holdings.deposits", every_seconds=DAY, run=remind_of_deposits),
 )

@@ -8,9 +8,11 @@ from wenlan.holdings.ancient import views as ancient
 from wenlan.holdings.batches import views as batches
 from wenlan.holdings.call_numbers import views as call_numbers
 from wenlan.holdings.call_numbers.views import schemes
+from wenlan.holdings.deposits import views as deposits
 from wenlan.holdings.exchange import views as exchange
 from wenlan.holdings.exchange.rejects import views as rejects
 from wenlan.holdings.handovers import views as handovers
+from wenlan.holdings.rotation import views as rotation
 from wenlan.holdings.stocktaking import views as stocktaking
 from wenlan.holdings.stocktaking.views import phone
 from wenlan.holdings.transfers import views as transfers
@@ -49,12 +51,18 @@ urlpatterns = [
     path("transfers/<int:transfer_id>/", transfers.transfer, name="transfer"),
     path("transfers/<int:transfer_id>/print/", transfers.printed, name="transfer_print"),
     path("transfers/<int:transfer_id>/add", transfers.add, name="transfer_add"),
+    path("transfers/<int:transfer_id>/drop-unpacked", transfers.drop_unpacked, name="transfer_drop_unpacked"),
     path("transfers/<int:transfer_id>/remove", transfers.remove, name="transfer_remove"),
     path("transfers/<int:transfer_id>/voucher", transfers.voucher, name="transfer_voucher"),
     path("transfers/<int:transfer_id>/cancel", transfers.cancel, name="transfer_cancel"),
     path("transfers/<int:transfer_id>/sign-over", transfers.sign_over, name="transfer_sign_over"),
     path("transfers/<int:transfer_id>/send-back", transfers.send_back, name="transfer_send_back"),
     path("transfers/<int:transfer_id>/sign-for", transfers.sign_for, name="transfer_sign_for"),
+    path("rotation/", rotation.plan, name="rotation"),
+    path("deposits/", deposits.deposits, name="deposits"),
+    path("deposits/back", deposits.bring_back, name="deposits_back"),
+    path("deposits/<int:transfer_id>/missing", deposits.missing, name="deposit_missing"),
+    path("deposits/<int:transfer_id>/extend", deposits.extend, name="deposit_extend"),
     path("registers/", accounts.registers, name="registers"),
     path("registers/pdf/", accounts.pdf, name="registers_pdf"),
     path("registers/lock", accounts.lock, name="registers_lock"),

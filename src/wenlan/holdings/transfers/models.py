@@ -3,15 +3,24 @@
 from django.db import models
 from django.db.models import F, Q
 
+from wenlan.holdings.transfers.types import Back, Outcome, Purpose
+
 
 class Transfer(models.Model):
     """A slip: made, signed by who gives, signed by who takes. Two people sign, never one.
 
     `to_node` is empty when the items stay where they are; `new_owner` is set when they change hands, and then
-    the asset voucher (资产凭证) with its sum stands on the slip.
+    the asset voucher (资产凭证) with its sum stands on the slip. A deposit is due back (`due_on`) and may have a
+    `holder`, the institution that answers for it; `host_signer` is who signed on paper at a place without staff.
     """
 
     number = models.CharField(max_length=20, unique=True)
+    purpose = models.CharField(
+        max_length=12, choices=Purpose, default=Purpose.TRANSFER, db_default=Purpose.TRANSFER.value
+    )
+    due_on = models.DateField(null=True, blank=True)
+    holder = models.ForeignKey("patrons.Patron", models.PROTECT, null=True, blank=True, related_name="+")
+    host_signer = models.CharField(max_length=60, blank=True, default="", db_default="")
     from_node = models.ForeignKey("network.Node", models.PROTECT, related_name="+")
     to_node = models.ForeignKey("network.Node", models.PROTECT, null=True, blank=True, related_name="+")
     to_department = models.ForeignKey("network.Department", models.PROTECT, null=True, blank=True, related_name="+")
@@ -50,7 +59,16 @@ class Transfer(models.Model):
             ),
             models.CheckConstraint(
                 name="holdings_transfer_two_people",
-                condition=Q(received_at__isnull=True) | ~Q(received_by=F("sent_by")),
+                condition=Q(received_at__isnull=True) | ~Q(received_by=F("sent_by")) | ~Q(host_signer=""),
+            ),
+            models.CheckConstraint(
+                name="holdings_only_transfers_pass_property",
+                condition=Q(purpose=Purpose.TRANSFER) | Q(new_owner__isnull=True, to_node__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="holdings_deposit_is_due_back",
+                condition=Q(purpose=Purpose.DEPOSIT, due_on__isnull=False)
+                | (~Q(purpose=Purpose.DEPOSIT) & Q(due_on__isnull=True, holder__isnull=True)),
             ),
         ]
 
@@ -62,6 +80,8 @@ class TransferLine(models.Model):
     """One item of a slip. An item stands on one open slip at a time.
 
     `old_number` and `new_number` are its accession numbers in the two owners' books, once it has changed hands.
+    `box` is what it was packed into. While an item stands at a point by a deposit it `is_out`; its shelf at home is
+    the slip's `from_node` and `from_department`.
     """
 
     transfer = models.ForeignKey(Transfer, models.PROTECT, related_name="lines")
@@ -71,13 +91,20 @@ class TransferLine(models.Model):
     reason = models.CharField(max_length=100, blank=True, default="")
     old_number = models.CharField(max_length=40, blank=True, default="")
     new_number = models.CharField(max_length=40, blank=True, default="")
+    box = models.CharField(max_length=10, blank=True, default="", db_default="")
+    from_department = models.ForeignKey("network.Department", models.PROTECT, null=True, blank=True, related_name="+")
+    is_out = models.BooleanField(default=False, db_default=False)
+    back_at = models.DateTimeField(null=True, blank=True)
+    back_as = models.CharField(max_length=10, choices=Back, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(name="holdings_one_open_transfer", fields=["item"], condition=Q(is_open=True)),
             models.UniqueConstraint(name="holdings_item_once_on_a_transfer", fields=["transfer", "item"]),
+            models.CheckConstraint(name="holdings_transfer_outcome", condition=Q(outcome__in=Outcome.values)),
+            models.UniqueConstraint(name="holdings_one_deposit", fields=["item"], condition=Q(is_out=True)),
             models.CheckConstraint(
-                name="holdings_transfer_outcome", condition=Q(outcome__in=["", "received", "refused"])
+                name="holdings_deposit_ends_once", condition=Q(back_as="", back_at__isnull=True) | ~Q(is_out=True)
             ),
         ]
 

@@ -2,18 +2,19 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q, Sum
 
 from wenlan.holdings.transfers.models import Transfer, TransferLine
+from wenlan.holdings.transfers.types import Back, Outcome, Purpose
 from wenlan.kernel.errors import NotFound
 
 MOST_SLIPS = 100
 COLUMNS = (
     "number", "voucher", "voucher_sum_fen", "note", "made_at", "made_by", "sent_at", "sent_by", "received_at",
-    "received_by", "cancelled_at",
+    "received_by", "cancelled_at", "purpose", "due_on", "host_signer",
 )  # fmt: skip
 
 
@@ -21,7 +22,8 @@ COLUMNS = (
 class TransferView:
     """A slip. `titles` (种), `units` (册) and `list_sum_fen` (码洋) count all its lines, `refused` those not taken.
 
-    `to_node` is None when the items stay where they are, `new_owner` when they keep their owner.
+    `to_node` is None when the items stay where they are, `new_owner` when they keep their owner. `packed` are in a box,
+    `missing` were not there on arrival; of a deposit `out` still stand at the point and are due back on `due_on`.
     """
 
     id: int
@@ -45,6 +47,23 @@ class TransferView:
     units: int
     list_sum_fen: int
     refused: int
+    purpose: str = Purpose.TRANSFER
+    due_on: date | None = None
+    holder: int | None = None
+    host_signer: str = ""
+    missing: int = 0
+    packed: int = 0
+    out: int = 0
+
+    @property
+    def purpose_label(self) -> str:
+        """Why the stock moves, in the language being spoken."""
+        return str(Purpose(self.purpose).label)
+
+    @property
+    def taken(self) -> int:
+        """How many were taken over, once the slip is signed for."""
+        return self.units - self.refused - self.missing
 
     @property
     def state(self) -> str:
@@ -69,6 +88,14 @@ class TransferLineView:
     reason: str
     old_number: str
     new_number: str
+    box: str = ""
+    is_out: bool = False
+    back_as: str = ""
+
+    @property
+    def back_label(self) -> str:
+        """How its stay at a point ended, or that it lasts, in the language being spoken."""
+        return str(Back(self.back_as).label)
 
 
 def transfer(transfer_id: int) -> TransferView:
@@ -79,16 +106,25 @@ def transfer(transfer_id: int) -> TransferView:
     return _views([row])[0]
 
 
-def transfers(nodes: Collection[int]) -> tuple[TransferView, ...]:
-    """Return the slips from or to the nodes or their owners, the latest first (two statements)."""
+def transfers(nodes: Collection[int], *, purpose: str = "") -> tuple[TransferView, ...]:
+    """Return the slips from or to the nodes or their owners, of one purpose if asked, the latest first."""
     about = Q(from_node__in=nodes) | Q(to_node__in=nodes) | Q(old_owner__in=nodes) | Q(new_owner__in=nodes)
-    return tuple(_views(list(Transfer.objects.filter(about).order_by("-id")[:MOST_SLIPS])))
+    rows = Transfer.objects.filter(about, **({"purpose": purpose} if purpose else {}))
+    return tuple(_views(list(rows.order_by("-id")[:MOST_SLIPS])))
+
+
+def deposits(nodes: Collection[int]) -> tuple[TransferView, ...]:
+    """Return the bulk deposits of which something is still out, from or to the nodes, the first due first."""
+    about = Q(from_node__in=nodes) | Q(to_node__in=nodes)
+    standing = TransferLine.objects.filter(is_out=True).values("transfer")
+    rows = Transfer.objects.filter(about, purpose=Purpose.DEPOSIT, pk__in=standing)
+    return tuple(_views(list(rows.order_by("due_on", "id")[:MOST_SLIPS])))
 
 
 def lines(transfer_id: int) -> tuple[TransferLineView, ...]:
     """Return the lines of a slip in the order of the shelf."""
     rows = TransferLine.objects.filter(transfer=transfer_id).order_by("item__call_key", "item_id")
-    names = ("outcome", "reason", "old_number", "new_number")
+    names = ("outcome", "reason", "old_number", "new_number", "box", "is_out", "back_as")
     return tuple(TransferLineView(item=row.item_id, **{name: getattr(row, name) for name in names}) for row in rows)
 
 
@@ -100,7 +136,10 @@ def _views(rows: list[Transfer]) -> list[TransferView]:
             titles=Count("item__record", distinct=True),
             units=Count("id"),
             money=Sum("item__list_price_fen"),
-            refused=Count("id", filter=Q(outcome="refused")),
+            refused=Count("id", filter=Q(outcome=Outcome.REFUSED)),
+            missing=Count("id", filter=Q(outcome=Outcome.MISSING)),
+            packed=Count("id", filter=~Q(box="")),
+            out=Count("id", filter=Q(is_out=True)),
         ).order_by()
     }
     return [_view(row, sums.get(row.pk, {})) for row in rows]
@@ -117,6 +156,7 @@ def _view(row: Transfer, sums: Mapping[str, Any]) -> TransferView:
         titles=sums.get("titles", 0),
         units=sums.get("units", 0),
         list_sum_fen=sums.get("money") or 0,
-        refused=sums.get("refused", 0),
+        holder=row.holder_id,
+        **{name: sums.get(name, 0) for name in ("refused", "missing", "packed", "out")},
         **{name: getattr(row, name) for name in COLUMNS},
     )

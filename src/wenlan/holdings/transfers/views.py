@@ -1,10 +1,12 @@
-"""Pages of transfers: slips, their two signatures, the printed list."""
+"""Pages of transfers: slips, their boxes, their two signatures, the printed list."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,11 +21,14 @@ from wenlan.holdings.handovers.views import form_page, scanned
 from wenlan.holdings.pages import people, tabs
 from wenlan.holdings.transfers import operations, queries
 from wenlan.holdings.transfers.forms import TransferForm, VoucherForm
-from wenlan.holdings.transfers.queries import TransferView
+from wenlan.holdings.transfers.queries import TransferLineView, TransferView
+from wenlan.holdings.transfers.types import Purpose
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
+from wenlan.patrons import queries as patrons
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
+from wenlan.ui import clock
 from wenlan.ui.addresses import whole_number
 
 STATES = {
@@ -36,8 +41,9 @@ STATES = {
 
 @needs(Right.HOLDINGS_RECEIVE)
 def transfers(request: HttpRequest) -> HttpResponse:
-    """List the slips that concern the places this desk sees."""
-    names = network.node_names()
+    """List the slips that concern the places this desk sees, of one purpose or all."""
+    names, chosen = network.node_names(), request.GET.get("purpose", "")
+    purpose = chosen if chosen in Purpose.values else ""
     rows = [
         {
             "number": one.number,
@@ -45,17 +51,19 @@ def transfers(request: HttpRequest) -> HttpResponse:
             "from": names.get(one.from_node, ""),
             "to": names.get(one.to_node or one.from_node, ""),
             "owner": names.get(one.new_owner or 0, ""),
+            "purpose": one.purpose_label,
             "titles": one.titles,
             "units": one.units,
             "sum": one.list_sum_fen,
             "state": STATES[one.state],
         }
-        for one in queries.transfers(request.desk.visible)
+        for one in queries.transfers(request.desk.visible, purpose=purpose)
     ]
     columns = [
         {"key": "number", "label": _("Transfer slip"), "kind": "code", "url_key": "url"},
         {"key": "from", "label": _("Transferred from")},
         {"key": "to", "label": _("Transferred to")},
+        {"key": "purpose", "label": _("What for")},
         {"key": "owner", "label": _("New owner")},
         {"key": "titles", "label": _("Number of titles"), "kind": "number"},
         {"key": "units", "label": _("Number of volumes"), "kind": "number"},
@@ -63,8 +71,24 @@ def transfers(request: HttpRequest) -> HttpResponse:
         {"key": "state", "label": _("State")},
     ]
     may_edit = request.desk.may(Right.HOLDINGS_EDIT)
-    context = {"rows": rows, "columns": columns, "may_edit": may_edit, "tabs": tabs(request)}
+    context = {
+        "rows": rows,
+        "columns": columns,
+        "may_edit": may_edit,
+        "tabs": tabs(request),
+        "purposes": purpose_tabs(purpose),
+    }
     return render(request, "holdings/transfers.html", context)
+
+
+def purpose_tabs(chosen: str) -> list[dict[str, Any]]:
+    """Return the purposes as tabs over the list."""
+    page = reverse("holdings:transfers")
+    known = [("", _("All slips")), *Purpose.choices]
+    return [
+        {"label": label, "url": f"{page}?purpose={code}" if code else page, "current": code == chosen}
+        for code, label in known
+    ]
 
 
 @needs(Right.HOLDINGS_EDIT)
@@ -130,21 +154,37 @@ def described(found: TransferView) -> dict[str, Any]:
         "lines": [
             {"line": line, "item": known[line.item], "record": records.get(known[line.item].record)} for line in lines
         ],
-        "taken": found.units - found.refused,
+        "boxes": boxes(lines),
+        "holder": patrons.patron(found.holder).name if found.holder else "",
     }
+
+
+def boxes(lines: Iterable[TransferLineView]) -> list[tuple[str, int]]:
+    """Return the boxes of a slip with how many volumes each has, in their order."""
+    packed = Counter(line.box for line in lines if line.box)
+    return sorted(packed.items(), key=lambda box: (len(box[0]), box[0]))
 
 
 @needs(Right.HOLDINGS_RECEIVE)
 def transfer(request: HttpRequest, transfer_id: int) -> HttpResponse:
     """Show a slip with what may be done now."""
     found = seen(request, transfer_id)
-    changes = found.state == "draft" and may_give(request, found)
+    changes, is_first = (
+        found.state == "draft" and may_give(request, found),
+        found.sent_by == request.desk.act().operator,
+    )
     context = described(found) | {
         "tabs": tabs(request),
         "may_change": changes,
-        "may_sign_for": found.state == "sent" and may_take(request, found),
+        "may_sign_for": found.state == "sent" and (may_take(request, found) or may_enter_paper(request, found)),
+        "may_be_missing": found.purpose != Purpose.TRANSFER,
+        "box": request.GET.get("box", "")[:10],
+        "may_follow": found.out and may_give(request, found),
+        "today": clock.today(),
         "may_send_back": found.state == "sent" and (may_give(request, found) or may_take(request, found)),
-        "is_first_signer": found.sent_by == request.desk.act().operator,
+        "is_first_signer": is_first,
+        "may_sign": found.purpose != Purpose.TRANSFER or not is_first,
+        "unpacked": found.units - found.packed,
         "voucher_form": VoucherForm(
             initial={"voucher": found.voucher, "voucher_sum": (found.voucher_sum_fen or 0) / 100}
         )
@@ -174,6 +214,11 @@ def may_take(request: HttpRequest, found: TransferView) -> bool:
     return all(request.desk.may(Right.HOLDINGS_RECEIVE, node) for node in takers(found))
 
 
+def may_enter_paper(request: HttpRequest, found: TransferView) -> bool:
+    """Return whether who brought the items may enter that somebody of the place signed on paper."""
+    return found.purpose != Purpose.TRANSFER and may_give(request, found)
+
+
 @needs(Right.HOLDINGS_RECEIVE)
 def printed(request: HttpRequest, transfer_id: int) -> HttpResponse:
     """Show the slip as it is printed and signed by hand."""
@@ -188,7 +233,7 @@ def changeable(request: HttpRequest, transfer_id: int) -> TransferView:
     return found
 
 
-def step(request: HttpRequest, transfer_id: int, take: Callable[[], object], done: str = "") -> HttpResponse:
+def step(request: HttpRequest, transfer_id: int, take: Callable[[], object], done: str = "") -> HttpResponseRedirect:
     """Take a step, say what came of it, and show the slip."""
     try:
         take()
@@ -203,11 +248,24 @@ def step(request: HttpRequest, transfer_id: int, take: Callable[[], object], don
 @require_POST
 @needs(Right.HOLDINGS_EDIT)
 def add(request: HttpRequest, transfer_id: int) -> HttpResponse:
-    """Put the scanned items on the slip."""
+    """Put the scanned items on the slip, and into the box that is being packed."""
     changeable(request, transfer_id)
-    ids = scanned(request, request.POST.get("scans", "")[:10_000])
+    ids, box = scanned(request, request.POST.get("scans", "")[:10_000]), request.POST.get("box", "").strip()[:10]
     act = request.desk.act()
-    return step(request, transfer_id, lambda: operations.add_items(act, transfer_id=transfer_id, items=ids))
+    shown = step(request, transfer_id, lambda: operations.add_items(act, transfer_id=transfer_id, items=ids, box=box))
+    return redirect(f"{shown.url}?{urlencode({'box': box})}") if box else shown
+
+
+@require_POST
+@needs(Right.HOLDINGS_EDIT)
+def drop_unpacked(request: HttpRequest, transfer_id: int) -> HttpResponse:
+    """Take off what was not found; it is searched for from now on."""
+    changeable(request, transfer_id)
+    act, search = request.desk.act(), "search" in request.POST
+    done = _("What is in no box was taken off the slip.")
+    return step(
+        request, transfer_id, lambda: operations.drop_unpacked(act, transfer_id=transfer_id, search=search), done
+    )
 
 
 @require_POST
@@ -271,9 +329,22 @@ def send_back(request: HttpRequest, transfer_id: int) -> HttpResponse:
 @needs(Right.HOLDINGS_RECEIVE)
 def sign_for(request: HttpRequest, transfer_id: int) -> HttpResponse:
     """Sign as who takes; ticked items are refused."""
-    for node in takers(queries.transfer(transfer_id)):
-        request.desk.insist(Right.HOLDINGS_RECEIVE, node)
-    ticked = [item for text in request.POST.getlist("refused") if (item := whole_number(text)) is not None]
-    refused = {item: request.POST.get(f"reason-{item}", "")[:100] for item in ticked}
+    found, host = queries.transfer(transfer_id), request.POST.get("host", "")
+    if not (host.strip() and may_enter_paper(request, found)):
+        for node in takers(found):
+            request.desk.insist(Right.HOLDINGS_RECEIVE, node)
+    but = operations.Differences(
+        refused=ticked(request, "refused"),
+        missing=ticked(request, "missing"),
+        extra=scanned(request, request.POST.get("beside", "")[:10_000]),
+    )
     act, done = request.desk.act(), _("Signed. The transfer is complete.")
-    return step(request, transfer_id, lambda: operations.sign_for(act, transfer_id=transfer_id, refused=refused), done)
+    return step(
+        request, transfer_id, lambda: operations.sign_for(act, transfer_id=transfer_id, but=but, host=host), done
+    )
+
+
+def ticked(request: HttpRequest, what: str) -> dict[int, str]:
+    """Return the items that were ticked, each with its reason."""
+    ids = [item for text in request.POST.getlist(what) if (item := whole_number(text)) is not None]
+    return {item: request.POST.get(f"reason-{item}", "")[:100] for item in ids}
