@@ -1,14 +1,24 @@
 """From the rows of a hot read to the facts that the policy looks at."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from wenlan.circulation import policies, rulebook, statements
 from wenlan.circulation.errors import ItemAmbiguous, ItemUnknown
 from wenlan.circulation.policies import KindTally, ReaderFacts
 from wenlan.circulation.statements import HotRead, LoanTally, ReaderRow
-from wenlan.circulation.types import NONE, OVERRIDABLE, Decision, ItemRef, KindLimit, Overrides, Refusal, Terms
+from wenlan.circulation.types import (
+    HAPPENED,
+    NONE,
+    OVERRIDABLE,
+    Decision,
+    ItemRef,
+    KindLimit,
+    Overrides,
+    Refusal,
+    Terms,
+)
 from wenlan.kernel.acts import Act
 from wenlan.kernel.errors import DomainError
 from wenlan.network import trees
@@ -20,11 +30,21 @@ from wenlan.staff.types import Right
 
 @dataclass(frozen=True, slots=True)
 class Overruling:
-    """Which refusals the staff wish to overrule, and why; or that the act `happened` off line, whoever was asked."""
+    """Which refusals the staff wish to overrule, and why; or that the act `happened` off line, whoever was asked.
+
+    `told` is the day until which the reader was told then.
+    """
 
     refusals: Overrides = NONE
     reason: str = ""
     happened: bool = False
+    told: date | None = None
+
+    def as_told(self, terms: Terms) -> Terms:
+        """Return the terms with the day that the reader was told, where it is the later one."""
+        if self.told is None or self.told <= terms.due_on:
+            return terms
+        return replace(terms, due_on=self.told)
 
     def used(self, standing: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
         """Return the refusals that stand and are overruled."""
@@ -33,7 +53,7 @@ class Overruling:
     def is_allowed(self, act: Act, used: tuple[Refusal, ...]) -> bool:
         """Return whether this member of staff may overrule these here, and said why."""
         if self.happened:
-            return OVERRIDABLE.issuperset(used)
+            return HAPPENED.issuperset(used)
         if act.staff is None or not self.reason.strip() or not OVERRIDABLE.issuperset(used):
             return False
         return staff.may(act.staff, Right.OVERRIDE, act.node, act.day)

@@ -33,7 +33,7 @@ def lend(act: Act, read: HotRead, item: ItemRef, card: CardRef, overruling: Over
     used = overruling.used(standing)
     if used and not overruling.is_allowed(act, used):
         return OverrideNotAllowed()
-    lent = write(act, read, read.card, terms, limit=facts.reader.loan_limit)
+    lent = write(act, read, read.card, overruling.as_told(terms), limit=facts.reader.loan_limit)
     if lent is not None and (read.items[0].reserved or read.items[0].held_for is not None):
         trapping.lent(act, read.items[0], patron=lent.patron, loan=lent.loan)
     if lent is None or not used:

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from wenlan.circulation.closing.models import DueDateMove, MovedLoan
 from wenlan.circulation.inhouse.models import InHouseUse
+from wenlan.circulation.journals.models import JournalLine
 from wenlan.circulation.reserving.models import Reservation
 from wenlan.circulation.transport.models import Crate
 from wenlan.circulation.types import FixedDue, Initiative, LoanEnd, RenewFrom, UndoneAct
@@ -16,6 +17,7 @@ __all__ = [
     "Crate",
     "DueDateMove",
     "InHouseUse",
+    "JournalLine",
     "Loan",
     "LoanRule",
     "MovedLoan",

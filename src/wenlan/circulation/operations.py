@@ -63,17 +63,19 @@ def check_out(
     overrides: Overrides = NONE,
     reason: str = "",
     happened: bool = False,
+    due_on: date | None = None,
 ) -> Lent:
     """Lend an item to a reader and record the loan in the ledger.
 
     Locks the reader's row, then the item's, so that two desks cannot deadlock nor pass a limit
     together. Raises CardUnknown, ItemUnknown, ItemAmbiguous, OverrideNotAllowed, and CheckoutRefused with
     every reason when the policy says no; then nothing is written. Repeating `act.key` returns the first
-    answer, or raises ActUndone. What a device did while its line was cut (`happened`) overrules without staff.
+    answer, or raises ActUndone. What a device did while its line was cut (`happened`) overrules without staff, and
+    the day the reader was told then (`due_on`) holds where it is later than ours.
     """
     number = card_key(passes.card_number(card.number, act.at))
     barcode, card_number, on = barcode_key(item.barcode), number, act.day
-    overruling = Overruling(overrides, reason, happened)
+    overruling = Overruling(overrides, reason, happened, due_on)
     for _ in range(TRIES):
         with transaction.atomic(savepoint=False):
             read = statements.lock_checkout(on=on, card_key=card_number, barcode_key=barcode, scope=item.scope)
@@ -117,20 +119,22 @@ def renew(
     initiative: str = Initiative.STAFF,
     overrides: Overrides = NONE,
     reason: str = "",
+    happened: bool = False,
+    due_on: date | None = None,
 ) -> Renewed:
     """Lengthen the open loan of an item, and record it in the ledger under who asked (`initiative`).
 
     With `card` the loan must be that reader's. The rule of the place and category of the loan decides.
     Locks the reader's row, then the item's. Raises ItemUnknown, ItemAmbiguous, CardUnknown,
     OverrideNotAllowed, and RenewalRefused with every reason; then nothing is written. Repeating `act.key`
-    returns the first answer, or raises ActUndone.
+    returns the first answer, or raises ActUndone. `happened` and `due_on` as for a check-out.
     """
     barcode, on = barcode_key(item.barcode), act.day
     wish = RenewalWish(
         item=item,
         patron=patrons.patron_id_by_card(passes.card_number(card.number, act.at)) if card else None,
         initiative=Initiative(initiative).value,
-        overruling=Overruling(overrides, reason),
+        overruling=Overruling(overrides, reason, happened, due_on),
     )
     for _ in range(TRIES):
         with transaction.atomic(savepoint=False):

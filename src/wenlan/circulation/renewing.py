@@ -1,6 +1,6 @@
 """The decision and the write of a renewal."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wenlan.circulation import events, gathering, policies, statements
 from wenlan.circulation.errors import OverrideNotAllowed, RenewalRefused
@@ -45,10 +45,11 @@ def lengthen(act: Act, read: HotRead, wish: RenewalWish) -> Renewed | DomainErro
     used = wish.overruling.used(standing)
     if used and not wish.overruling.is_allowed(act, used):
         return OverrideNotAllowed()
-    renewed = write(act, read, loan, reader, terms, wish.initiative)
-    if renewed is not None and used:
-        wish.overruling.write_down(act, used, subject=events.loan_source(loan.uid), patron=reader.id)
-    return renewed
+    renewed = write(act, read, loan, reader, wish.overruling.as_told(terms), wish.initiative)
+    if renewed is None or not used:
+        return renewed
+    wish.overruling.write_down(act, used, subject=events.loan_source(loan.uid), patron=reader.id)
+    return replace(renewed, overridden=used)
 
 
 def gather(read: HotRead, loan: LoanRow, reader: ReaderRow, wish: RenewalWish) -> tuple[RenewalFacts, Terms | None]:

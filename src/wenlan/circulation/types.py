@@ -119,6 +119,8 @@ OVERRIDABLE = frozenset(
         Refusal.RESERVED,
     }
 )
+# What happened without a line can be recorded even so, once a person has decided: whose the card was is known.
+HAPPENED = OVERRIDABLE | {Refusal.CARD_LOST, Refusal.CARD_ENDED}
 Overrides = frozenset[Refusal]
 NONE: Overrides = frozenset()
 
@@ -350,6 +352,7 @@ class Renewed:
     due_on: date
     renewals: int
     terms: Terms | None
+    overridden: tuple[Refusal, ...] = ()
     was_repeated: bool = False
 
 

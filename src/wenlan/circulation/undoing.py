@@ -30,6 +30,11 @@ def find(key: str) -> tuple[UndoneAct, Loan, Renewal | None]:
 def undo_check_out(act: Act, loan: Loan) -> None:
     """Cancel an open loan that nothing followed. The item is back on the shelf of this place."""
     insist(act, node=loan.lent_node_id, by=loan.lent_by, at=loan.lent_at)
+    cancel_loan(act, loan)
+
+
+def cancel_loan(act: Act, loan: Loan) -> None:
+    """Cancel an open loan of a locked reader and item, whenever and by whom it was made. Raises CannotUndo."""
     if loan.returned_at is not None or loan.renewals:
         raise CannotUndo()
     Loan.objects.filter(pk=loan.pk).update(cancelled_at=act.at)
@@ -67,6 +72,11 @@ def undo_check_in(act: Act, loan: Loan, *, item_status: str) -> None:
 def undo_renewal(act: Act, loan: Loan, renewal: Renewal) -> None:
     """Give a loan its due date back, if nothing followed the renewal."""
     insist(act, node=renewal.node_id, by=renewal.renewed_by, at=renewal.renewed_at)
+    cancel_renewal(act, loan, renewal)
+
+
+def cancel_renewal(act: Act, loan: Loan, renewal: Renewal) -> None:
+    """Cancel the last renewal of an open loan whose reader and item are locked. Raises CannotUndo."""
     if loan.returned_at is not None or loan.due_on != renewal.due_on:
         raise CannotUndo()
     Renewal.objects.filter(pk=renewal.pk).update(cancelled_at=act.at)

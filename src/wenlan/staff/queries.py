@@ -72,3 +72,9 @@ def audit_trail(subject: str, *, until: datetime | None = None, limit: int = 100
         entries = entries.filter(at__lt=until)
     columns = ("at", "staff_id", "device", "node_id", "action", "before", "after", "reason")
     return [dict(row) for row in entries.order_by("-at", "-id").values(*columns)[:limit]]
+
+
+def member_by_username(username: str) -> StaffView | None:
+    """Return who signs in by this name, None for nobody (one statement)."""
+    found = StaffMember.objects.filter(username=username).first()
+    return view_of(found) if found else None

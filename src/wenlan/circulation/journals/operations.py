@@ -1,0 +1,221 @@
+"""Taking journals in, deciding their conflicts, and forgetting whom they tell of."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from wenlan.circulation.journals import recording
+from wenlan.circulation.journals.models import JournalLine
+from wenlan.circulation.journals.reading import device_code, read_line
+from wenlan.circulation.journals.recording import Outcome
+from wenlan.circulation.journals.types import Line, LineState, Problem, Summary, Unreadable
+from wenlan.holdings.policies import barcode_key
+from wenlan.kernel.acts import Act, Channel
+from wenlan.kernel.errors import NotFound
+from wenlan.ledger import operations as ledger
+from wenlan.network import queries as network
+from wenlan.network.types import NodeKind
+from wenlan.staff import queries as staff
+from wenlan.staff.types import Right, StaffView
+
+AHEAD = timedelta(minutes=10)
+LONGEST_BACK = {"offline": timedelta(days=31), "paper": timedelta(days=400), "import": timedelta(days=400)}
+READY_BACK = timedelta(days=25)  # the ledger has the months of these days at hand
+ON_THE_BUS = {NodeKind.BUS, NodeKind.BUS_STOP}
+LONGEST_KEY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who sends, who did it, and what they may: asked once for each name and place of a journal."""
+
+    sender: Act
+    known: dict[str, StaffView | None] = field(default_factory=dict)
+    rights: dict[tuple[int, Right, int], bool] = field(default_factory=dict)
+
+    def member(self, username: str) -> StaffView | None:
+        """Return who signs in by a name, None for nobody."""
+        if username not in self.known:
+            self.known[username] = staff.member_by_username(username)
+        return self.known[username]
+
+    def may(self, staff_id: int, right: Right, node: int) -> bool:
+        """Return whether somebody holds a right at a place today."""
+        key = staff_id, right, node
+        if key not in self.rights:
+            self.rights[key] = staff.may(staff_id, right, node, self.sender.day)
+        return self.rights[key]
+
+    def may_send(self, who: StaffView | None, node: int) -> bool:
+        """Return whether both who did it and who sends it may lend at the place; a command is nobody's."""
+        ids = {who.id if who else None, self.sender.staff} - {None}
+        return all(self.may(one, Right.CHECK_OUT, node) for one in ids if one is not None)
+
+    def may_overrule(self, who: StaffView | None, node: int) -> bool:
+        """Return whether a refusal that was overruled there is settled: by who did it, vouched for by who sends."""
+        ids = {who.id if who else None, self.sender.staff}
+        return all(one is not None and self.may(one, Right.OVERRIDE, node) for one in ids)
+
+
+def replay(act: Act, *, device: str, lines: Sequence[str], is_clock_sure: bool = True) -> tuple[JournalLine, ...]:
+    """Record the acts of a device in their order, each in a transaction of its own; return what stands of each line.
+
+    `act` is the sending: who, now. A line that came before is returned as it stands and changes nothing, so a sending
+    may break off anywhere and be repeated. What cannot be recorded waits for a person, and so does every later act
+    on the same item. `is_clock_sure` False: the device's clock was changed, so no time of its acts is sure.
+    """
+    device = device_code(device)
+    told = [read_line(device, text) for text in lines]
+    standing = {row.uid: row for row in JournalLine.objects.filter(uid__in=[one.uid for one in told])}
+    new = [one for one in told if one.uid not in standing]
+    crew, waiting = Crew(act), waiting_items(new)
+    prepare_days(act, new)
+    for one in new:
+        if one.uid in standing:
+            continue  # twice in one sending
+        row = take(act, device, one, crew, waiting, is_clock_sure=is_clock_sure)
+        standing[row.uid] = row
+        if row.state == LineState.WAITING and not row.is_recorded and row.item_key:
+            waiting.add(row.item_key)
+    return tuple(standing[one.uid] for one in told)
+
+
+def waiting_items(told: Sequence[Line | Unreadable]) -> set[str]:
+    """Return the items of these lines on which an earlier act waits (one statement)."""
+    keys = {item_key(one) for one in told if isinstance(one, Line) and one.item}
+    rows = JournalLine.objects.filter(item_key__in=keys, state=LineState.WAITING, is_recorded=False)
+    return set(rows.values_list("item_key", flat=True)) if keys else set()
+
+
+def item_key(line: Line) -> str:
+    """Return under what the acts on one item are found."""
+    return barcode_key(line.item)[:LONGEST_KEY]
+
+
+def prepare_days(act: Act, told: Sequence[Line | Unreadable]) -> None:
+    """Make the ledger ready for days that lie further back than its months reach, before any act of them."""
+    days = [one.happened_at.date() for one in told if isinstance(one, Line) and is_plausible(one, act.at)]
+    if days and min(days) < (act.at - READY_BACK).date():
+        ledger.prepare_days(min(days) - timedelta(days=1), max(days) + timedelta(days=2))
+
+
+def is_plausible(line: Line, now: datetime) -> bool:
+    """Return whether an act can have happened when it says."""
+    return -LONGEST_BACK[line.channel] < line.happened_at - now < AHEAD
+
+
+def take(
+    sent: Act, device: str, told: Line | Unreadable, crew: Crew, waiting: set[str], *, is_clock_sure: bool
+) -> JournalLine:
+    """Record one line and keep it, both or neither. Whoever sent it at the same moment was first."""
+    row = JournalLine(uid=told.uid, device=device, received_at=sent.at, sent_by=sent.operator)
+    try:
+        with transaction.atomic():
+            if isinstance(told, Unreadable):
+                row.text, outcome = told.text, recording.conflict(Problem.UNREADABLE)
+            else:
+                describe(row, told)
+                sure = is_clock_sure and is_plausible(told, sent.at)
+                outcome = first_look(told, row, crew, waiting, is_clock_sure=sure) or look(told, row, crew)
+            settle(row, outcome)
+            row.node_id = row.node_id or sent.node
+            row.save(force_insert=True)
+    except IntegrityError:
+        standing = JournalLine.objects.filter(uid=told.uid).first()
+        if standing is None:
+            raise
+        return standing
+    return row
+
+
+def describe(row: JournalLine, line: Line) -> None:
+    """Put what a line tells into its row."""
+    row.act, row.happened_at, row.by, row.told = line.act.value, line.happened_at, line.by, dict(line.told)
+    row.item_key = item_key(line) if line.item else ""
+    row.node_id = node_of(line)
+
+
+def node_of(line: Line) -> int | None:
+    """Return the place of a line, None for one that we do not have."""
+    try:
+        return network.node_by_code(line.node).id
+    except NotFound:
+        return None
+
+
+def first_look(
+    line: Line, row: JournalLine, crew: Crew, waiting: Collection[str] = (), *, is_clock_sure: bool = True
+) -> Outcome | None:
+    """Return why a line is not tried: who did it may not, its time is not sure, or an earlier act on its item waits."""
+    who = crew.member(line.by) if line.by else None
+    if row.node_id is None or (line.by and who is None) or not crew.may_send(who, row.node_id):
+        return recording.conflict(Problem.NOT_PERMITTED)
+    if not is_clock_sure:
+        return recording.conflict(Problem.CLOCK_OFF)
+    return recording.conflict(Problem.WAITS) if row.item_key in waiting else None
+
+
+def look(line: Line, row: JournalLine, crew: Crew) -> Outcome:
+    """Record a line that may be tried."""
+    assert row.node_id is not None
+    who = crew.member(line.by) if line.by else None
+    act = act_of(line, row, who.id if who else crew.sender.staff)
+    is_overruled = bool(line.reason) and crew.may_overrule(who, row.node_id)
+    return recording.record(act, line, accepted=frozenset(), is_overruled=is_overruled)
+
+
+def act_of(line: Line, row: JournalLine, staff_id: int | None, *, part: str = "") -> Act:
+    """Return the act as it happened, known under the uuid of its line."""
+    assert row.node_id is not None
+    is_bus = line.channel == "offline" and network.node(row.node_id).kind in ON_THE_BUS
+    return Act(
+        at=line.happened_at,
+        node=row.node_id,
+        channel=Channel.BUS if is_bus else Channel(line.channel),
+        staff=staff_id,
+        device=row.device,
+        key=f"{row.uid}{part}",
+        told_at=row.received_at,
+    )
+
+
+def settle(row: JournalLine, outcome: Outcome) -> None:
+    """Put the outcome into the row; a loan that another device told of ends with a return that ended nothing."""
+    row.state = LineState.WAITING if outcome.problem else LineState.RECORDED
+    row.problem, row.is_recorded = outcome.problem, outcome.is_recorded
+    row.found, row.said, row.ends_nothing = dict(outcome.found), dict(outcome.said), outcome.ends_nothing
+    if outcome.ended is not None:
+        ends = JournalLine.objects.filter(item_key=row.item_key, happened_at=outcome.ended, ends_nothing=True)
+        ends.update(ends_nothing=False)
+
+
+def summary(before: Sequence[UUID], rows: Sequence[JournalLine], **of_the_file: Any) -> Summary:
+    """Return what became of lines, `before` being those that were known before they came."""
+    known = set(before)
+    new = list({row.uid: row for row in rows if row.uid not in known}.values())
+    return Summary(
+        lines=len(rows),
+        known=len(rows) - len(new),
+        recorded=sum(row.state == LineState.RECORDED for row in new),
+        conflicts=dict(Counter(row.problem for row in new if row.state == LineState.WAITING)),
+        by_act=dict(Counter(row.act for row in new if row.is_recorded)),
+        **of_the_file,
+    )
+
+
+def known_among(device: str, lines: Sequence[str]) -> list[UUID]:
+    """Return the uuids of lines that came before."""
+    uids = [read_line(device_code(device), text).uid for text in lines]
+    return list(JournalLine.objects.filter(uid__in=uids).values_list("uid", flat=True))
+
+
+def forget_told(*, before: datetime, limit: int = 500) -> int:
+    """Let lines that wait for nobody forget what they told, at most `limit`; what they were and became stays."""
+    rows = JournalLine.objects.filter(received_at__lt=before).exclude(state=LineState.WAITING).exclude(told=None)
+    chosen = list(rows.order_by("id").values_list("id", flat=True)[:limit])
+    return JournalLine.objects.filter(pk__in=chosen).update(told=None, text="", found={}, said={})
