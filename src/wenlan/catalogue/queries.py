@@ -18,6 +18,7 @@ from wenlan.catalogue.editing.types import StoredRecord
 from wenlan.catalogue.indexing import index
 from wenlan.catalogue.models import BibRecord, MarcImport, RecordCondition, RecordNumber, RejectedRecord
 from wenlan.catalogue.search.engine import Hits, Index, IndexUnavailable
+from wenlan.catalogue.search.tokens import title_key
 from wenlan.catalogue.storing import INDEX_TOPIC
 from wenlan.catalogue.types import ImportView, RecordView, RejectedView, SearchPage, SearchQuery, ShelfFacts, Subtree
 from wenlan.jobs import queries as jobs
@@ -126,6 +127,11 @@ def records_by_number(numbers: Sequence[str]) -> tuple[RecordView, ...]:
     ids = RecordNumber.objects.filter(number__in=numbers).values("record_id")
     rows = BibRecord.objects.defer("marc").filter(pk__in=ids).order_by("pk")
     return tuple(view(row, with_marc=False) for row in rows)
+
+
+def compared(text: str) -> str:
+    """Return a title or name as it is compared: letters, digits and simplified characters only, without case."""
+    return title_key(text)
 
 
 def records_by_title(titles: Collection[str]) -> tuple[RecordView, ...]:

@@ -26,6 +26,13 @@ DIFFERING_KEPT_ITEMS = f"""SELECT i.id, COALESCE({KEPT}, 'kept for nobody'),
     AND (r.id IS NULL OR i.held_for_id IS NULL OR i.held_for_id <> r.patron_id OR i.status <> {KEPT})
     ORDER BY i.id LIMIT %s"""
 
+DIFFERING_COMPENSATIONS = """SELECT i.id, 'withdrawn', i.status FROM circulation_compensation c
+    JOIN holdings_facts i ON i.id = c.lost_item_id WHERE i.status <> 'withdrawn' ORDER BY i.id LIMIT %s"""
+
+
+# What another system counted has no rows in our tables: months of the past as sums, loans of items that are gone.
+OUR_ACTS = "source NOT LIKE 'moved:%%'"
+
 
 def differing(kind: str, table: str, day: str, counted: str, *, acts: str = "count(*)") -> str:
     """Return the statement that compares a table with the ledger, day by day."""

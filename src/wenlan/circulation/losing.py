@@ -3,19 +3,32 @@
 What an end costs is the reader's account's business (`credit`); it follows in the same transaction.
 """
 
+from dataclasses import dataclass
+
 from django.db import transaction
 
+from wenlan.catalogue import queries as catalogue
 from wenlan.circulation import statements
 from wenlan.circulation.errors import NotOnLoan, ReasonMissing
 from wenlan.circulation.models import OPEN, Loan, Transit
 from wenlan.circulation.types import LoanEnd
 from wenlan.credit import operations as credit
+from wenlan.credit.money import queries as money
 from wenlan.credit.types import Consequence, EndedItem
 from wenlan.holdings import operations as holdings
 from wenlan.holdings import queries as items
 from wenlan.holdings.types import ItemStatus, ItemView, Transition
 from wenlan.kernel.acts import Act
 from wenlan.staff.operations import audit
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """What a reader paid for a loss, in fen; the library's rule says for how long it may be asked back."""
+
+    patron: int
+    charge: int
+    paid_fen: int
 
 
 def loss_source(loan: Loan) -> str:
@@ -36,8 +49,15 @@ def locked(item: int) -> Loan:
 
 
 def ended(item: ItemView, title: str) -> EndedItem:
-    """Return what the account has to know of an item."""
-    return EndedItem(barcode=item.barcode, title=title, price_fen=item.list_price_fen)
+    """Return what the account has to know of an item: also when it came out and what its whole set costs."""
+    work = catalogue.records([item.record]).get(item.record)
+    return EndedItem(
+        barcode=item.barcode,
+        title=title or (work.title if work else ""),
+        price_fen=item.list_price_fen,
+        set_price_fen=items.set_price_fen(item),
+        published=work.year if work else None,
+    )
 
 
 @transaction.atomic
@@ -116,3 +136,12 @@ def report_found(act: Act, *, item: int) -> ItemView:
     if last is not None and last.patron_id is not None:
         credit.take_back(act, source=loss_source(last))
     return found
+
+
+def paid_for(item: int) -> Paid | None:
+    """Return what was paid for the last loss of an item and may be asked back, None when nothing was or is known."""
+    last = Loan.objects.filter(item=item, ended_as=LoanEnd.LOST).order_by("-returned_at").first()
+    charge = money.charge_of(loss_source(last)) if last else None
+    if charge is None or not charge.paid_fen:
+        return None
+    return Paid(patron=charge.patron, charge=charge.id, paid_fen=charge.paid_fen)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from wenlan.circulation.closing.models import DueDateMove, MovedLoan
+from wenlan.circulation.compensating.models import Compensation
 from wenlan.circulation.inhouse.models import InHouseUse
 from wenlan.circulation.journals.models import JournalLine
 from wenlan.circulation.reserving.models import Reservation
@@ -14,6 +15,7 @@ from wenlan.kernel.words import say
 
 __all__ = [
     "OPEN",
+    "Compensation",
     "Crate",
     "DueDateMove",
     "InHouseUse",

@@ -14,6 +14,7 @@ TABS = (
     (pgettext_lazy("at the desk", "Reservations"), "circulation:reservations", Right.CHECK_OUT),
     (_("Transport"), "circulation:transport", Right.CHECK_OUT),
     (_("Use in the house"), "circulation:in_house", Right.CHECK_OUT),
+    (_("Compensation"), "circulation:compensation", Right.CHECK_OUT),
     (_("Overdue"), "circulation:overdue", Right.CHECK_OUT),
     (_("Lending rules"), "circulation:rules", Right.CATALOGUE_SEE),
     (_("Closures and due dates"), "circulation:closures", Right.RULES_EDIT),

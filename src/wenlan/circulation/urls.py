@@ -4,6 +4,7 @@ from django.urls import path
 
 from wenlan.circulation import views
 from wenlan.circulation.closing import views as closing
+from wenlan.circulation.compensating import views as compensating
 from wenlan.circulation.inhouse import views as inhouse
 from wenlan.circulation.reserving import views as reserving
 from wenlan.circulation.rules import views as rules
@@ -29,6 +30,9 @@ urlpatterns = [
     path("transport/items/<int:transit_id>/lost", transport.lost, name="transit_lost"),
     path("in-house/", inhouse.uses, name="in_house"),
     path("in-house/scan", inhouse.scan, name="in_house_scan"),
+    path("compensation/", compensating.compensation, name="compensation"),
+    path("compensation/loans/<int:loan_id>/", compensating.take_copy, name="compensation_take"),
+    path("compensation/<int:compensation_id>/", compensating.compensated, name="compensated"),
     path("closures/", closing.closures, name="closures"),
     path("closures/<int:move_id>/undo", closing.undo, name="closure_undo"),
     path("overdue/", views.overdue, name="overdue"),

@@ -8,6 +8,7 @@ CHECKS = {
     "circulation.item_status": (statements.DIFFERING_ITEMS, "item"),
     "circulation.due_dates_moved": (statements.DIFFERING_MOVES, "loan"),
     "circulation.kept_items": (statements.DIFFERING_KEPT_ITEMS, "item"),
+    "circulation.compensated_items": (statements.DIFFERING_COMPENSATIONS, "item"),
     "circulation.reservations_in_ledger": (statements.DIFFERING_RESERVATIONS, "day"),
     "circulation.uses_in_house_in_ledger": (statements.DIFFERING_USES, "day"),
     "circulation.loans_in_ledger": (statements.DIFFERING_LOANS, "day"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wenlan.circulation import losing, queries, scans
+from wenlan.circulation.compensating import queries as compensating
 from wenlan.circulation.errors import ReasonMissing
 from wenlan.circulation.forms import DamageForm
 from wenlan.circulation.pages import tabs
@@ -164,7 +165,7 @@ def end_item(request: HttpRequest, item_id: int) -> HttpResponse:
     try:
         if request.POST.get("what") == "found":
             losing.report_found(request.desk.act(), item=item_id)
-            said = [_("It is found and may be lent again.")]
+            said = [_("It is found and may be lent again."), *refund_lines(item_id)]
         elif form.is_valid():
             followed = losing.report_damage(request.desk.act(), item=item_id, **form.damage())
             said = [_("Recorded as damaged.")] + (scans.consequence_lines(followed) if followed else [])
@@ -175,6 +176,15 @@ def end_item(request: HttpRequest, item_id: int) -> HttpResponse:
     else:
         messages.success(request, " ".join(said))
     return redirect("holdings:item", item_id)
+
+
+def refund_lines(item_id: int) -> list[str]:
+    """Return what the clerk says about money that was paid for an item that is found."""
+    paid = losing.paid_for(item_id)
+    if paid is None:
+        return []
+    said = {"sum": f"{paid.paid_fen / 100:.2f}", "reader": patrons.patron(paid.patron).masked().name}
+    return [_("%(reader)s paid %(sum)s yuan for it: ask for the refund on the reader's account.") % said]
 
 
 @needs(Right.CATALOGUE_SEE)
@@ -197,6 +207,7 @@ def item_loans(request: HttpRequest, item_id: int) -> HttpResponse:
         "item": item_id,
         "may_end": request.desk.may(Right.CHECK_OUT),
         "damage_form": DamageForm(),
+        "compensations": compensating.of_item(item_id),
         "is_lost": bool(loans) and loans[0].ended_as == LoanEnd.LOST,
     }
     return render(request, "circulation/item_loans.html", context)

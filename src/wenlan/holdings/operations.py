@@ -1,6 +1,7 @@
 """Registering items as property, changing what may be done with them, and taking them out of the stock."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -10,7 +11,16 @@ from wenlan.holdings.accounts import entering
 from wenlan.holdings.dimensions import dimensions
 from wenlan.holdings.errors import ItemInUse, ReasonMissing
 from wenlan.holdings.models import Item, Treatment
-from wenlan.holdings.types import Direction, ItemView, NewTreatment, Transition, TreatmentOutcome
+from wenlan.holdings.types import (
+    Direction,
+    ItemStatus,
+    ItemView,
+    NewTreatment,
+    Transition,
+    TreatmentOutcome,
+    WithdrawalWay,
+)
+from wenlan.holdings.weeding.types import WeedingReason
 from wenlan.kernel.acts import Act
 from wenlan.ledger import operations as ledger
 from wenlan.ledger.kinds import Kind
@@ -24,6 +34,7 @@ __all__ = [
     "deregister",
     "end_treatment",
     "relocate",
+    "replace_lost",
     "send_for_treatment",
 ]
 
@@ -107,6 +118,26 @@ def relocate(act: Act, *, item: int, shelved_at: int, department: int | None = N
     telling.let_know([row.record_id])
     after = {"shelved_at": shelved_at, "department": department}
     audit(act, "holdings.relocate", f"item:{item}", before=before, after=after)
+    return queries.item_view(row)
+
+
+@transaction.atomic
+def replace_lost(act: Act, *, item: int, by: int) -> ItemView:
+    """Take a lost item out of the stock because a reader brought another one for it (读者赔书): both registers, the
+    ledger, the reason with the accession number of the new item `by`. Nothing else of the new item changes.
+
+    Raises ItemUnknown, StatusNotAllowed for what is not recorded as lost, MonthLocked. Repeating `act.key` changes
+    nothing.
+    """
+    row = states.lock_item(item)
+    aside = replace(act, key=f"{act.key}/aside")
+    if not states.done_before(aside, item):
+        if row.status != ItemStatus.LOST:
+            raise states.refuse(row, Transition.WITHDRAW)
+        reason = f"{WeedingReason.PAID.value} {queries.item(by).accession_number}"
+        states.change(aside, [row], Transition.SET_ASIDE, reason=reason)
+        deregister(act, [row], reason=reason, way=WithdrawalWay.SCRAP)
+        _audit_state(act, row, Transition.WITHDRAW, reason)
     return queries.item_view(row)
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F
 
-from wenlan.credit import accounts
+from wenlan.credit import accounts, rulebook
 from wenlan.credit.accounts import Account, locked
 from wenlan.credit.errors import ReasonMissing, SamePerson
 from wenlan.credit.money import journal
@@ -266,16 +266,18 @@ def pay_out(act: Act, *, approval_id: int, means: str, voucher: str) -> MoneyLin
 def settle_by_item(act: Act, *, charge_id: int, reason: str) -> ChargeView:
     """Take what is open off a compensation because the reader brought an item of the same kind (赔书).
 
-    Called by whoever accessions the new item. Raises ChargeUnknown. Twice is as once.
+    What the charge's rule adds for handling stays to be paid: the new item has to be processed. Called by whoever
+    accessions the new item. Raises ChargeUnknown. Twice is as once.
     """
     known = Charge.objects.filter(pk=charge_id).first()
     if known is None:
         raise ChargeUnknown(what=str(charge_id))
     account = locked(act, known.patron_id)
-    row = Charge.objects.get(pk=charge_id)
-    if row.open_fen:
+    row = Charge.objects.select_related("rule").get(pk=charge_id)
+    handling_fen = rulebook.compensation_terms(row.rule.compensation).handling_fen if row.rule else 0
+    if row.open_fen > handling_fen and not MoneyEntry.objects.filter(key=f"by-item:{row.pk}").exists():
         how = journal.Settlement(kind=MoneyKind.SETTLED_BY_ITEM, reason=reason)
-        journal.settle(act, account, row, row.open_fen, how, key=f"by-item:{row.pk}")
+        journal.settle(act, account, row, row.open_fen - handling_fen, how, key=f"by-item:{row.pk}")
     return charge_view(row)
 
 

@@ -30,6 +30,7 @@ def ways() -> dict[str, str]:
         "deposit": _("legal deposit"),
         "transfer": _("transferred"),
         "binding": _("bound"),
+        "compensation": _("given for a lost one"),
         "correction": _("price corrected"),
     }
     return origins | {way.value: str(way.label) for way in WithdrawalWay}
