@@ -63,3 +63,10 @@ class RejectWithoutReason(DomainError):
 
     code = "reject_without_reason"
     message = _("Please say why.")
+
+
+class TitleMissing(DomainError):
+    """A record without a title is found by nobody."""
+
+    code = "title_missing"
+    message = _("Write the title as it stands on the title page.")

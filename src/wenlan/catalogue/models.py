@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wenlan.catalogue.authorities.types import AuthorityKind, Relation
+from wenlan.catalogue.brief.models import BriefRecord as BriefRecord
 from wenlan.catalogue.types import Audience, Condition, MarcFormat, Material, Settlement, UnplacedKind, VersionKind
 from wenlan.kernel.ids import new_uid
 

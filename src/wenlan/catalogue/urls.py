@@ -5,6 +5,7 @@ from django.urls import path
 
 from wenlan.catalogue import converting_views, views
 from wenlan.catalogue.authorities.urls import urlpatterns as authorities
+from wenlan.catalogue.brief import views as brief
 from wenlan.catalogue.editing import views as editing
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
@@ -20,6 +21,7 @@ urlpatterns = [
     path("<int:record>/", views.record, name="record"),
     path("<int:record>/other-format/", converting_views.other_format, name="other_format"),
     path("edit/", editing.begin, name="begin"),
+    path("edit/brief/", brief.brief, name="brief"),
     path("edit/new/<slug:template>/", editing.edit_new, name="edit_new"),
     path("edit/format/<slug:of>/", editing.format_data, name="format_data"),
     path("edit/check/", editing.check, name="check"),

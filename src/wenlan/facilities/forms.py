@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wenlan.facilities.types import CountView, Direction, GateView
 from wenlan.network.types import DepartmentView
+from wenlan.ui.widgets import DayInput
 
 LARGEST_COUNT = 1_000_000
 
@@ -15,9 +16,7 @@ LARGEST_COUNT = 1_000_000
 class DayForm(forms.Form):
     """Which day is entered."""
 
-    day = forms.DateField(
-        label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), required=False
-    )
+    day = forms.DateField(label=_("Day"), widget=DayInput(), required=False)
 
 
 class CountsForm(forms.Form):

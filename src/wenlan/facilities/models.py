@@ -6,11 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from wenlan.facilities.openings.models import Opening
+from wenlan.facilities.signing.models import SigningRoom
 from wenlan.facilities.tallies.models import VisitTally
 from wenlan.facilities.types import CountOrigin, Direction
 from wenlan.kernel.ids import new_uid
 
-__all__ = ["Gate", "GateCount", "Opening", "RoomCount", "VisitTally"]
+__all__ = ["Gate", "GateCount", "Opening", "RoomCount", "SigningRoom", "VisitTally"]
 
 
 class Gate(models.Model):

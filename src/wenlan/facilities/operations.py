@@ -10,6 +10,8 @@ from django.db import transaction
 
 from wenlan.facilities import errors, gate_files, policies, queries
 from wenlan.facilities.models import Gate, GateCount, RoomCount
+from wenlan.facilities.signing.errors import RoomSignsIn
+from wenlan.facilities.signing.queries import signing_rooms
 from wenlan.facilities.types import CountOrigin, CountView, DayEntered, Direction, GateImport, GateView
 from wenlan.kernel.acts import Act
 from wenlan.kernel.errors import DomainError, NotFound
@@ -114,7 +116,7 @@ def count_reading_room(
     """Count the visits to a reading room on a day, by default the act's (阅览人次).
 
     Counting the same number again changes nothing. Raises NotFound, CountInvalid, CountAhead,
-    EstimateUnexplained, and CountStands when another number stands. The unique constraint keeps two desks
+    EstimateUnexplained, RoomSignsIn, and CountStands when another number stands. The unique constraint keeps two desks
     from counting one room twice.
     """
     said = _Said(day=day or act.day, persons=persons, estimated=estimated, method=method)
@@ -214,6 +216,8 @@ def _set_gate(act: Act, row: Gate, said: _Said) -> _Outcome:
 def _set_room(act: Act, department: int, said: _Said) -> _Outcome:
     _require_sound(act, said)
     room = network.department(department)
+    if signing_rooms([department], said.day):
+        raise RoomSignsIn(room=room.name)
     standing = _standing_in_room(department, said.day)
     if standing is not None and _says_the_same(standing, said):
         return _Outcome.UNCHANGED

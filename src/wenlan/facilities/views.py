@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from wenlan.facilities import operations, queries
 from wenlan.facilities.forms import CountsForm, DayForm, shown
+from wenlan.facilities.signing.queries import signing_rooms
 from wenlan.facilities.types import DayEntered, Direction
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
@@ -44,6 +45,8 @@ def visits(request: HttpRequest) -> HttpResponse:
     order = list(network.node_names(day))
     gates = sorted(queries.gates(places, day), key=lambda gate: (order.index(gate.node), gate.code))
     rooms = [r for r in network.departments() if r.node in places and r.kind == DepartmentKind.READING_ROOM]
+    signing = signing_rooms([room.id for room in rooms], day)
+    rooms = [room for room in rooms if room.id not in signing]
     standing = counts_of(day, gates, rooms)
     form = CountsForm(request.POST or None, gates=gates, rooms=rooms, **standing)
     if request.method == "POST" and form.is_valid():

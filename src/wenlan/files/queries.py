@@ -39,6 +39,7 @@ def content(of: FileView) -> bytes:
 def file_view(row: StoredFile) -> FileView:
     """Return what others may know of a file."""
     return FileView(
+        id=row.pk,
         uid=row.uid,
         owner=row.owner,
         name=row.name,

@@ -36,6 +36,7 @@ class NewFile:
 class FileView:
     """A stored file. `size` is in bytes; `is_gone` when its time was over: what it was is known, not what it showed."""
 
+    id: int
     uid: UUID
     owner: str
     name: str

@@ -18,6 +18,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wenlan.catalogue import operations, queries
+from wenlan.catalogue.brief import queries as brief
 from wenlan.catalogue.cnmarc import ControlField, MarcRecord
 from wenlan.catalogue.description import numbers
 from wenlan.catalogue.editing import headings, history
@@ -61,6 +62,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         "templates": [(one.code, say(one.name)) for one in cnmarc().templates.values()],
         "found": queries.by_number(number) if number else (),
         "number": number,
+        "brief": brief.waiting_count(),
         "recent": history.latest_of(request.desk.staff.id),
         "crumbs": [(_("Catalogue"), reverse("catalogue:search")), (_("Cataloguing"), "")],
     }

@@ -38,20 +38,22 @@ def tally(act: Act, *, persons: int = 1, day: date | None = None) -> int:
 
 
 @transaction.atomic
-def take_back(act: Act) -> int:
-    """Take the last tally of the act's place and day back; return the day's sum. Raises NothingToTakeBack.
+def take_back(act: Act, *, of: str = "") -> int:
+    """Take the last tally of the act's place and day back, or the one that was made with the key `of`.
 
-    Repeating `act.key` takes nothing more back. Locks the tally's row.
+    Returns the sum of its day. Raises NothingToTakeBack. Repeating `act.key` takes nothing more back. Locks the tally's row.
     """
-    if not VisitTally.objects.filter(undone_key=act.key).exists():
-        standing = VisitTally.objects.select_for_update().filter(node=act.node, day=act.day, undone_at=None)
+    row = VisitTally.objects.filter(undone_key=act.key).first()
+    if row is None:
+        meant = {"key": of} if of else {"day": act.day}
+        standing = VisitTally.objects.select_for_update().filter(node=act.node, undone_at=None, **meant)
         row = standing.order_by("-at", "-id").first()
         if row is None:
             raise errors.NothingToTakeBack()
         row.undone_at, row.undone_key = act.at, act.key
         row.save(update_fields=["undone_at", "undone_key"])
         ledger.reverse(act, day=row.day, source=source_of(row))
-    return persons_on(act.node, act.day)
+    return persons_on(act.node, row.day)
 
 
 def source_of(row: VisitTally) -> str:

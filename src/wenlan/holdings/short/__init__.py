@@ -1,0 +1,1 @@
+"""Taking a book into a small room: by a record that the county has, or by one in brief."""
