@@ -2,8 +2,15 @@
 
 import ast
 from collections.abc import Iterator
+from datetime import date
+
+from django.forms import DateField, HiddenInput
+from django.forms.forms import BaseForm
+from django.urls import get_resolver
+from django.utils.translation import override
 
 from tests.architecture.sources import Module, calls, modules, own_code
+from wenlan.ui.widgets import DayInput
 
 CLOCK = "src/wenlan/ui/clock.py"
 CLOCK_READS = {
@@ -141,3 +148,37 @@ def passes_on(handler: ast.ExceptHandler) -> bool:
     """Whether a handler ends by raising what it caught."""
     last = handler.body[-1]
     return isinstance(last, ast.Raise) and last.exc is None
+
+
+def test_days_are_asked_for_by_the_one_widget_that_shows_them_in_every_language():
+    assert [
+        module.at(node)
+        for module in own_code()
+        if module.where != "src/wenlan/ui/widgets.py"
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and node.attr in {"DateInput", "DateTimeInput", "SelectDateWidget"}
+    ] == []
+    assert [
+        f"{form.__module__}.{form.__name__}.{name}"
+        for form in forms_of_ours()
+        for name, field in form.base_fields.items()
+        if isinstance(field, DateField) and not isinstance(field.widget, DayInput | HiddenInput)
+    ] == []
+
+
+def forms_of_ours() -> set[type[BaseForm]]:
+    """Return every form that the pages use."""
+    get_resolver().url_patterns  # noqa: B018 - loads the pages, and with them their forms
+    waiting, found = [BaseForm], set()
+    while waiting:
+        below = waiting.pop().__subclasses__()
+        waiting += below
+        found |= {form for form in below if form.__module__.startswith("wenlan.")}
+    return found
+
+
+def test_a_day_that_is_known_stands_in_the_field_of_a_chinese_page():
+    with override("zh-hans"):
+        shown = DayInput().render("day", date(2019, 3, 4))
+
+    assert shown == '<input type="date" name="day" value="2019-03-04">'

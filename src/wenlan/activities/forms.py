@@ -14,6 +14,7 @@ from wenlan.activities.types import Mode, Organiser, OrganiserRole, ProgrammeDet
 from wenlan.kernel.ids import new_uid
 from wenlan.kernel.words import say
 from wenlan.network import queries as network
+from wenlan.ui.widgets import DayInput
 
 ANY_GROUP = [("", _("Everybody")), *SpecialGroup.choices]
 
@@ -96,12 +97,12 @@ class SessionForm(forms.Form):
     )
     node = forms.TypedChoiceField(label=_("Place"), coerce=int)
     place = forms.CharField(label=_("Room or place"), max_length=100, required=False)
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = forms.DateField(label=_("Day"), widget=DayInput())
     starts = forms.TimeField(label=_("Starts at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     ends = forms.TimeField(label=_("Ends at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     last_day = forms.DateField(
         label=_("Last day of the session"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         required=False,
         help_text=_("For a showing or a class of several days: it still counts once."),
     )
@@ -152,7 +153,7 @@ class AttendanceForm(forms.Form):
 
     persons = forms.IntegerField(label=_("People who came"), min_value=0, max_value=1_000_000)
     persons.widget.attrs.update(inputmode="numeric")
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = forms.DateField(label=_("Day"), widget=DayInput())
     mode = forms.ChoiceField(label=_("How they took part"), choices=Mode.choices)
 
 
@@ -180,7 +181,7 @@ class CardForm(forms.Form):
 class MonthForm(forms.Form):
     """Which month and place the list shows."""
 
-    month = forms.CharField(label=_("Month"), required=False, widget=forms.DateInput(attrs={"type": "month"}))
+    month = forms.CharField(label=_("Month"), required=False, widget=forms.TextInput(attrs={"type": "month"}))
     node = forms.TypedChoiceField(label=_("Place"), coerce=int, required=False, empty_value=None)
 
     def __init__(self, *args: Any, nodes: Collection[int], **kwargs: Any) -> None:

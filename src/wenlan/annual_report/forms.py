@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wenlan.annual_report.shapes import shape, shape_names
 from wenlan.annual_report.types import Step
 from wenlan.kernel.words import say
+from wenlan.ui.widgets import DayInput
 
 
 class ComposeForm(forms.Form):
@@ -45,6 +46,4 @@ class TextForm(forms.Form):
     text = forms.CharField(label=_("Text as it will be printed"), widget=forms.Textarea(attrs={"rows": 8}))
     source_document = forms.CharField(label=_("Source document"), max_length=200)
     approver = forms.CharField(label=_("Approved by"), max_length=60)
-    until_day = forms.DateField(
-        label=_("To be used until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    until_day = forms.DateField(label=_("To be used until"), required=False, widget=DayInput())

@@ -10,9 +10,10 @@ from django.utils.translation import pgettext_lazy
 from wenlan.credit.amnesties import Draft
 from wenlan.credit.types import CompensationTerms, Contact, Event, NewRule, PointRule, Reminder, RuleView
 from wenlan.kernel.ids import new_uid
+from wenlan.ui.widgets import DayInput
 
 FACTORS, STEPS = 4, 5
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+DAY = DayInput()
 
 
 def fresh_key() -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wenlan.holdings import policies
 from wenlan.holdings.types import Transition, TreatmentKind, TreatmentOutcome
 from wenlan.kernel.ids import new_uid
+from wenlan.ui.widgets import DayInput
 
 
 def fresh_key() -> str:
@@ -46,9 +47,7 @@ class TreatmentForm(KeyedForm):
     kind = forms.ChoiceField(label=_("Kind of work"), choices=TreatmentKind.choices)
     work = forms.CharField(label=_("What is to be done"), max_length=200)
     sent_to = forms.CharField(label=_("Done by"), max_length=100, required=False)
-    expected_on = forms.DateField(
-        label=_("Expected back on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    expected_on = forms.DateField(label=_("Expected back on"), required=False, widget=DayInput())
 
 
 class TreatmentEndForm(KeyedForm):

@@ -13,6 +13,7 @@ from wenlan.indicators.types import NETWORK, OWN
 from wenlan.indicators.words import DIMENSION_WORDS
 from wenlan.kernel.periods import Period
 from wenlan.network import queries as network
+from wenlan.ui.widgets import DayInput
 
 SCOPES = ((NETWORK, _("with all under it")), (OWN, _("the library itself")))
 
@@ -22,12 +23,8 @@ class QuestionForm(forms.Form):
 
     node = forms.TypedChoiceField(label=_("Place"), coerce=int, required=False)
     scope = forms.ChoiceField(label=pgettext_lazy("figures", "Scope"), choices=SCOPES, required=False)
-    start = forms.DateField(
-        label=_("First day"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
-    last = forms.DateField(
-        label=_("Last day"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
+    start = forms.DateField(label=_("First day"), required=False, widget=DayInput())
+    last = forms.DateField(label=_("Last day"), required=False, widget=DayInput())
     by = forms.ChoiceField(label=_("Broken down by"), required=False)
 
     def __init__(self, *args: Any, nodes: Collection[int], **kwargs: Any) -> None:

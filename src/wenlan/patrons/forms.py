@@ -10,6 +10,7 @@ from wenlan.kernel.ids import new_uid
 from wenlan.patrons import queries
 from wenlan.patrons.amending import Details
 from wenlan.patrons.types import CardKind, CategoryView, DocumentKind, NewGuardian, NewReader, PatronView, Sex
+from wenlan.ui.widgets import DayInput
 
 LOAN_KINDS = (
     ("personal", pgettext_lazy("kind of loan", "Personal")),
@@ -41,7 +42,7 @@ class PersonForm(forms.Form):
     birth_date = forms.DateField(
         label=_("Date of birth"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         help_text=_("Taken from the identity number when left empty."),
     )
     sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices, required=False)
@@ -200,7 +201,7 @@ class SuspendForm(ReasonForm):
     until = forms.DateField(
         label=_("Up to and with"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         help_text=_("Empty: until it is lifted."),
     )
 
@@ -229,7 +230,7 @@ class ExtendForm(ReasonForm):
     until = forms.DateField(
         label=_("Valid up to and with"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         help_text=_("Empty: without end."),
     )
 

@@ -12,6 +12,7 @@ from wenlan.kernel.words import say
 from wenlan.network import queries as network
 from wenlan.registers.types import Book, EntryView, Field, FieldKind, Level
 from wenlan.registers.values import said
+from wenlan.ui.widgets import DayInput
 
 PREFIX = "f_"
 FEW_CHOICES = 6
@@ -27,12 +28,8 @@ class FilterForm(forms.Form):
     """Which entries of a book to list."""
 
     node = forms.TypedChoiceField(label=_("Place"), coerce=int, required=False)
-    start = forms.DateField(
-        label=_("First day"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
-    last = forms.DateField(
-        label=_("Last day"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
+    start = forms.DateField(label=_("First day"), required=False, widget=DayInput())
+    last = forms.DateField(label=_("Last day"), required=False, widget=DayInput())
     text = forms.CharField(label=_("Words in the entry"), required=False, max_length=60, widget=SEARCH)
 
     def __init__(self, *args: Any, nodes: Collection[int], **kwargs: Any) -> None:
@@ -49,7 +46,7 @@ class EntryForm(forms.Form):
     """One entry: day, place, the book's fields, and its place in the chronicle. `clean` of the book decides."""
 
     key = forms.CharField(widget=forms.HiddenInput, initial=fresh_key, max_length=100)
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    day = forms.DateField(label=_("Day"), widget=DayInput())
     node = forms.TypedChoiceField(label=_("Place"), coerce=int)
 
     def __init__(self, *args: Any, book: Book, nodes: Collection[int], **kwargs: Any) -> None:
@@ -137,7 +134,7 @@ def text_field(field: Field, common: dict[str, Any]) -> forms.Field:
     """A line; its widget follows the kind, its meaning is read by the book."""
     widgets: dict[str, forms.Widget] = {
         FieldKind.LONGTEXT: forms.Textarea({"rows": 3}),
-        FieldKind.DATE: forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        FieldKind.DATE: DayInput(),
         FieldKind.TIME: forms.TimeInput({"type": "time"}),
         FieldKind.INTEGER: forms.NumberInput({"step": 1}),
         FieldKind.DECIMAL: forms.NumberInput({"step": "any"}),

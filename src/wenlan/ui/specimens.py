@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wenlan.ui.seals import SEALS
+from wenlan.ui.widgets import DayInput
 
 SPECIMENS = Path(__file__).with_suffix(".toml")
 REFUSAL = "这本书已有读者预约，请放到预约架。"
@@ -20,7 +21,7 @@ class SpecimenForm(forms.Form):
     phone = forms.CharField(label="手机", required=False, help_text="到期提醒和取书通知发到这里。")
     card_number = forms.CharField(label="读者证号")
     category = forms.ChoiceField(label="读者类型", choices=[("adult", "普通读者"), ("child", "少儿读者")])
-    birth_date = forms.DateField(label="出生日期", widget=forms.DateInput(attrs={"type": "date"}))
+    birth_date = forms.DateField(label="出生日期", widget=DayInput())
     consent = forms.BooleanField(label="监护人已同意（未满14周岁必填）", required=False)
     remarks = forms.CharField(label="备注", required=False, widget=forms.Textarea(attrs={"rows": 3}))
 

@@ -12,6 +12,7 @@ from wenlan.holdings.labels.choosing import Chosen
 from wenlan.holdings.labels.sheets import sheets
 from wenlan.holdings.labels.types import LabelKind, Layout, Sheet, Symbology
 from wenlan.kernel.words import say
+from wenlan.ui.widgets import DayInput
 
 FURTHEST_MM = 20
 BY_SCAN, BY_BATCH, BY_CALL_NUMBER, BY_DAY = "scan", "batch", "call_number", "day"
@@ -39,10 +40,8 @@ class LabelForm(forms.Form):
     batch = forms.CharField(label=_("Batch number"), required=False, max_length=20)
     first_mark = forms.CharField(label=_("Call number from"), required=False, max_length=60)
     last_mark = forms.CharField(label=_("to"), required=False, max_length=60)
-    first_day = forms.DateField(
-        label=_("Accessioned from"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    last_day = forms.DateField(label=_("to"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    first_day = forms.DateField(label=_("Accessioned from"), required=False, widget=DayInput())
+    last_day = forms.DateField(label=_("to"), required=False, widget=DayInput())
     symbology = forms.ChoiceField(label=_("Bars"), choices=Symbology.choices, initial=Symbology.CODE128)
     first = forms.IntegerField(
         label=_("First label used"),

@@ -13,6 +13,7 @@ from wenlan.holdings.transfers.types import Purpose
 from wenlan.network import queries as network
 from wenlan.patrons import queries as patrons
 from wenlan.patrons.errors import CardUnknown
+from wenlan.ui.widgets import DayInput
 
 PURPOSES = [(one.value, one.label) for one in (Purpose.ROTATION, Purpose.DISTRIBUTION, Purpose.DEPOSIT)]
 ANY = ("", _("any"))
@@ -21,9 +22,7 @@ MONTH = 30
 
 def day_field(label: Any, **more: Any) -> forms.DateField:
     """Return the field of a day that may be left open."""
-    return forms.DateField(
-        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more
-    )
+    return forms.DateField(label=label, required=False, widget=DayInput(), **more)
 
 
 class PlanForm(KeyedForm):

@@ -10,6 +10,7 @@ from wenlan.patrons.forms import fresh_key
 from wenlan.patrons.joining.queries import categories_at
 from wenlan.patrons.joining.types import JoiningRuleView, NewApplication, Way
 from wenlan.patrons.types import DocumentKind, NewGuardian, Sex
+from wenlan.ui.widgets import DayInput
 
 
 class ApplicationForm(forms.Form):
@@ -24,7 +25,7 @@ class ApplicationForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
     )  # fmt: skip
     birth_date = forms.DateField(
-        label=_("Date of birth"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("Date of birth"), required=False, widget=DayInput(),
         help_text=_("Taken from the identity number when left empty."),
     )  # fmt: skip
     sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices, required=False)
