@@ -6,6 +6,7 @@ from wenlan.circulation import views
 from wenlan.circulation.closing import views as closing
 from wenlan.circulation.compensating import views as compensating
 from wenlan.circulation.inhouse import views as inhouse
+from wenlan.circulation.rankings import views as rankings
 from wenlan.circulation.reserving import views as reserving
 from wenlan.circulation.rules import views as rules
 from wenlan.circulation.transport import views as transport
@@ -36,6 +37,7 @@ urlpatterns = [
     path("closures/", closing.closures, name="closures"),
     path("closures/<int:move_id>/undo", closing.undo, name="closure_undo"),
     path("overdue/", views.overdue, name="overdue"),
+    path("rankings/", rankings.rankings, name="rankings"),
     path("items/<int:item_id>/end-loan", views.end_loan, name="end_loan"),
     path("items/<int:item_id>/end", views.end_item, name="end_item"),
     path("readers/<int:patron_id>/receipt/", views.receipt, name="receipt"),

@@ -1,0 +1,1 @@
+"""Which titles were lent most, and which readers borrowed most."""
