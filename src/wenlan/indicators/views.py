@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from wenlan.indicators import queries
+from wenlan.indicators.comparing import AverageDay, Comparison, comparison
 from wenlan.indicators.errors import BreakdownUnknown
 from wenlan.indicators.forms import SCOPES, Question
 from wenlan.indicators.types import NETWORK, Figure, Value
@@ -130,6 +131,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         "formula": formula(found, question),
         "breakdowns": [table for name in dimensions if (table := breakdown(found, question, name))],
         "months": months_chart(found, question),
+        "beside": beside(comparison(found, until=clock.today() + timedelta(days=1))),
         "parts": question.sentence,
         "spans": usual_spans(question),
         "spans_label": _("Span"),
@@ -290,6 +292,28 @@ def formula(figure: Figure, question: Question) -> list[dict[str, Any]]:
         }
         for sign, code in signed
     ]
+
+
+def beside(found: Comparison) -> list[tuple[str, str]]:
+    """Return what stands beside a figure as pairs of term and description; what cannot be known is left out."""
+    before = typography.count(found.before.value)
+    if found.change is not None:
+        before = _("%(count)s; %(change)s%%") % {"count": before, "change": f"{found.change:+f}"}
+    pairs = [(_("The same span a year before"), before if found.before.value is not None else "")]
+    if found.altogether is not None:
+        since = _("Since %(day)s") % {"day": typography.prose_day(found.since)}
+        pairs.append((since, typography.count(found.altogether.value)))
+    return pairs + [(average_words(one), typography.count(one.value)) for one in found.average]
+
+
+def average_words(one: AverageDay) -> str:
+    """Return how an average day is called, with the number of days it is taken from."""
+    words = {
+        "all": _("On an average open day (of %(days)s)"),
+        "weekend": _("On an average open Saturday or Sunday (of %(days)s)"),
+        "summer": _("On an average open day of July and August (of %(days)s)"),
+    }
+    return words[one.of] % {"days": typography.count(one.days)}
 
 
 def breakdown(figure: Figure, question: Question, dimension: str) -> dict[str, Any] | None:

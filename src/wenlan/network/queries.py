@@ -111,6 +111,14 @@ def opening_on(node_id: int, day: date) -> tuple[tuple[time, time], ...]:
     return trees.current().openings(node_id, day)
 
 
+def opened_on(node_id: int) -> date:
+    """Return the day a node was opened. Raises NotFound."""
+    states = trees.current().states.get(node_id)
+    if not states:
+        raise NotFound(what=str(node_id))
+    return min(state.from_day for state in states)
+
+
 def calendar_of(node_id: int) -> Callable[[date], bool]:
     """Return `is_open(day)` for a node. A node with no hours anywhere above counts as always open."""
     tree = trees.current()

@@ -1,0 +1,105 @@
+"""A figure beside others: the same span a year before, everything since the opening, an average open day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from wenlan.indicators import queries
+from wenlan.indicators.types import Figure, Value
+from wenlan.kernel.periods import Period
+from wenlan.ledger.types import MeasureView, Sums
+from wenlan.network import queries as network
+
+SATURDAY = 5
+SUMMER = (7, 8)  # the schools' holiday: July and August
+TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AverageDay:
+    """What one kind of open day brought: `of` is every open day, those of a weekend, or those of the summer."""
+
+    of: str
+    days: int
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """A figure's neighbours. `change` is in per cent of the year before, to a tenth; None over nothing.
+
+    `altogether` is summed since `since`, the day the place was opened, until the end of the figure's span. It is None,
+    and `average` empty, for a figure that does not add up over time.
+    """
+
+    before: Figure
+    change: Decimal | None
+    since: date
+    altogether: Figure | None
+    average: tuple[AverageDay, ...]
+
+
+def comparison(figure: Figure, *, until: date) -> Comparison:
+    """Return what stands beside a figure; days from `until` on have not been, and are no open days yet."""
+    asked = {"node": figure.node, "scope": figure.scope}
+    code = figure.measure.code
+    before = queries.figures([code], period=_a_year_before(figure.period), **asked)[code]
+    since = min(network.opened_on(figure.node), figure.period.start)
+    adds_up = _adds_up(figure.measure)
+    whole = queries.figures([code], period=Period(since, figure.period.end), **asked)[code] if adds_up else None
+    return Comparison(
+        before=before,
+        change=_change(figure.value, before.value),
+        since=since,
+        altogether=whole,
+        average=_average_days(figure, until) if adds_up else (),
+    )
+
+
+def _adds_up(measure: MeasureView) -> bool:
+    return measure.sums == Sums.ADDITIVE or (measure.sums == Sums.FORMULA and not measure.over)
+
+
+def _a_year_before(period: Period) -> Period:
+    """The same days of the year before; 29 February is the day after the 28th there."""
+
+    def earlier(day: date) -> date:
+        if (day.month, day.day) == (2, 29):
+            return date(day.year - 1, 3, 1)
+        return day.replace(year=day.year - 1)
+
+    return Period(earlier(period.start), earlier(period.end))
+
+
+def _change(value: Value, before: Value) -> Decimal | None:
+    if value is None or not before:
+        return None
+    return (Decimal(value - before) * 100 / Decimal(before)).quantize(TENTH, ROUND_HALF_UP)
+
+
+def _average_days(figure: Figure, until: date) -> tuple[AverageDay, ...]:
+    is_open = network.calendar_of(figure.node)
+    days = [day for day in figure.period if day < until and is_open(day)]
+    values = _by_day(figure)
+    kinds = {
+        "all": days,
+        "weekend": [day for day in days if day.weekday() >= SATURDAY],
+        "summer": [day for day in days if day.month in SUMMER],
+    }
+    return tuple(
+        AverageDay(of=kind, days=len(chosen), value=_mean([values.get(day, Decimal()) for day in chosen]))
+        for kind, chosen in kinds.items()
+        if chosen
+    )
+
+
+def _by_day(figure: Figure) -> Mapping[date, Decimal]:
+    cells = queries.breakdown(
+        figure.measure.code, node=figure.node, period=figure.period, by=("day",), scope=figure.scope
+    )
+    return {cell.keys[0]: Decimal(cell.value or 0) for cell in cells if isinstance(cell.keys[0], date)}
+
+
+def _mean(values: list[Decimal]) -> Decimal:
+    return (sum(values, Decimal()) / len(values)).quantize(TENTH, ROUND_HALF_UP)
