@@ -15,7 +15,9 @@ DIFFERING_ITEMS = f"""SELECT i.id, CASE WHEN l.id IS NULL THEN 'no open loan' EL
 
 DIFFERING_MOVES = f"""SELECT m.loan_id, m.due_on, l.due_on FROM circulation_movedloan m
     JOIN circulation_loan l ON l.id = m.loan_id AND {OPEN}
-    WHERE m.restored IS NULL AND l.due_on < m.due_on ORDER BY m.loan_id LIMIT %s"""
+    WHERE m.restored IS NULL AND l.due_on < m.due_on
+    AND NOT EXISTS (SELECT 1 FROM circulation_recall r WHERE r.loan_id = l.id AND r.withdrawn_at IS NULL)
+    ORDER BY m.loan_id LIMIT %s"""
 
 KEPT = "CASE WHEN r.state = 'ready' THEN 'on_hold_shelf' ELSE 'in_transit' END"
 DIFFERING_KEPT_ITEMS = f"""SELECT i.id, COALESCE({KEPT}, 'kept for nobody'),
@@ -42,7 +44,9 @@ def differing(kind: str, table: str, day: str, counted: str, *, acts: str = "cou
     ON e.day = t.day WHERE COALESCE(t.acts, 0) <> COALESCE(e.acts, 0) ORDER BY 1 LIMIT %s"""
 
 
-DIFFERING_LOANS = differing("loan.made", "circulation_loan", "lent_on", "cancelled_at IS NULL")
+LENT = """(SELECT lent_on AS day, 1 AS loans FROM circulation_loan WHERE cancelled_at IS NULL
+    UNION ALL SELECT day, loans FROM circulation_lendingtally WHERE replaced_at IS NULL)"""
+DIFFERING_LOANS = differing("loan.made", f"{LENT} lent", "day", "loans > 0", acts="sum(loans)")
 DIFFERING_RETURNS = differing(
     "loan.returned", "circulation_loan", "returned_on", "returned_on IS NOT NULL AND ended_as = ''"
 )

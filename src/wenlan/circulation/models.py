@@ -5,9 +5,13 @@ from django.db.models import F, Q
 
 from wenlan.circulation.closing.models import DueDateMove, MovedLoan
 from wenlan.circulation.compensating.models import Compensation
+from wenlan.circulation.groups.models import GroupLoan, GroupLoanItem
 from wenlan.circulation.inhouse.models import InHouseUse
 from wenlan.circulation.journals.models import JournalLine
+from wenlan.circulation.rebalancing.models import MoveOrder
+from wenlan.circulation.recalling.models import Recall
 from wenlan.circulation.reserving.models import Reservation
+from wenlan.circulation.tallies.models import LendingTally
 from wenlan.circulation.transport.models import Crate
 from wenlan.circulation.types import FixedDue, Initiative, LoanEnd, RenewFrom, UndoneAct
 from wenlan.kernel.ids import new_uid
@@ -18,11 +22,16 @@ __all__ = [
     "Compensation",
     "Crate",
     "DueDateMove",
+    "GroupLoan",
+    "GroupLoanItem",
     "InHouseUse",
     "JournalLine",
+    "LendingTally",
     "Loan",
     "LoanRule",
+    "MoveOrder",
     "MovedLoan",
+    "Recall",
     "Renewal",
     "Reservation",
     "Transit",
@@ -59,6 +68,8 @@ class LoanRule(models.Model):
     floats = models.BooleanField(null=True, blank=True)  # what is returned elsewhere stays there
     float_limit = models.PositiveSmallIntegerField(null=True, blank=True)
     hub = models.ForeignKey("network.Node", models.PROTECT, null=True, blank=True, related_name="+")
+    renews_itself = models.BooleanField(null=True, blank=True)  # the day before it is due, where nothing stands against
+    recall_days = models.PositiveSmallIntegerField(null=True, blank=True)
     from_day = models.DateField()
     until_day = models.DateField(null=True, blank=True)  # half-open
 

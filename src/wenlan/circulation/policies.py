@@ -188,6 +188,7 @@ NOT_SAID: Mapping[str, Any] = {
     "fixed_due": FixedDue.EXTENDS.value,
     "hold_days": 7,
     "floats": False,
+    "renews_itself": False,
 }
 STATED = tuple(one.name for one in fields(RuleFields) if one.name != "loan_limit")
 

@@ -51,6 +51,11 @@ def loan_by_key(key: str) -> LoanView | None:
     return found[0] if found else None
 
 
+def loans_by_id(ids: Collection[int]) -> tuple[LoanView, ...]:
+    """Return several loans, in the order of the shelves."""
+    return tuple(sorted(_views(Loan.objects.filter(pk__in=ids)), key=lambda loan: (loan.call_number, loan.id)))
+
+
 def overdue_loans(
     nodes: Collection[int], on: date, *, after: tuple[date, int] | None = None, limit: int = 50
 ) -> tuple[OverdueLoan, ...]:

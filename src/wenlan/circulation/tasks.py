@@ -5,14 +5,16 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from wenlan.circulation import operations
+from wenlan.circulation import automatic, operations
 from wenlan.circulation.closing import operations as closing
+from wenlan.circulation.recalling import operations as recalling
 from wenlan.circulation.reserving import operations as reserving
 from wenlan.jobs.types import Recurring
 
 HOUR = 3600
 HISTORY_DAYS = 90  # how long a returned loan remembers its reader, who may ask for longer
 STEPS, PAUSE_SECONDS = 25, 0.02
+RENEWS_FROM = 6  # o'clock: who is told is told by day
 
 
 def forget(at: datetime) -> int:
@@ -40,12 +42,18 @@ def move_due_dates(at: datetime) -> int:
 
 
 def look_after_reservations(at: datetime) -> int:
-    """End what was not collected, have fetched what came free; return how many reservations went on."""
-    return reserving.expire(at) + reserving.match(at)
+    """End what was not collected, have fetched what came free, withdraw recalls nobody waits for; return how many."""
+    return reserving.expire(at) + reserving.match(at) + recalling.tidy(at)
+
+
+def renew_by_rule(at: datetime) -> int:
+    """Renew by day what renews itself and is due; return how many loans were renewed."""
+    return automatic.renew_due(at) if timezone.localtime(at).hour >= RENEWS_FROM else 0
 
 
 RECURRING = [
     Recurring(name="circulation.reservations", every_seconds=60, run=look_after_reservations),
+    Recurring(name="circulation.renew_by_rule", every_seconds=HOUR, run=renew_by_rule),
     Recurring(name="circulation.forget", every_seconds=HOUR, run=forget),
     Recurring(name="circulation.move_due_dates", every_seconds=5, run=move_due_dates),
 ]

@@ -154,7 +154,8 @@ class RuleFields:
     Days are calendar days but `hold_days`, which are open days of the place of pick-up. `loan_limit` counts
     the reader's open loans of the owner and material that the rule names, all of them when it names none;
     `float_limit` is how many copies of a title may stay at a place that is not theirs; `hub` is the node that
-    what goes home travels by.
+    what goes home travels by. A loan that is recalled is due after `recall_days`; one that `renews_itself` is renewed
+    the day before it is due, where nothing stands against it.
     """
 
     loan_days: int | None = None
@@ -171,6 +172,8 @@ class RuleFields:
     floats: bool | None = None
     float_limit: int | None = None
     hub: int | None = None
+    renews_itself: bool | None = None
+    recall_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +232,8 @@ class Decision:
     floats: bool
     float_limit: int | None
     hub: int | None
+    renews_itself: bool
+    recall_days: int | None
     limits: tuple[KindLimit, ...]
     stated_by: Mapping[str, LoanRuleView]
 

@@ -5,10 +5,13 @@ from django.urls import path
 from wenlan.circulation import views
 from wenlan.circulation.closing import views as closing
 from wenlan.circulation.compensating import views as compensating
+from wenlan.circulation.groups import views as groups
 from wenlan.circulation.inhouse import views as inhouse
 from wenlan.circulation.rankings import views as rankings
+from wenlan.circulation.rebalancing import views as rebalancing
 from wenlan.circulation.reserving import views as reserving
 from wenlan.circulation.rules import views as rules
+from wenlan.circulation.tallies import views as tallies
 from wenlan.circulation.transport import views as transport
 
 app_name = "circulation"
@@ -21,6 +24,7 @@ urlpatterns = [
     path("rules/<int:rule_id>/", rules.rule, name="rule"),
     path("rules/<int:rule_id>/end", rules.end, name="rule_end"),
     path("reservations/", reserving.reservations, name="reservations"),
+    path("reservations/recalls/<int:recall_id>/withdraw", reserving.withdraw_recall, name="recall_withdraw"),
     path("reservations/print/", reserving.printed, name="reservations_print"),
     path("reservations/<int:reservation_id>/slip/", reserving.slip, name="hold_slip"),
     path("reservations/<int:reservation_id>/<slug:what>", reserving.change, name="reservation_change"),
@@ -29,6 +33,15 @@ urlpatterns = [
     path("transport/crates/<int:crate_id>/", transport.crate, name="crate"),
     path("transport/crates/<int:crate_id>/<slug:what>", transport.change_crate, name="crate_change"),
     path("transport/items/<int:transit_id>/lost", transport.lost, name="transit_lost"),
+    path("transport/rebalance/", rebalancing.rebalance, name="rebalance"),
+    path("transport/rebalance/accept", rebalancing.accept, name="rebalance_accept"),
+    path("transport/rebalance/<int:order_id>/drop", rebalancing.drop, name="rebalance_drop"),
+    path("transport/items/<int:item_id>/slip/", transport.slip, name="transit_slip"),
+    path("groups/", groups.groups, name="groups"),
+    path("groups/<int:group_id>/", groups.group, name="group"),
+    path("groups/<int:group_id>/print/", groups.printed, name="group_print"),
+    path("groups/<int:group_id>/more", groups.more, name="group_more"),
+    path("tallies/", tallies.tallies, name="tallies"),
     path("in-house/", inhouse.uses, name="in_house"),
     path("in-house/scan", inhouse.scan, name="in_house_scan"),
     path("compensation/", compensating.compensation, name="compensation"),

@@ -301,32 +301,6 @@ def take_next(act: Act, row: Reservation, copies: Sequence[CopyRow]) -> bool:
     return found is not None
 
 
-@transaction.atomic
-def recall(act: Act, *, reservation: int, due_on: date | None = None) -> int:
-    """Ask for the copy that is due first to come back for a waiting reader; return the id of its loan.
-
-    With `due_on` the loan is due on that day, if that is earlier. The borrower is told. Raises ReservationOver when
-    nobody waits or nothing is on loan. Locks the copies.
-    """
-    row = opened(reservation, WAITING)
-    copies = [copy.id for copy in statements.lock_copies(row.record_id) if row.item_id in {None, copy.id}]
-    loan = Loan.objects.filter(OPEN, item__in=copies).order_by("due_on", "id").first()
-    if loan is None or row.recalled_at is not None:
-        raise ReservationOver()
-    before = loan.due_on
-    if due_on is not None and max(due_on, act.day) < loan.due_on:
-        loan.due_on = max(due_on, act.day)
-        loan.save(update_fields=["due_on"])
-    row.recalled_at = act.at
-    row.save(update_fields=["recalled_at"])
-    after = {"loan": loan.pk, "due_on": loan.due_on.isoformat()}
-    audit(act, "circulation.recall", f"loan:{loan.uid}", before={"due_on": before.isoformat()}, after=after)
-    facts = {"record": row.record_id, "item": loan.item_id, "due_on": loan.due_on.isoformat()}
-    key = f"recall:{row.uid}"
-    jobs.post("notices", {"template": "recall", "patron": loan.patron_id, "facts": facts, "key": key})
-    return loan.pk
-
-
 def hand_over(gone: int, kept: int) -> None:
     """Give a locked reader's reservations to another locked reader, with the copies that are kept for them."""
     theirs = Reservation.objects.filter(patron=gone)

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from wenlan.circulation.pages import tabs
+from wenlan.circulation.recalling import operations as recalling
+from wenlan.circulation.recalling import queries as recalls
 from wenlan.circulation.reserving import operations, queries
 from wenlan.circulation.reserving.forms import ReserveForm, SuspendForm
 from wenlan.circulation.reserving.types import ReservationState, ReservationView, Wish
@@ -32,6 +34,7 @@ LISTS = (
     ("shelf", gettext_lazy("Hold shelf")),
     ("fetch", gettext_lazy("To be fetched")),
     ("waiting", gettext_lazy("Waiting in line")),
+    ("recalled", gettext_lazy("Recalled")),
 )
 
 
@@ -51,6 +54,7 @@ def reservations(request: HttpRequest) -> HttpResponse:
         "lines": lines(request, found),
         "next": following,
         "to_clear": lines(request, to_clear(request)) if chosen == "shelf" else [],
+        "recalls": recall_lines(request) if chosen == "recalled" else [],
         "print_url": f"{reverse('circulation:reservations_print')}?list={chosen}",
     }
     return render(request, "circulation/reservations.html", context, status=422 if form.errors else 200)
@@ -65,6 +69,8 @@ def lists(chosen: str) -> list[dict[str, Any]]:
 def listed(request: HttpRequest, chosen: str) -> tuple[tuple[ReservationView, ...], str]:
     """Return a list of this desk's places, and where its next page begins."""
     places = request.desk.visible
+    if chosen == "recalled":
+        return (), ""
     if chosen == "fetch":
         return queries.to_fetch(places), ""
     if chosen == "waiting":
@@ -96,6 +102,27 @@ def lines(request: HttpRequest, found: Iterable[ReservationView]) -> list[dict[s
                 "pickup": names.get(one.pickup, ""),
                 "item_at": names.get(one.item_at or 0, ""),
                 "state": ReservationState(one.state).label,
+            }
+        )
+    return shown
+
+
+def recall_lines(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return what was recalled and is still out; who has it is named where this desk may see names."""
+    found, names, today = recalls.recalls(request.desk.visible), network.node_names(), clock.today()
+    readers = patrons.patrons_by_id({one.patron for one in found})
+    shown = []
+    for one in found:
+        reader = readers.get(one.patron)
+        may_see = reader is not None and request.desk.may(Right.PATRONS_NAMES, reader.home_node)
+        shown.append(
+            {
+                "one": one,
+                "reader": reader if may_see else None,
+                "reader_of": names.get(reader.home_node, "") if reader else "",
+                "place": names.get(one.lent_node, ""),
+                "pickup": names.get(one.pickup, ""),
+                "is_late": one.due_on < today,
             }
         )
     return shown
@@ -150,7 +177,7 @@ def change(request: HttpRequest, reservation_id: int, what: str) -> HttpResponse
             operations.cancel(act, reservation=one.id)
             said = _("The reservation was cancelled.")
         elif what == "recall":
-            operations.recall(act, reservation=one.id)
+            recalling.recall(act, reservation=one.id)
             said = _("Who has it is asked to bring it back.")
         elif what == "not-found":
             after = operations.not_found(act, reservation=one.id)
@@ -166,6 +193,21 @@ def change(request: HttpRequest, reservation_id: int, what: str) -> HttpResponse
     else:
         messages.success(request, said)
     return redirect(f"{reverse('circulation:reservations')}?list={request.POST.get('list', 'shelf')[:10]}")
+
+
+@require_POST
+@needs(Right.CHECK_OUT)
+def withdraw_recall(request: HttpRequest, recall_id: int) -> HttpResponse:
+    """Take a recall back: who has the item keeps it as long as before."""
+    if recall_id not in {one.id for one in recalls.recalls(request.desk.visible, limit=10_000)}:
+        raise NotAllowed(right=Right.CHECK_OUT.label)
+    try:
+        recalling.withdraw(request.desk.act(), recall=recall_id)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The recall was withdrawn. The old due date holds."))
+    return redirect(f"{reverse('circulation:reservations')}?list=recalled")
 
 
 @needs(Right.CHECK_OUT)

@@ -11,6 +11,7 @@ from wenlan.circulation.types import FixedDue, LoanRuleView, NewRule, RenewFrom
 from wenlan.kernel.words import say
 from wenlan.network import queries as network
 from wenlan.patrons import queries as patrons
+from wenlan.ui.widgets import DayInput
 
 ANY = ("", _("any"))
 OPEN = ("", _("as the next rule up says"))
@@ -24,6 +25,7 @@ SAID = (
     "hold_days",
     "reservations",
     "float_limit",
+    "recall_days",
 )
 INDENT = "\u3000"
 
@@ -41,7 +43,7 @@ def node_choices(on: date, among: frozenset[int] | None = None) -> list[tuple[st
 
 def day_field(label: Any, **more: Any) -> forms.DateField:
     """Return the field of a day."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
+    return forms.DateField(label=label, widget=DayInput(), **more)
 
 
 def number_field(label: Any, hint: Any = "", *, least: int = 0) -> forms.IntegerField:
@@ -77,6 +79,7 @@ class RuleForm(forms.Form):
     renewals = number_field(_("Number of renewals"))
     renewal_days = number_field(_("Days of a renewal"), least=1)
     renew_from = forms.ChoiceField(label=_("A renewal runs"), choices=(OPEN, *RenewFrom.choices), required=False)
+    renews_itself = forms.ChoiceField(label=_("Renews by itself"), choices=YES_NO, required=False)
     fixed_due_on = day_field(_("Fixed due date"), required=False, help_text=_("For vacations and the end of term."))
     fixed_due = forms.ChoiceField(label=_("The fixed day means"), choices=(OPEN, *FixedDue.choices), required=False)
     loan_limit = number_field(_("Most items at once"), _("Counted over the owner and material named above."))
@@ -86,6 +89,7 @@ class RuleForm(forms.Form):
     )
     hold_days = number_field(_("Open days on the hold shelf"), least=1)
     reservations = number_field(_("Most reservations at once"))
+    recall_days = number_field(_("Days after a recall"), _("A recalled loan is due after so many days."), least=1)
     floats = forms.ChoiceField(label=_("What is returned stays"), choices=YES_NO, required=False)
     float_limit = number_field(_("Most copies of a title that stay"))
     hub = forms.ChoiceField(label=_("What goes home travels by"), required=False)
@@ -110,7 +114,7 @@ class RuleForm(forms.Form):
     def rule(self, code: str) -> NewRule:
         """Return what was entered, under a code."""
         said = self.cleaned_data
-        owed, floats = said["owed"], said["floats"]
+        owed, floats, itself = said["owed"], said["floats"], said["renews_itself"]
         return NewRule(
             code=code,
             words={"zh": said["zh"]} | ({"en": said["en"]} if said["en"] else {}),
@@ -123,6 +127,7 @@ class RuleForm(forms.Form):
             fixed_due=said["fixed_due"] or None,
             owed_limit_fen=None if owed is None else int(owed * 100),
             floats=None if not floats else floats == "yes",
+            renews_itself=None if not itself else itself == "yes",
             hub=whole(said["hub"]),
             from_day=said["from_day"],
             until_day=said["until_day"],
@@ -137,7 +142,7 @@ def whole(chosen: str) -> int | None:
 
 def shown(rule: LoanRuleView, *, from_day: date) -> dict[str, Any]:
     """Return a standing rule as the form shows it, to be amended from a day on."""
-    owed, floats = rule.owed_limit_fen, rule.floats
+    owed = rule.owed_limit_fen
     return {
         "zh": rule.words.get("zh", say(rule.words)),
         "en": rule.words.get("en", ""),
@@ -149,12 +154,18 @@ def shown(rule: LoanRuleView, *, from_day: date) -> dict[str, Any]:
         "fixed_due_on": rule.fixed_due_on,
         "fixed_due": rule.fixed_due or "",
         "owed": None if owed is None else owed / 100,
-        "floats": "" if floats is None else ("yes" if floats else "no"),
+        "floats": yes_no(rule.floats),
+        "renews_itself": yes_no(rule.renews_itself),
         "hub": rule.hub or "",
         "from_day": max(from_day, rule.from_day),
         "until_day": rule.until_day,
         **{name: getattr(rule, name) for name in SAID},
     }
+
+
+def yes_no(said: bool | None) -> str:
+    """Return a choice of YES_NO."""
+    return "" if said is None else "yes" if said else "no"
 
 
 class EndForm(forms.Form):

@@ -329,20 +329,6 @@ def test_a_copy_that_comes_new_is_fetched_for_who_waits(places):
     assert take_back(new, make_act(east)).destination == west
 
 
-def test_a_recall_shortens_the_loan_that_is_due_first_and_tells_its_reader_once(places):
-    _, east, _ = places
-    book, borrower = make_item(node=east), make_patron(node=east)
-    lend(book, borrower, make_act(east))
-    wish = reserve(book, make_patron(node=east), make_act(east))
-
-    operations.recall(make_act(east), reservation=wish.id, due_on=date(2019, 3, 20))
-    with pytest.raises(ReservationOver):
-        operations.recall(make_act(east), reservation=wish.id)
-
-    assert notices() == [("recall", borrower.id)]
-    assert take_back(book, make_act(east, date(2019, 3, 21))).overdue_days == 1
-
-
 STATEMENTS = {
     "sqlite": {"hold": 9, "collect": 10},
     "postgresql": {"hold": 5, "collect": 6},

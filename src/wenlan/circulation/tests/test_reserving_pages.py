@@ -180,6 +180,32 @@ def test_a_reader_reserves_on_line_sees_the_place_in_the_queue_and_cancels(place
     assert Client().post(f"/records/{record.uid}/reserve").status_code == 302
 
 
+def test_a_reader_lets_a_reservation_rest_and_asks_for_the_copy_of_one_branch(places):
+    east, west = places
+    here = make_item(node=east)
+    there = make_item(node=west, record=here.record)
+    for book in (here, there):
+        lend(book, make_patron(node=east), make_act(book.shelved_at))
+    record, reader = catalogue.record(here.record), make_patron(node=west)
+    client = reader_in_browser(reader)
+
+    offered = client.get(f"/records/{record.uid}/").content.decode()
+    client.post(f"/records/{record.uid}/reserve", {"pickup": west, "copy": f"at.{east}", "key": "a"})
+    (wish,) = queries.of_reader(reader.id)
+    client.post(f"/my/reservations/{wish.uid}/rest", {"until": "2019-03-01"})
+    in_the_past = queries.reservation(wish.id).suspended_until
+    client.post(f"/my/reservations/{wish.uid}/rest", {"until": "2019-03-20"})
+    resting = client.get("/my/").content.decode()
+    reader_in_browser(make_patron(node=east)).post(f"/my/reservations/{wish.uid}/rest", {})
+    kept = queries.reservation(wish.id).suspended_until
+    client.post(f"/my/reservations/{wish.uid}/rest", {})
+
+    assert f'value="at.{east}"' in offered
+    assert Reservation.objects.get().within_id == east
+    assert (in_the_past, kept, queries.reservation(wish.id).suspended_until) == (None, date(2019, 3, 20), None)
+    assert {"2019-03-20" in resting, "Wait again" in resting} == {True}
+
+
 def test_what_was_not_collected_is_listed_to_be_taken_off_the_shelf(places):
     east, _ = places
     book = make_item(node=east)

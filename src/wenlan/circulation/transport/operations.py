@@ -7,6 +7,7 @@ from django.db import transaction
 from wenlan.circulation import operations as desk
 from wenlan.circulation import statements
 from wenlan.circulation.models import Crate, Reservation, Transit
+from wenlan.circulation.rebalancing.operations import send_ordered
 from wenlan.circulation.reserving.trapping import NOBODY
 from wenlan.circulation.reserving.types import ReservationState
 from wenlan.circulation.transport import queries
@@ -52,13 +53,13 @@ def locked(crate: int) -> Crate:
 def put_in(act: Act, *, crate: int, item: ItemRef) -> CrateView:
     """Put an item that travels into an open crate. Twice is as once.
 
-    An item that stands here and belongs elsewhere is sent first, as by a return. Raises ItemUnknown, CrateWrong,
-    and NotForThisCrate for what travels another way.
+    An item that stands here and belongs elsewhere, or is ordered there, is sent first, as by a return. Raises
+    ItemUnknown, CrateWrong, and NotForThisCrate for what travels another way.
     """
     row, found = locked(crate), items.item_by_barcode(item.barcode, item.scope)
     if row.sent_at is not None or row.from_node_id != act.node:
         raise CrateWrong(code=row.code)
-    if found.status == ItemStatus.AVAILABLE:
+    if found.status == ItemStatus.AVAILABLE and not send_ordered(act, found, to_node=row.to_node_id):
         desk.check_in(act, item=item)
     sent = Transit.objects.select_for_update().filter(queries.OPEN, item=found.id, from_node=act.node).first()
     if sent is None or sent.to_node_id != row.to_node_id:

@@ -9,13 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from wenlan.circulation.pages import tabs
-from wenlan.circulation.transport import operations, queries
+from wenlan.circulation.transport import operations, queries, slips
 from wenlan.circulation.transport.errors import CrateWrong
 from wenlan.circulation.transport.forms import CrateForm
+from wenlan.circulation.transport.pages import lists
 from wenlan.circulation.transport.types import CrateView, Flow
 from wenlan.circulation.types import ItemRef
 from wenlan.kernel.errors import DomainError
@@ -27,23 +27,17 @@ from wenlan.ui import clock
 from wenlan.ui.addresses import whole_number
 
 OLD_DAYS = 7
+WIDEST = 12  # places in a matrix
 DECEMBER = 12
-LISTS = (
-    ("way", gettext_lazy("On the way")),
-    ("crates", gettext_lazy("Crates")),
-    ("flows", gettext_lazy("Who sends to whom")),
-    ("away", gettext_lazy("Away from home")),
-)
 
 
 @needs(Right.CHECK_OUT)
 def transport(request: HttpRequest) -> HttpResponse:
     """Show one of the lists of the places this desk sees."""
     chosen = request.GET.get("list", "way")
-    page = reverse("circulation:transport")
     context = {
         "tabs": tabs(request),
-        "lists": [{"label": label, "url": f"{page}?list={code}", "current": code == chosen} for code, label in LISTS],
+        "lists": lists(chosen),
         "chosen": chosen,
         **content(request, chosen),
     }
@@ -54,11 +48,12 @@ def content(request: HttpRequest, chosen: str) -> dict[str, Any]:
     """Return what the chosen list shows."""
     names, places, now = network.node_names(), request.desk.visible, clock.now()
     if chosen == "crates":
-        found = queries.crates(places, now)
-        return {"crates": [crate_line(one, names) for one in found], "form": CrateForm()}
+        boxes = queries.crates(places, now)
+        return {"crates": [crate_line(one, names) for one in boxes], "form": CrateForm()}
     if chosen == "flows":
         start, end = month_of(request)
-        return {"flows": flow_lines(queries.flows(start, end, places), names), "month": f"{start:%Y-%m}"}
+        found = queries.flows(start, end, places)
+        return {"flows": flow_lines(found, names), "matrix": matrix(found, names), "month": f"{start:%Y-%m}"}
     if chosen == "away":
         return {"flows": flow_lines(queries.away_from_home(places), names)}
     days = whole_number(request.GET.get("days")) or 0
@@ -101,6 +96,24 @@ def flow_lines(found: tuple[Flow, ...], names: Any) -> list[dict[str, Any]]:
         {"from": names.get(flow.from_node, ""), "to": names.get(flow.to_node, ""), "items": flow.items}
         for flow in found
     ]
+
+
+def matrix(found: tuple[Flow, ...], names: Any) -> dict[str, Any] | None:
+    """Return who sent how much to whom as a table of places by places with sums; None where it would be too wide."""
+    places = sorted({flow.from_node for flow in found} | {flow.to_node for flow in found}, key=lambda node: names[node])
+    if not places or len(places) > WIDEST:
+        return None
+    sent = {(flow.from_node, flow.to_node): flow.items for flow in found}
+    rows = [
+        {
+            "place": names.get(start, ""),
+            "cells": [sent.get((start, end), 0) for end in places],
+            "total": sum(sent.get((start, end), 0) for end in places),
+        }
+        for start in places
+    ]
+    ends = [sum(sent.get((start, end), 0) for start in places) for end in places]
+    return {"heads": [names.get(end, "") for end in places], "rows": rows, "ends": ends, "total": sum(ends)}
 
 
 def crate_here(request: HttpRequest, crate_id: int) -> CrateView:
@@ -183,3 +196,9 @@ def lost(request: HttpRequest, transit_id: int) -> HttpResponse:
     else:
         messages.success(request, _("Recorded as lost between two places."))
     return redirect("circulation:transport")
+
+
+@needs(Right.CHECK_OUT)
+def slip(request: HttpRequest, item_id: int) -> HttpResponse:
+    """Show the slip that is put into a book on its way, or on a hold shelf; on a roll of 58 or 80 mm, or on A6."""
+    return slips.show(request, item_id)

@@ -1,5 +1,7 @@
 """Reserving on line: a title from its page, and what a reader does with their reservations."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +14,8 @@ from django.views.decorators.http import require_POST
 from wenlan.catalogue import queries as catalogue
 from wenlan.circulation.reserving import operations, queries
 from wenlan.circulation.reserving.types import ReservationState, ReservationView, Wish
+from wenlan.holdings import queries as holdings
+from wenlan.holdings.types import Availability, Lending
 from wenlan.kernel.acts import Act, Channel
 from wenlan.kernel.errors import DomainError
 from wenlan.kernel.ids import new_uid
@@ -24,6 +28,7 @@ from wenlan.web.portal.reading import reader_of
 
 LONGEST_KEY = 80
 MOST_PLACES = 30
+MAY_REST = frozenset({ReservationState.WAITING, ReservationState.TO_PICK})
 SERVED = frozenset({NodeKind.LIBRARY, NodeKind.BUILDING, NodeKind.BRANCH, NodeKind.STUDY_ROOM})
 
 
@@ -39,7 +44,12 @@ def pickup_points(reader: PatronView) -> list[NodeView]:
 def lines_of(reader: PatronView) -> list[dict[str, Any]]:
     """Return a reader's reservations as their page shows them."""
     return [
-        {"one": one, "place": network.node(one.pickup).name, "state": ReservationState(one.state).label}
+        {
+            "one": one,
+            "place": network.node(one.pickup).name,
+            "state": ReservationState(one.state).label,
+            "may_rest": one.state in MAY_REST,
+        }
         for one in queries.of_reader(reader.id)
     ]
 
@@ -48,6 +58,33 @@ def act_of(request: HttpRequest, reader: PatronView) -> Act:
     """Return the act of a reader on line; the page's key makes it safe to send twice."""
     key = f"my:{reader.id}:{request.POST.get('key') or new_uid()}"[:LONGEST_KEY]
     return Act(at=clock.now(), node=reader.home_node, channel=Channel.WEB, key=key)
+
+
+def copy_choices(record: int, places: Sequence[Availability]) -> list[tuple[str, str]]:
+    """Return which copies a reader may ask for: any, those of one place, or one volume of a set; () where all is one.
+
+    The values are read again by `copies_of`.
+    """
+    names = network.node_names()
+    volumes = [one for one in holdings.items_of(record) if one.volume and one.lending == Lending.LENDABLE]
+    found = [
+        (f"at.{place.node}", _("only a copy of %(place)s") % {"place": names.get(place.node, "")}) for place in places
+    ]
+    found = found[:MOST_PLACES] if len(places) > 1 else []
+    found += [(f"item.{one.id}", f"{one.volume} · {names.get(one.shelved_at, '')}") for one in volumes[:MOST_PLACES]]
+    return [("", _("any copy")), *found] if found else []
+
+
+def copies_of(record: int, said: str) -> dict[str, int]:
+    """Return what a choice of `copy_choices` narrows a wish to; nothing for what is no copy of the record."""
+    kind, _dot, text = said.partition(".")
+    number = whole_number(text)
+    copies = holdings.items_of(record) if number else ()
+    if kind == "at" and number in {copy.shelved_at for copy in copies}:
+        return {"within": number}
+    if kind == "item" and number in {copy.id for copy in copies}:
+        return {"item": number}
+    return {}
 
 
 @require_POST
@@ -61,10 +98,16 @@ def reserve(request: HttpRequest, uid: UUID) -> HttpResponse:
     pickup = asked if asked in {place.id for place in pickup_points(reader)} else reader.home_node
     try:
         made = operations.reserve(
-            act_of(request, reader), wish=Wish(patron=reader.id, record=record.id, pickup=pickup or reader.home_node)
+            act_of(request, reader),
+            wish=Wish(
+                patron=reader.id,
+                record=record.id,
+                pickup=pickup or reader.home_node,
+                **copies_of(record.id, request.POST.get("copy", "")),
+            ),
         )
     except DomainError as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, " ".join(refusal.sentences))
         return redirect("portal:record", uid=uid)
     messages.success(request, said_of(made))
     return redirect("portal:my")
@@ -75,6 +118,35 @@ def said_of(made: ReservationView) -> str:
     if made.place_in_queue:
         return _("Reserved; place %(place)d in the queue. We let you know.") % {"place": made.place_in_queue}
     return _("A copy is fetched from its shelf for you. We let you know when it is there.")
+
+
+@require_POST
+def rest(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Let one of one's own reservations rest until a day, or wait again without one; of others nothing is said."""
+    reader = reader_of(request)
+    if reader is None:
+        return redirect("portal:sign_in")
+    until = day_of(request.POST.get("until", ""))
+    if until is not None and until < clock.today():
+        messages.error(request, _("A reservation rests until a day to come."))
+        return redirect("portal:my")
+    try:
+        one = queries.by_uid(uid)
+        if one.patron == reader.id:
+            operations.suspend(act_of(request, reader), reservation=one.id, until=until)
+            said = _("The reservation rests; it keeps its place.") if until else _("The reservation waits again.")
+            messages.success(request, said)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("portal:my")
+
+
+def day_of(text: str) -> date | None:
+    """Return the day that was entered, None for none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @require_POST

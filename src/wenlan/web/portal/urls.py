@@ -29,6 +29,7 @@ urlpatterns = [
     path("my/account/look-again/", account.look_again, name="look_again"),
     path("my/account/guarantee/", account.guarantee, name="guarantee"),
     path("my/account/guarantee/back/", account.guarantee_back, name="guarantee_back"),
+    path("my/reservations/<uuid:uid>/rest", reserving.rest, name="rest_reservation"),
     path("my/reservations/<uuid:uid>/cancel", reserving.cancel, name="cancel_reservation"),
     path("my/card/", family.card, name="card"),
     path("my/card/code/", family.card_code, name="card_code"),

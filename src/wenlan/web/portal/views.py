@@ -168,7 +168,10 @@ def record(request: HttpRequest, uid: UUID) -> HttpResponse:
     }
     if places:
         reader = reader_of(request)
-        context |= {"reader": reader, "pickup_points": reserving.pickup_points(reader) if reader else []}
+        context["reader"] = reader
+        if reader:
+            context["pickup_points"] = reserving.pickup_points(reader)
+            context["copies"] = reserving.copy_choices(found.id, places)
     return shown(request, "web/portal/record.html", context)
 
 

@@ -1,0 +1,1 @@
+"""Recalled loans: due earlier by rule because somebody waits, and who was told."""

@@ -1,0 +1,24 @@
+"""The lists of transport as tabs."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+LISTS = (
+    ("way", gettext_lazy("On the way")),
+    ("crates", gettext_lazy("Crates")),
+    ("flows", gettext_lazy("Who sends to whom")),
+    ("away", gettext_lazy("Away from home")),
+    ("rebalance", gettext_lazy("Rebalance")),
+)
+
+
+def lists(chosen: str) -> list[dict[str, Any]]:
+    """Return the lists as tabs, the chosen one marked; rebalancing is a page of its own."""
+    page = reverse("circulation:transport")
+    urls = {"rebalance": reverse("circulation:rebalance")}
+    return [
+        {"label": label, "url": urls.get(code, f"{page}?list={code}"), "current": code == chosen}
+        for code, label in LISTS
+    ]
