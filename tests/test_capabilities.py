@@ -2,7 +2,11 @@
 
 from collections import Counter
 
+import pytest
+
 from tools.capabilities import PAGE, capabilities, claims, page, unknown
+
+pytestmark = pytest.mark.embedded
 
 
 def test_the_table_has_every_code_once():

@@ -10,6 +10,8 @@ from tests.architecture.sources import ROOT, own_code
 from tools import reference
 from wenlan.config.commands import offered
 
+pytestmark = pytest.mark.embedded
+
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)|!\[[^\]]*\]\(([^)\s]+)\)|src=\"([^\"]+)\"")
 SETTING = re.compile(r"^WENLAN_[A-Z_]+$")

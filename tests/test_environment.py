@@ -4,6 +4,8 @@ import pytest
 
 from tools import environment
 
+pytestmark = pytest.mark.embedded
+
 
 @pytest.mark.parametrize("group", environment.GROUPS)
 def test_the_requirements_say_what_the_lock_says(group):

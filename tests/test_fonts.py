@@ -7,6 +7,8 @@ import pytest
 import typst
 from pypdf import PdfReader
 
+pytestmark = pytest.mark.embedded
+
 FONTS = Path(__file__).resolve().parent.parent / "src" / "wenlan" / "ui" / "fonts"
 
 DOCUMENT = """

@@ -3,12 +3,15 @@
 from collections import defaultdict
 from pathlib import Path
 
+import pytest
 from babel.messages.pofile import read_po
 from django.apps import apps
 from django.conf import settings
 from django.utils import translation
 
 from wenlan.kernel.errors import NotFound
+
+pytestmark = pytest.mark.embedded
 
 PACKAGES = Path(__file__).resolve().parent.parent / "src" / "wenlan"
 

@@ -98,6 +98,7 @@ def on_postgresql(marks: str, choice: Choice, resources: ExitStack) -> Result:
         return Result("PostgreSQL", left_out=reason)
     say(f"starting a throw-away cluster: {postgres.server_version(binaries)}")
     url = resources.enter_context(postgres.cluster(binaries))
+    marks = f"{marks} and not embedded"
     return pytest("PostgreSQL", marks, choice, {"WENLAN_DATABASE_URL": url}, *DATABASE_GOES_WITH_ITS_CLUSTER)
 
 

@@ -10,6 +10,8 @@ import pytest
 
 from tests.architecture.sources import PACKAGES, ROOT
 
+pytestmark = pytest.mark.embedded
+
 TABLE = Path(__file__).with_name("chromium.toml")
 KINDS = {".css": {"css"}, ".ts": {"script"}, ".mjs": {"script"}, ".js": {"script"}, ".html": {"css", "script", "page"}}
 EXCUSE = re.compile(r"chromium-ok: \w+")

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from datetime import date
 
+import pytest
 from django.forms import DateField, HiddenInput
 from django.forms.forms import BaseForm
 from django.urls import get_resolver
@@ -11,6 +12,8 @@ from django.utils.translation import override
 
 from tests.architecture.sources import Module, calls, modules, own_code
 from wenlan.ui.widgets import DayInput
+
+pytestmark = pytest.mark.embedded
 
 CLOCK = "src/wenlan/ui/clock.py"
 CLOCK_READS = {

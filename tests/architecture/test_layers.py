@@ -1,8 +1,11 @@
 """Imports point down, and tables belong to their package."""
 
 import grimp
+import pytest
 
 from tests.architecture.sources import PACKAGES, layers
+
+pytestmark = pytest.mark.embedded
 
 
 def owner(module: str) -> str:

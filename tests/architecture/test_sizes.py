@@ -4,7 +4,11 @@ import ast
 import re
 from collections.abc import Iterator
 
+import pytest
+
 from tests.architecture.sources import PACKAGES, Module, modules
+
+pytestmark = pytest.mark.embedded
 
 LINES_OF_A_MODULE = 500
 LINES_OF_A_FUNCTION = 40

@@ -4,10 +4,13 @@ import ast
 import re
 from collections.abc import Iterator
 
+import pytest
 from django.apps import apps
 from django.db.models import Field, ForeignKey, ManyToManyField, Model
 
 from tests.architecture.sources import Module, calls, layers, own_code
+
+pytestmark = pytest.mark.embedded
 
 # The few hot statements that touch another package's tables, agreed with their owner.
 CONTRACTS: dict[str, dict[str, str]] = {

@@ -64,7 +64,10 @@ def language_of_the_tests() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what only PostgreSQL can show when the tests run on SQLite."""
+    """Skip what only PostgreSQL can show when the tests run on SQLite; hold each `embedded` test to its word."""
+    for item in items:
+        if item.get_closest_marker("embedded") and item.get_closest_marker("django_db"):
+            raise pytest.UsageError(f"{item.nodeid} reads the database and is run on both: it is not embedded")
     if os.environ.get("WENLAN_DATABASE_URL", "").startswith("postgres"):
         return
     for item in items:

@@ -16,6 +16,8 @@ from wenlan.annual_report.policies.numbers import numbers_in
 from wenlan.annual_report.testing import edition, stated, told
 from wenlan.annual_report.types import ChronicleEntry, FigureRun, Paragraph
 
+pytestmark = pytest.mark.embedded
+
 PUBLISHED = {
     "652761册（件）",
     "21861册",

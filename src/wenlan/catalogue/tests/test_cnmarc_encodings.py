@@ -6,6 +6,8 @@ import pytest
 
 from wenlan.catalogue.cnmarc import ControlField, MarcRecord, encode, field, read_stream
 
+pytestmark = pytest.mark.embedded
+
 LEADER = "00000nam0 2200000   450 "
 
 

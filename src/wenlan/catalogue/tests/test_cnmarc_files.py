@@ -7,6 +7,8 @@ from wenlan.catalogue.description import describe
 from wenlan.catalogue.tests.samples import MARC, needs_samples
 from wenlan.catalogue.types import MarcFormat
 
+pytestmark = pytest.mark.embedded
+
 YEARBOOKS = [
     "'94中国发展报告", "'95中国发展报告", "'96 中国发展报告", "'97中国发展报告", "'97中国发展报告", "'98中国发展报告",
     "'99中国发展报告", "’92中国发展报告", "`93中国发展报告", "1999 年中国发展状况与趋势",

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from wenlan.catalogue.cnmarc import ControlField, Field, MarcRecord, Subfield, encode, field, linked_fields, read_stream
 from wenlan.catalogue.cnmarc.iso2709 import Malformed, Unwritable, decode, part
 
+pytestmark = pytest.mark.embedded
+
 LEADER = "00000nam0 2200000   450 "
 
 letters = st.characters(codec="gb18030", exclude_characters="\x1d\x1e\x1f", exclude_categories=("Cs",))

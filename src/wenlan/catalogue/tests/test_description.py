@@ -5,10 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wenlan.catalogue.cnmarc import EMPTY_LEADER, ControlField, MarcRecord, family, field
+from wenlan.catalogue.columns import DESCRIBED
 from wenlan.catalogue.description import describe, folding, numbers
-from wenlan.catalogue.description.columns import main_class_of
+from wenlan.catalogue.description.columns import WIDTHS, main_class_of
+from wenlan.catalogue.models import BibRecord
 from wenlan.catalogue.testing import make_marc
 from wenlan.catalogue.types import Audience, MarcFormat, Material
+
+pytestmark = pytest.mark.embedded
 
 
 def cnmarc(*fields, leader=EMPTY_LEADER):
@@ -203,3 +207,9 @@ def test_a_folded_text_folds_to_itself(text):
 
 def test_width_and_case_do_not_part_titles():
     assert folding.key("Ｐｙｔｈｏｎ　编程：从入门到实践") == folding.key("python编程 从入门到实践")
+
+
+def test_texts_are_cut_to_the_columns_of_the_table():
+    columns = {name: BibRecord._meta.get_field(name) for name in DESCRIBED}
+
+    assert {name: most for name, one in columns.items() if (most := getattr(one, "max_length", None))} == WIDTHS

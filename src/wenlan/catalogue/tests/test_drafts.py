@@ -12,6 +12,8 @@ from wenlan.catalogue.editing.format import cnmarc
 from wenlan.catalogue.errors import DraftUnreadable
 from wenlan.catalogue.tests.samples import MARC, needs_samples
 
+pytestmark = pytest.mark.embedded
+
 values = st.text(st.characters(blacklist_characters="\x1d\x1e\x1f", blacklist_categories=["Cs"]), max_size=30)
 codes = st.characters(min_codepoint=33, max_codepoint=126).filter(lambda one: one not in "\x1d\x1e\x1f")
 subfields = st.lists(st.builds(Subfield, codes, values), max_size=6)

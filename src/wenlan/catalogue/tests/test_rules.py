@@ -14,6 +14,8 @@ from wenlan.catalogue.editing.rules.facts import apply
 from wenlan.catalogue.editing.words import REPAIRS, SENTENCES, finding_words
 from wenlan.catalogue.tests.samples import MARC, needs_samples
 
+pytestmark = pytest.mark.embedded
+
 TODAY = date(2019, 3, 4)
 FACTS = Facts(format=cnmarc(), today=TODAY, agency="CZLIB")
 SOUND = MarcRecord(

@@ -7,6 +7,8 @@ from wenlan.catalogue.search.opensearch import OpenSearchIndex
 from wenlan.catalogue.tests.exchanges import kept, recorded, recording, replayed, served
 from wenlan.catalogue.types import FacetCount, SearchQuery, Subtree
 
+pytestmark = pytest.mark.embedded
+
 
 def test_hits_and_every_kind_of_facet_are_read_as_documented():
     _source, exchanges = kept("documented_search")

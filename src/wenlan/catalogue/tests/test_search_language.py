@@ -8,6 +8,8 @@ from wenlan.catalogue.search.classes import class_path
 from wenlan.catalogue.search.language import Both, Either, Quoted, Words, Years, read
 from wenlan.catalogue.types import SearchField
 
+pytestmark = pytest.mark.embedded
+
 ANY, TITLE, AUTHOR = SearchField.ANY, SearchField.TITLE, SearchField.AUTHOR
 
 

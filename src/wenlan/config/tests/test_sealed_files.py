@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from wenlan.config import sealed_files
 from wenlan.config.sealed_files import CHUNK, SealedReader, SealedWriter, Unreadable
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.embedded, pytest.mark.slow]
 
 
 def sealed(content, passphrase="岭上"):

@@ -14,6 +14,8 @@ from wenlan.demo.plan import as_fraction, expected, read_plan
 from wenlan.kernel.words import say
 from wenlan.staff.roles import SHIPPED
 
+pytestmark = pytest.mark.embedded
+
 SCALE = "0.002"
 YEAR = ("2019-01-01", "2020-01-01")
 PLAN = read_plan()

@@ -7,6 +7,8 @@ from wenlan.protocols.sip2.errors import MalformedMessage, WrongChecksum
 from wenlan.protocols.sip2.requests import CheckoutRequest, Login
 from wenlan.protocols.sip2.responses import CheckoutResponse, SendAgain
 
+pytestmark = pytest.mark.embedded
+
 words = st.text(st.characters(exclude_characters="|\r\n", exclude_categories=["Cs"]), max_size=30)
 
 

@@ -22,6 +22,8 @@ from wenlan.protocols.z3950.messages import (
     Words,
 )
 
+pytestmark = pytest.mark.embedded
+
 tags = st.integers(0, 30) | st.integers(31, ber.MOST_TAG)
 kinds = st.integers(0, 3)
 leaves = st.builds(Value, kinds, tags, st.binary(max_size=300))
