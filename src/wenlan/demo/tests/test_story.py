@@ -14,7 +14,7 @@ from wenlan.demo.plan import as_fraction, expected, read_plan
 from wenlan.kernel.words import say
 from wenlan.staff.roles import SHIPPED
 
-pytestmark = pytest.mark.embedded
+pytestmark = [pytest.mark.embedded, pytest.mark.xdist_group("a year")]  # one process lives it, not each
 
 SCALE = "0.002"
 YEAR = ("2019-01-01", "2020-01-01")
