@@ -74,4 +74,6 @@ export interface Answer {
   choices: { scope: string; text: string }[];
   /** Send it to undo; "" when the act cannot be undone. */
   undo_key: string;
+  /** Where the slip for a book that travels or lies ready is printed; "" for the others. */
+  slip_url?: string;
 }

@@ -119,6 +119,7 @@ function fillAnswer(view: HTMLElement, slot: (name: string) => HTMLElement, line
   if (answer.due_on && (answer.act === "out" || answer.act === "renew")) slot("due").textContent = say("circulation.due", { day: answer.due_on });
   else if (answer.call_number) slot("due").textContent = answer.call_number;
   if (answer.undo_key && !line.undone) slot("tools").append(button(say("circulation.undo"), { undoKey: answer.undo_key, undoLine: line.key }, "quiet"));
+  if (answer.slip_url && !line.undone) slot("tools").append(element("a", { className: "button quiet", href: answer.slip_url, target: "_blank" }, say("circulation.way_slip")));
   const more = slot("more");
   more.append(...answer.lines.map((text) => element("p", { className: "act-said" }, text)));
   if (answer.refusals.length > 0) more.append(refusals(answer));

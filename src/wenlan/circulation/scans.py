@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wenlan.catalogue import queries as catalogue
@@ -158,6 +159,7 @@ def take_back(desk: Desk, scan: Scan) -> Answer:
         "days_late": returned.overdue_days,
         "lines": lines,
         "due_on": day(returned.due_on),
+        "slip_url": slip_url(returned),
     }
     if not returned.was_on_loan:
         answer["undo_key"] = ""
@@ -192,6 +194,12 @@ def answer_undo(desk: Desk, *, key: str, undo_key: str) -> Answer:
     }
     answer = plain(scan, "good", "undo", said[undone.act]) | described(holdings.item(undone.item))
     return answer | {"reader": reader_panel(desk, undone.patron) if undone.patron else None}
+
+
+def slip_url(returned: Returned) -> str:
+    """Return where the slip for a book that travels, or lies ready for a reader, is printed; empty for the others."""
+    needs_one = returned.held is not None or returned.next_step == NextStep.SEND
+    return reverse("circulation:transit_slip", args=[returned.item]) if needs_one else ""
 
 
 def step_lines(returned: Returned) -> list[str]:
@@ -291,6 +299,7 @@ def plain(scan: Scan, outcome: str, act: str, *lines: str) -> Answer:
         "reader": None,
         "refusals": [],
         "choices": [],
+        "slip_url": "",
         "undo_key": "",
     }
 

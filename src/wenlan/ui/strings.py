@@ -31,6 +31,7 @@ STRINGS = {
         "unreadable": _("The server could not read this scan. Please scan it once more."),
         "override": _("Do it nevertheless"),
         "override_reason": _("Reason"),
+        "way_slip": _("Slip for the book"),
         "may_not_override": _("A colleague with the right may overrule this."),
         "undo": _("Undo"),
         "nothing_to_undo": _("There is nothing of this sitting to undo."),

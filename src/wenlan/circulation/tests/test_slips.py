@@ -1,5 +1,6 @@
 """Return logistics (通还物流): the way by the owner's rule, the matrix, the slips, and the bars on them."""
 
+import json
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -58,6 +59,21 @@ def test_a_slip_says_where_the_book_goes_on_the_paper_of_the_desk(places):
     assert {"paper-58" in first, "paper-58" in again, "paper-a6" in slip(eastern, book, paper="a6")} == {True}
     assert slip(western, book) == "403"
     assert slip(eastern, make_item(node=east)) == "409"
+
+
+def test_the_scan_of_a_return_leads_to_the_slip_where_one_is_needed(places):
+    _, main, east, _ = places
+    ours, theirs = make_item(node=main), make_item(node=east)
+    for book in (ours, theirs):
+        lend(book, make_patron(node=east), make_act(east))
+    client, urls = signed_in(east, "circulation"), []
+    for book in (ours, theirs):
+        body = {"key": book.barcode, "mode": "in", "code": book.barcode, "reader": "", "reason": "", "scope": ""}
+        answer = client.post("/desk/circulation/scan", json.dumps(body), content_type="application/json").json()
+        urls.append(answer["slip_url"])
+
+    assert urls == [f"{TRANSPORT}items/{ours.id}/slip/", ""]
+    assert client.get(urls[0]).status_code == 200
 
 
 def test_a_slip_names_a_reader_by_the_first_letter_and_the_end_of_the_card(places):
