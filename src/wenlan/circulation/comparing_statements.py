@@ -56,6 +56,20 @@ DIFFERING_RESERVATIONS = differing("reservation.made", "circulation_reservation"
 DIFFERING_USES = differing(
     "item.used_in_house", "circulation_inhouseuse", "day", "replaced_at IS NULL", acts="sum(quantity)"
 )
+DIFFERING_MINUTES = differing("computer.used", "circulation_readingsession", "day", "minutes > 0", acts="sum(minutes)")
+DIFFERING_DRIFTING = differing(
+    "book.drifted",
+    "circulation_driftmove",
+    "day",
+    "replaced_at IS NULL AND act <> 'ended' AND quantity > 0",
+    acts="sum(quantity)",
+)
+# Sums of rooms (facilities) are of the same kind: what each row says it is of tells them apart.
+DIFFERING_SESSIONS = """SELECT COALESCE(t.day, e.day), COALESCE(t.acts, 0), COALESCE(e.acts, 0) FROM
+    (SELECT day, sum(persons) AS acts FROM circulation_readingsession WHERE cancelled_at IS NULL GROUP BY day) t
+    FULL JOIN (SELECT day, sum(quantity) AS acts FROM ledger_facts
+    WHERE kind = 'reading_room.visited' AND source LIKE 'session:%%' GROUP BY day) e
+    ON e.day = t.day WHERE COALESCE(t.acts, 0) <> COALESCE(e.acts, 0) ORDER BY 1 LIMIT %s"""
 
 
 def differing_rows(sql: str, limit: int) -> list[tuple[Any, ...]]:

@@ -5,9 +5,11 @@ from django.db.models import F, Q
 
 from wenlan.circulation.closing.models import DueDateMove, MovedLoan
 from wenlan.circulation.compensating.models import Compensation
+from wenlan.circulation.drifting.models import DriftBook, DriftMove, DriftPoint
 from wenlan.circulation.groups.models import GroupLoan, GroupLoanItem
 from wenlan.circulation.inhouse.models import InHouseUse
 from wenlan.circulation.journals.models import JournalLine
+from wenlan.circulation.reading.models import Handing, MaterialRequest, ReadingPlace, ReadingRoom, ReadingSession
 from wenlan.circulation.rebalancing.models import MoveOrder
 from wenlan.circulation.recalling.models import Recall
 from wenlan.circulation.reserving.models import Reservation
@@ -21,16 +23,24 @@ __all__ = [
     "OPEN",
     "Compensation",
     "Crate",
+    "DriftBook",
+    "DriftMove",
+    "DriftPoint",
     "DueDateMove",
     "GroupLoan",
     "GroupLoanItem",
+    "Handing",
     "InHouseUse",
     "JournalLine",
     "LendingTally",
     "Loan",
     "LoanRule",
+    "MaterialRequest",
     "MoveOrder",
     "MovedLoan",
+    "ReadingPlace",
+    "ReadingRoom",
+    "ReadingSession",
     "Recall",
     "Renewal",
     "Reservation",

@@ -15,6 +15,8 @@ TABS = (
     (_("Transport"), "circulation:transport", Right.CHECK_OUT),
     (_("Group loans"), "circulation:groups", Right.CHECK_OUT),
     (_("Use in the house"), "circulation:in_house", Right.CHECK_OUT),
+    (_("Reading-room desks"), "circulation:reading", Right.CATALOGUE_SEE),
+    (_("Book drifting"), "circulation:drifting", Right.CHECK_OUT),
     (_("Compensation"), "circulation:compensation", Right.CHECK_OUT),
     (_("Loans told by points"), "circulation:tallies", Right.CHECK_OUT),
     (_("Overdue"), "circulation:overdue", Right.CHECK_OUT),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wenlan.circulation import statements
 from wenlan.circulation.models import OPEN, Loan
+from wenlan.circulation.reading import operations as reading
 from wenlan.circulation.reserving import operations as reserving
 from wenlan.circulation.reserving.models import OPEN_STATES, Reservation
 from wenlan.kernel.acts import Act
@@ -32,6 +33,7 @@ def move(act: Act, gone: int, kept: int) -> None:
     _move_reservations(act, gone, kept)
     open_now = Loan.objects.filter(OPEN, patron=gone).update(returns_undone=F("returns_undone") + 1)
     Loan.objects.filter(patron=gone).update(patron=kept)
+    reading.hand_to(gone, kept)
     statements.change_tally(patron=gone, by=-open_now)
     statements.change_tally(patron=kept, by=open_now)
 

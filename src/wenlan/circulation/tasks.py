@@ -8,6 +8,7 @@ from django.utils import timezone
 from wenlan.circulation import automatic, operations
 from wenlan.circulation.closing import operations as closing
 from wenlan.circulation.recalling import operations as recalling
+from wenlan.circulation.reading import operations as reading
 from wenlan.circulation.reserving import operations as reserving
 from wenlan.jobs.types import Recurring
 
@@ -26,7 +27,8 @@ def forget(at: datetime) -> int:
         if not done:
             break
         time.sleep(PAUSE_SECONDS)
-    return forgotten + reserving.forget_ended(before=at - timedelta(days=HISTORY_DAYS))
+    old = at - timedelta(days=HISTORY_DAYS)
+    return forgotten + reserving.forget_ended(before=old) + reading.forget_ended(before=old)
 
 
 def move_due_dates(at: datetime) -> int:
@@ -52,6 +54,7 @@ def renew_by_rule(at: datetime) -> int:
 
 
 RECURRING = [
+    Recurring(name="circulation.reading_rooms", every_seconds=HOUR, run=reading.close_forgotten),
     Recurring(name="circulation.reservations", every_seconds=60, run=look_after_reservations),
     Recurring(name="circulation.renew_by_rule", every_seconds=HOUR, run=renew_by_rule),
     Recurring(name="circulation.forget", every_seconds=HOUR, run=forget),

@@ -5,9 +5,11 @@ from django.urls import path
 from wenlan.circulation import views
 from wenlan.circulation.closing import views as closing
 from wenlan.circulation.compensating import views as compensating
+from wenlan.circulation.drifting import views as drifting
 from wenlan.circulation.groups import views as groups
 from wenlan.circulation.inhouse import views as inhouse
 from wenlan.circulation.rankings import views as rankings
+from wenlan.circulation.reading import views as reading
 from wenlan.circulation.rebalancing import views as rebalancing
 from wenlan.circulation.reserving import views as reserving
 from wenlan.circulation.rules import views as rules
@@ -47,6 +49,21 @@ urlpatterns = [
     path("compensation/", compensating.compensation, name="compensation"),
     path("compensation/loans/<int:loan_id>/", compensating.take_copy, name="compensation_take"),
     path("compensation/<int:compensation_id>/", compensating.compensated, name="compensated"),
+    path("drifting/", drifting.points, name="drifting"),
+    path("drifting/<int:point_id>/", drifting.point, name="drift_point"),
+    path("drifting/<int:point_id>/scan", drifting.scan, name="drift_scan"),
+    path("drifting/<int:point_id>/release", drifting.release, name="drift_release"),
+    path("drifting/<int:point_id>/tally", drifting.tally, name="drift_tally"),
+    path("drifting/<int:point_id>/close", drifting.close, name="drift_close"),
+    path("reading/", reading.rooms, name="reading"),
+    path("reading/departments/<int:department_id>/", reading.settings, name="reading_settings"),
+    path("reading/requests/<int:request_id>/<slug:what>", reading.decide, name="reading_decide"),
+    path("reading/<int:room_id>/", reading.counter, name="reading_room"),
+    path("reading/<int:room_id>/scan", reading.scan, name="reading_scan"),
+    path("reading/<int:room_id>/places", reading.add_places, name="reading_places"),
+    path("reading/<int:room_id>/places/<int:place_id>", reading.mark_place, name="reading_place"),
+    path("reading/<int:room_id>/requests/", reading.material_requests, name="reading_requests"),
+    path("reading/<int:room_id>/sessions/<int:session_id>/<slug:what>", reading.change, name="reading_change"),
     path("closures/", closing.closures, name="closures"),
     path("closures/<int:move_id>/undo", closing.undo, name="closure_undo"),
     path("overdue/", views.overdue, name="overdue"),

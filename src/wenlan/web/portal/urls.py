@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wenlan.web.portal import account, classes, family, joining, messages, my, reserving, views
+from wenlan.web.portal import account, classes, drifting, family, joining, messages, my, reserving, views
 
 app_name = "portal"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("records/<uuid:uid>/reserve", reserving.reserve, name="reserve"),
     path("activities/", views.activities, name="activities"),
     path("hours/", views.hours, name="hours"),
+    path("drifting/", drifting.points, name="drifting"),
+    path("drifting/<str:number>/", drifting.book, name="drifting_book"),
     path("figures/", views.figures, name="figures"),
     path("join/", joining.join, name="join"),
     path("join/application/", joining.application, name="application"),
