@@ -84,6 +84,7 @@ export default defineConfig({
         "offline-worker": "src/offline/worker.ts",
         charts: "src/charts/index.ts",
         kiosk: "src/kiosk.ts",
+        keeper: "src/keeper.ts",
         screen: "src/screen.ts",
         plain: "src/plain.css",
         print: "src/print.css",
