@@ -53,6 +53,8 @@ export interface Reader {
   points_floor: number | null;
   blocks: { state: string; text: string }[];
   open_loans: OpenLoan[];
+  /** The deposit held, in yuan; "" when there is none. */
+  deposit?: string;
   url: string;
 }
 
@@ -76,4 +78,10 @@ export interface Answer {
   undo_key: string;
   /** Where the slip for a book that travels or lies ready is printed; "" for the others. */
   slip_url?: string;
+  /** When it was done, as a slip shows it. */
+  at?: string;
+  /** Whose loan it is or was (the reader's id); 0 when nobody's. */
+  borrower?: number;
+  /** Sentences for the reader: what being late meant. They are among `lines` too. */
+  told?: string[];
 }

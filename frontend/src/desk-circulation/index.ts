@@ -7,27 +7,33 @@ import { ScanField } from "./field";
 import { ACTS, actOf, assign, keyLabel, readKeys, writeKeys, type KeyAct, type Keys } from "./keys";
 import { ScanQueue, type Parcel, type ParcelState } from "./queue";
 import { post, UnreadableError } from "./server";
+import { drawSlip, visitOf } from "./slip";
 import { isSoundOn, play, switchSound } from "./sound";
 import { uuid7 } from "./uuid";
-import { flash, showLine, showReader, spoken, type Line } from "./view";
+import { flash, showLine, showReader, showVerdict, spoken, type Line } from "./view";
 
 const MOST_KEPT = 100;
+/** A scanner may read one label twice; what it lent would come back by the second reading. */
+const TWICE_MS = 1500;
 
 class CirculationDesk {
   private readonly staff = this.root.dataset["staff"] ?? "";
   private readonly panel = this.part("[data-reader]");
   private readonly acts = this.part("[data-acts]");
   private readonly waits = this.part("[data-waits]");
+  private readonly verdict = this.part("[data-verdict]");
+  private readonly slip = document.querySelector("[data-slip-sheet]") as HTMLElement;
   private readonly bar = document.querySelector("[data-flash]") as HTMLElement;
   private readonly input = this.part<HTMLInputElement>("[data-scan]");
   private readonly mayOverride = this.root.dataset["mayOverride"] !== undefined;
   private readonly lines = new Map<string, Line>();
-  private readonly field = new ScanField(this.input, (code) => this.scan(code));
+  private readonly field = new ScanField(this.input, (code) => this.read(code));
   private readonly queue: ScanQueue<Answer>;
   private keys: Keys = readKeys(localStorage);
   private mode: Mode = "auto";
   private modeBefore: Mode = "auto";
   private reader: Reader | null = null;
+  private lastRead: { code: string; mode: Mode; at: number } = { code: "", mode: "auto", at: -Infinity };
 
   constructor(private readonly root: HTMLElement) {
     this.queue = new ScanQueue<Answer>({
@@ -52,6 +58,8 @@ class CirculationDesk {
     this.root.addEventListener("submit", (event) => this.onOverride(event));
     window.addEventListener("online", () => this.queue.go());
     window.addEventListener("focus", () => this.field.focus());
+    window.addEventListener("afterprint", () => document.body.classList.remove("prints-slip"));
+    document.body.append(this.slip);
     this.showKeys();
     this.drawKeyFields();
     this.showSound();
@@ -63,6 +71,18 @@ class CirculationDesk {
   }
 
   // Scans
+
+  private read(code: string): void {
+    const now = performance.now();
+    const isTwice = code === this.lastRead.code && this.mode === this.lastRead.mode && now - this.lastRead.at < TWICE_MS;
+    this.lastRead = { code, mode: this.mode, at: now };
+    if (!isTwice) {
+      this.scan(code);
+      return;
+    }
+    play("look");
+    this.waits.textContent = say("circulation.read_twice", { code });
+  }
 
   private scan(code: string, more: Partial<ScanRequest> = {}): void {
     const request: ScanRequest = {
@@ -105,6 +125,7 @@ class CirculationDesk {
     if (parcel.kind === "undo") this.markUndone(parcel, answer);
     this.show({ key: parcel.key, code: body.code ?? "", mode: body.mode ?? "auto", state: "answered", answer, undone: false });
     flash(this.bar, answer.outcome);
+    showVerdict(this.verdict, answer, body.code ?? "");
     play(answer.outcome);
     this.part("[data-spoken]").textContent = spoken(answer);
     this.keepSitting();
@@ -153,6 +174,7 @@ class CirculationDesk {
 
   private perform(act: KeyAct): void {
     if (act === "undo") this.undoNewest();
+    else if (act === "slip") this.printSlip();
     else if (act === "override") this.acts.querySelector<HTMLInputElement>(".act:first-child .override input")?.focus();
     else {
       if (act === "auto") this.field.clear();
@@ -165,6 +187,21 @@ class CirculationDesk {
     const newest = [...this.lines.values()].reverse().find((line) => line.answer?.undo_key && !line.undone);
     if (newest?.answer) this.undo(newest.answer.undo_key);
     else this.part("[data-spoken]").textContent = say("circulation.nothing_to_undo");
+  }
+
+  /** Prints what was done for this reader; the cursor stays where scans go. */
+  private printSlip(): void {
+    const visit = visitOf([...this.lines.values()], this.reader);
+    if (visit.length === 0) {
+      this.part("[data-spoken]").textContent = say("circulation.nothing_for_a_slip");
+      this.waits.textContent = say("circulation.nothing_for_a_slip");
+      return;
+    }
+    drawSlip(this.slip, visit, this.reader);
+    document.body.classList.add("prints-slip");
+    window.print();
+    visit.forEach((line) => this.lines.set(line.key, { ...line, printed: true }));
+    this.keepSitting();
   }
 
   private setMode(mode: Mode): void {
@@ -181,6 +218,7 @@ class CirculationDesk {
     const { dataset } = (target.closest("button") ?? target) as HTMLElement;
     if (dataset["modeButton"]) this.setMode(dataset["modeButton"] as Mode);
     if (dataset["undo"] !== undefined) this.undoNewest();
+    if (dataset["slipButton"] !== undefined) this.printSlip();
     if (dataset["undoKey"]) this.undo(dataset["undoKey"]);
     if (dataset["go"] !== undefined) this.queue.go();
     if (dataset["drop"]) this.drop(dataset["drop"]);

@@ -1,11 +1,11 @@
 /** The keys of this desk: shipped ones, and what a desk has changed, kept on this computer. */
 
-export const ACTS = ["reader", "out", "in", "renew", "undo", "auto", "override"] as const;
+export const ACTS = ["reader", "out", "in", "renew", "slip", "undo", "override", "auto"] as const;
 export type KeyAct = (typeof ACTS)[number];
 export type Keys = Record<KeyAct, string>;
 
 export const SHIPPED: Readonly<Keys> = {
-  reader: "F2", out: "F3", in: "F4", renew: "F6", undo: "F8", auto: "Escape", override: "F9",
+  reader: "F2", out: "F3", in: "F4", renew: "F6", slip: "F7", undo: "F8", override: "F9", auto: "Escape",
 };
 
 const NAME = "wenlan.desk.keys";

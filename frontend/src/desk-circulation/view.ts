@@ -10,11 +10,15 @@ export interface Line {
   state: ParcelState | "answered";
   answer: Answer | null;
   undone: boolean;
+  /** Stands on a slip already. */
+  printed?: boolean;
   /** The scan's mode: an override or a choice of branch is sent in the same one. */
   mode: string;
 }
 
 const TONES: Record<Outcome, string> = { good: "moss", look: "amber", stop: "vermilion filled" };
+/** What stands against lending is vermilion; what is only to be looked at or handed over is not. */
+const BLOCK_TONES: Record<string, string> = { owes: "amber", reserved: "moss" };
 const MOST_LINES = 200;
 
 function clone(id: string): DocumentFragment {
@@ -45,8 +49,8 @@ export function showReader(panel: HTMLElement, reader: Reader | null): void {
   }
   const view = clone("reader-template");
   const slot = (name: string): HTMLElement => view.querySelector(`[data-slot="${name}"]`) as HTMLElement;
-  for (const name of ["name", "category", "card", "home", "valid_until"] as const) {
-    slot(name).textContent = reader[name];
+  for (const name of ["name", "category", "card", "home", "valid_until", "deposit"] as const) {
+    slot(name).textContent = reader[name] ?? "";
     if (!reader[name]) slot(name).closest<HTMLElement>("dl > div")?.setAttribute("hidden", "");
   }
   slot("loans").textContent = String(reader.loans);
@@ -54,7 +58,7 @@ export function showReader(panel: HTMLElement, reader: Reader | null): void {
   slot("loans-tally").classList.toggle("full", reader.loans >= reader.limit);
   showPoints(slot, reader);
   slot("blocks").append(...reader.blocks.map((block) =>
-    element("li", {}, element("span", { className: "seal vermilion filled" }, blockWord(block.state)), block.text)));
+    element("li", {}, element("span", { className: `seal ${BLOCK_TONES[block.state] ?? "vermilion"} filled` }, blockWord(block.state)), block.text)));
   slot("open_loans").append(...reader.open_loans.map((loan) =>
     element("li", { className: loan.overdue ? "late" : "" },
       element("span", { className: "loan-title", title: `${loan.title} ${loan.barcode}`.trim() }, loan.title || loan.barcode),
@@ -153,9 +157,20 @@ function overrideForm(line: Line): HTMLElement {
   return form;
 }
 
+/** Tells the outcome of the last scan large, in its colour, where the eye is: above the acts. */
+export function showVerdict(band: HTMLElement, answer: Answer, code: string): void {
+  const slot = (name: string): HTMLElement => band.querySelector(`[data-slot="${name}"]`) as HTMLElement;
+  const isLent = answer.act === "out" || answer.act === "renew";
+  const due = isLent && answer.due_on ? say("circulation.due", { day: answer.due_on }) : "";
+  slot("word").textContent = sealWord(answer);
+  slot("title").textContent = answer.title || answer.reader?.name || code;
+  slot("said").textContent = answer.refusals[0]?.text ?? answer.lines[0] ?? due;
+  flash(band, answer.outcome, "verdict");
+}
+
 /** Flashes the bar on top of the screen: the answer that is seen without looking. */
-export function flash(bar: HTMLElement, outcome: Outcome): void {
-  bar.className = "flash";
+export function flash(bar: HTMLElement, outcome: Outcome, name = "flash"): void {
+  bar.className = name;
   void bar.offsetWidth; // restarts the animation
   bar.classList.add("on", outcome);
 }

@@ -42,6 +42,7 @@ def reader_panel(desk: Desk, patron: int, *, card: str = "") -> dict[str, Any]:
         "valid_until": reader.valid_until.isoformat() if reader.valid_until else "",
         "loans": reader.open_loans,
         "limit": policies.limit_in_all(decision, of_category=reader.category.loan_limit),
+        "deposit": f"{reader.deposit_fen / 100:.2f}" if reader.deposit_fen else "",
         "points": reader.credit_points,
         "points_floor": decision.credit_floor if decision and reader.credit_points is not None else None,
         "blocks": blocks(reader, loans, today) + owed(reader) + [ready(one, titled=may_see) for one in waiting],
@@ -62,7 +63,7 @@ def owed(reader: PatronView) -> list[dict[str, str]]:
     """Return what the reader has to pay, as a line of the panel."""
     if not reader.owed_fen:
         return []
-    return [{"state": "look", "text": _("Owes %(sum)s yuan") % {"sum": f"{reader.owed_fen / 100:.2f}"}}]
+    return [{"state": "owes", "text": _("Owes %(sum)s yuan") % {"sum": f"{reader.owed_fen / 100:.2f}"}}]
 
 
 def ready(one: Ready, *, titled: bool) -> dict[str, str]:

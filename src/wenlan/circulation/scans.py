@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from wenlan.catalogue import queries as catalogue
@@ -153,11 +154,12 @@ def lend(desk: Desk, scan: Scan) -> Answer:
 def take_back(desk: Desk, scan: Scan) -> Answer:
     """Check the item in; the panel stays unless it shows the reader who had the item."""
     returned = operations.check_in(desk.act(key=scan.key), item=scan.item)
-    lines = step_lines(returned)
+    lines, told = step_lines(returned), told_lines(returned)
     answer = done(scan, "in", returned) | {
-        "outcome": "look" if lines else "good",
+        "outcome": "look" if lines or told else "good",
         "days_late": returned.overdue_days,
-        "lines": lines,
+        "lines": lines + told,
+        "told": told,
         "due_on": day(returned.due_on),
         "slip_url": slip_url(returned),
     }
@@ -203,7 +205,7 @@ def slip_url(returned: Returned) -> str:
 
 
 def step_lines(returned: Returned) -> list[str]:
-    """Return what the clerk has to know about an item that came in."""
+    """Return what the clerk has to do with an item that came in."""
     lines = []
     if returned.held is not None:
         lines.append(held_line(returned.held))
@@ -213,13 +215,17 @@ def step_lines(returned: Returned) -> list[str]:
     elif returned.next_step != NextStep.SHELVE:
         lines.append(str(returned.next_step.label))
         lines.append(_("Recorded as: %(status)s.") % {"status": ItemStatus(returned.status).label})
-    if returned.overdue_days:
-        lines.append(_("%(days)s days late.") % {"days": returned.overdue_days})
-    if returned.consequence is not None:
-        lines += consequence_lines(returned.consequence)
     if not returned.was_on_loan and returned.next_step == NextStep.SHELVE:
         lines.append(_("It was not on loan. It belongs on the shelf here."))
     return lines
+
+
+def told_lines(returned: Returned) -> list[str]:
+    """Return what the reader who brought an item back is told, and finds on the slip."""
+    if not returned.overdue_days:
+        return consequence_lines(returned.consequence) if returned.consequence is not None else []
+    late = [_("%(days)s days late.") % {"days": returned.overdue_days}]
+    return late + (consequence_lines(returned.consequence) if returned.consequence is not None else [])
 
 
 def consequence_lines(followed: Consequence) -> list[str]:
@@ -254,7 +260,12 @@ def held_line(held: Held) -> str:
 
 def done(scan: Scan, act: str, said: Lent | Returned | Renewed) -> Answer:
     """Return the answer to an act that was done; what it told of the item is not read again."""
-    return plain(scan, "good", act) | {"title": said.title, "barcode": said.barcode, "undo_key": scan.key}
+    return plain(scan, "good", act) | {
+        "title": said.title,
+        "barcode": said.barcode,
+        "undo_key": scan.key,
+        "borrower": said.patron or 0,
+    }
 
 
 def refusal(desk: Desk, scan: Scan, mode: str, refused: Refused) -> Answer:
@@ -301,6 +312,9 @@ def plain(scan: Scan, outcome: str, act: str, *lines: str) -> Answer:
         "choices": [],
         "slip_url": "",
         "undo_key": "",
+        "at": f"{localtime(clock.now()):%Y-%m-%d %H:%M}",
+        "borrower": 0,
+        "told": [],
     }
 
 

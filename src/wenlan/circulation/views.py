@@ -43,6 +43,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "may_override": request.desk.may(Right.OVERRIDE),
         "patron_url": reverse("patrons:reader", args=[0]),
         "loan_desk": place,
+        "tabs": tabs(request),
     }
     return render(request, "circulation/desk.html", context)
 

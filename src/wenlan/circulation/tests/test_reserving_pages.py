@@ -1,6 +1,8 @@
 """The pages of reservations: at the desk, in the reader's panel, and on line."""
 
+import inspect
 import json
+import re
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -9,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from wenlan.catalogue import queries as catalogue
+from wenlan.circulation import panel
 from wenlan.circulation.models import Reservation
 from wenlan.circulation.reserving import operations, queries
 from wenlan.circulation.testing import card_of, lend, make_act, make_rule, make_special_rule, reserve, take_back
@@ -21,6 +24,7 @@ from wenlan.patrons.testing import make_patron
 from wenlan.patrons.types import CardKind
 from wenlan.staff.testing import signed_in
 from wenlan.ui import clock
+from wenlan.ui.strings import STRINGS
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2019, 3, 4)
@@ -84,12 +88,14 @@ def test_the_panel_shows_points_floor_and_sums(places):
     east, _ = places
     reader = make_patron(node=east)
     make_special_rule(east, code="credit", credit_floor=60)
-    Reservation.patron.field.related_model.objects.filter(pk=reader.id).update(credit_points=80, owed_fen=250)
+    Reservation.patron.field.related_model.objects.filter(pk=reader.id).update(
+        credit_points=80, owed_fen=250, deposit_fen=10_000
+    )
 
-    panel = scan(signed_in(east, "circulation"), card_of(reader).number, mode="reader")["reader"]
+    shown = scan(signed_in(east, "circulation"), card_of(reader).number, mode="reader")["reader"]
 
-    assert (panel["points"], panel["points_floor"]) == (80, 60)
-    assert panel["blocks"] == [{"state": "look", "text": "Owes 2.50 yuan"}]
+    assert (shown["points"], shown["points_floor"], shown["deposit"]) == (80, 60, "100.00")
+    assert shown["blocks"] == [{"state": "owes", "text": "Owes 2.50 yuan"}]
 
 
 def test_the_pick_list_is_worked_by_who_has_the_shelf_and_others_do_not_see_it(places):
@@ -216,3 +222,12 @@ def test_what_was_not_collected_is_listed_to_be_taken_off_the_shelf(places):
     operations.expire(clock.now())
 
     assert "To be taken off the hold shelf" in signed_in(east, "circulation").get(PAGE).content.decode()
+
+
+def test_every_seal_of_the_panel_has_a_word():
+    source = inspect.getsource(panel)
+
+    states = set(re.findall(r'"state": "(\w+)"', source))
+
+    assert {"owes", "reserved", "overdue"} <= states
+    assert {state for state in states if f"block_{state}" not in STRINGS["circulation"]} == set()

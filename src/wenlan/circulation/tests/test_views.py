@@ -108,6 +108,8 @@ def test_without_a_reader_an_item_is_taken_back_and_sent_home(places):
     assert (answer["outcome"], answer["act"], answer["days_late"]) == ("look", "in", 23)
     assert answer["lines"] == ["Send it to Branch EAST, where it has its place.", "23 days late."]
     assert answer["reader"] is None
+    assert (answer["told"], answer["borrower"]) == (["23 days late."], reader.id)  # for the slip
+    assert answer["at"] == "2019-03-04 10:00"
 
 
 def test_a_refusal_tells_every_reason_and_what_this_desk_may_overrule(places):

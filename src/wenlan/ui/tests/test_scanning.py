@@ -80,7 +80,8 @@ def answer(body):
         "due_on": "2026-04-01",
     }
     rest = {"call_number": "", "days_late": 0, "lines": [], "rule": "", "reader": None, "refusals": [], "choices": []}
-    return {"key": body["key"], "undo_key": body["key"], **done, **rest}
+    slip = {"at": "2026-03-02 10:00", "borrower": 7, "told": []}
+    return {"key": body["key"], "undo_key": body["key"], **done, **rest, **slip}
 
 
 @pytest.fixture
@@ -120,6 +121,50 @@ def test_a_scan_in_the_wrong_field_goes_to_the_desk_and_the_field_is_as_before(d
     assert desk.codes(1) == ["ZC0000001"]
     assert desk.page.input_value("#remark") == "补办"
     assert desk.page.evaluate("document.activeElement.id") == "scan"
+
+
+def test_a_scan_is_seen_before_the_next_frame_and_its_outcome_large(desk):
+    seen = desk.page.evaluate(f"""sent => {{
+        ({TYPED})(sent);
+        return document.querySelector(".act:first-child").textContent;  // in the same turn: no frame lies between
+    }}""", [["ZC0000002"], "", "\n"])  # fmt: skip
+    desk.page.wait_for_selector(".verdict.good.on")
+
+    assert "ZC0000002" in seen
+    assert desk.page.inner_text(".verdict-word") == "已借"
+    assert desk.page.evaluate("document.querySelector('.verdict').getBoundingClientRect().height") >= 80
+
+
+def test_a_label_read_twice_in_a_moment_counts_once(desk):
+    desk.scan_in("ZC0000001", "ZC0000001", "ZC0000002")
+
+    assert desk.codes(2) == ["ZC0000001", "ZC0000002"]
+
+    desk.page.evaluate("performance.now = () => 1e9")
+    desk.scan_in("ZC0000002")
+
+    assert desk.codes(3) == ["ZC0000001", "ZC0000002", "ZC0000002"]
+
+
+def test_the_slip_of_the_visit_fits_narrow_paper_and_is_printed_once(desk):
+    desk.page.evaluate("() => { window.printed = 0; window.print = () => { window.printed += 1; }; }")
+    desk.scan_in("ZC0000001", "ZC0000002")
+    desk.page.wait_for_function("document.querySelectorAll('.act.good').length === 2")
+
+    desk.page.keyboard.press("F7")
+    desk.page.set_viewport_size({"width": 196, "height": 800})  # 52 mm: paper of 58 mm without its margins
+    desk.page.emulate_media(media="print")
+    said, wide = desk.page.inner_text(".slip"), desk.page.evaluate("document.querySelector('.slip').scrollWidth")
+    desk.page.keyboard.press("F7")
+
+    assert "本次借出" in said
+    assert [said.count(code) for code in ("书 ZC0000001", "书 ZC0000002", "应还2026-04-01")] == [1, 1, 2]
+    assert "借出 2 册" in said
+    assert wide <= 196
+    assert desk.page.evaluate("[window.printed, getComputedStyle(document.querySelector('main')).display]") == [
+        1,
+        "none",
+    ]
 
 
 def test_a_hand_that_types_is_not_taken_for_a_scanner(desk):
