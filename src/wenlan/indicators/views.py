@@ -294,16 +294,22 @@ def formula(figure: Figure, question: Question) -> list[dict[str, Any]]:
     ]
 
 
-def beside(found: Comparison) -> list[tuple[str, str]]:
-    """Return what stands beside a figure as pairs of term and description; what cannot be known is left out."""
-    before = typography.count(found.before.value)
-    if found.change is not None:
-        before = _("%(count)s; %(change)s%%") % {"count": before, "change": f"{found.change:+f}"}
-    pairs = [(_("The same span a year before"), before if found.before.value is not None else "")]
+def beside(found: Comparison) -> dict[str, Any]:
+    """Return what stands beside a figure as a table: the year before and the change, the whole, the average days."""
+    rows: list[dict[str, Any]] = []
+    if found.before.value is not None:
+        change = "" if found.change is None else f"{found.change:+f}%"
+        rows.append({"what": _("The same span a year before"), "value": found.before.value, "change": change})
     if found.altogether is not None:
         since = _("Since %(day)s") % {"day": typography.prose_day(found.since)}
-        pairs.append((since, typography.count(found.altogether.value)))
-    return pairs + [(average_words(one), typography.count(one.value)) for one in found.average]
+        rows.append({"what": since, "value": found.altogether.value, "change": ""})
+    rows += [{"what": average_words(one), "value": one.value, "change": ""} for one in found.average]
+    columns = [
+        {"key": "what", "label": _("Compared with")},
+        {"key": "value", "label": _("Value"), "kind": "number"},
+        {"key": "change", "label": _("Rise or fall"), "kind": "number"},
+    ]
+    return {"rows": rows, "columns": columns}
 
 
 def average_words(one: AverageDay) -> str:

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wenlan.catalogue import queries as catalogue
-from wenlan.circulation.pages import tabs
 from wenlan.circulation.rankings import queries
 from wenlan.circulation.rankings.forms import READERS, TITLES, Asked
 from wenlan.circulation.rankings.types import Ranking
@@ -35,7 +34,7 @@ def rankings(request: HttpRequest) -> HttpResponse:
         return as_table(columns, rows, f"wenlan-{asked.by}.csv")
     question = asked.question
     context = {
-        "tabs": tabs(request),
+        "crumbs": [(_("Figures"), reverse("indicators:today")), (_("Rankings"), "")],
         "kinds": kinds(request, asked),
         "kinds_label": _("What is ranked"),
         "parts": asked.sentence,
