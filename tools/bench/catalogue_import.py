@@ -3,8 +3,8 @@
     python -m tools.bench.catalogue_import FILE DATA [RECORDS]    into the installation in WENLAN_HOME
 
 The records keep their bytes and encodings; one field 852 with a barcode and a call number is added to each.
-The rate that counts is the wall's: one thread reads ahead while the database writes, so it may be above that of the
-CPU time, which is told beside it and says more on a machine that is not alone.
+The rate that counts is the wall's: other processes read and describe while this one writes, so it may be above that
+of the CPU seconds of all, which is told beside it and says more on a machine that is not alone.
 """
 
 import gzip
@@ -41,7 +41,7 @@ def importing(folder: Path) -> Iterator[Figure]:
     yield Figure(what=f"parser only, {found['records']:,} MARC 21 records", value=parser, unit="/s of CPU")
     by_the_wall = found["records"] / found["wall"]
     yield Figure(what="import with items, SQLite (FULL), by the wall", value=by_the_wall, unit="/s", least=LEAST)
-    yield Figure(what="import with items, SQLite (FULL)", value=taken_in, unit="/s of CPU")
+    yield Figure(what="import with items, SQLite (FULL), all processes", value=taken_in, unit="/s of CPU")
     yield Figure(what="of the parser's rate", value=taken_in / parser, unit="")
     yield Figure(what="of the parser's rate, by the wall", value=by_the_wall / parser, unit="")
     again = found["records"] / found["again"]
@@ -90,20 +90,25 @@ def measure(file: Path, data: Path, records: int = RECORDS) -> dict[str, float]:
 
     write_records(file, data, records)
     found: dict[str, float] = {}
-    began = time.process_time()
+    began = _spent()
     found["records"] = sum(1 for _ in read_file(file))
-    found["parser"] = time.process_time() - began
+    found["parser"] = _spent() - began
     act = Act(at=datetime(2020, 1, 2, 2, tzinfo=UTC), node=network.root().id, channel=Channel.IMPORT, key="bench")
-    began, wall = time.process_time(), time.perf_counter()
+    began, wall = _spent(), time.perf_counter()
     first = import_with_items(act, path=file, profile=profile("852-marc21"))
-    found["cpu"], found["wall"] = time.process_time() - began, time.perf_counter() - wall
-    began = time.process_time()
+    found["cpu"], found["wall"] = _spent() - began, time.perf_counter() - wall
+    began = _spent()
     again = import_with_items(act, path=file, profile=profile("852-marc21"))
-    found["again"] = time.process_time() - began
+    found["again"] = _spent() - began
     found["changed"] = again.made + again.records.created + again.records.updated
     if first.made < first.records.created or first.records.accounted != first.records.read:
         raise SystemExit(f"not all was taken in: {first}")
     return found
+
+
+def _spent() -> float:
+    """Return the CPU seconds of this process and of those it started and waited for."""
+    return sum(os.times()[:4])
 
 
 def main() -> int:

@@ -3,33 +3,46 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
-from functools import cache
-from operator import attrgetter
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
+from wenlan.catalogue.authorities.headings import family_of, links_of
 from wenlan.catalogue.cnmarc import MarcRecord, family
-from wenlan.catalogue.description import Description, describe
+from wenlan.catalogue.description import Description, StandardNumber, describe
+from wenlan.catalogue.description.columns import WIDTHS
 from wenlan.catalogue.description.folding import key
 from wenlan.catalogue.policies import Identity
 from wenlan.catalogue.types import MarcFormat, ShelfFacts
 
-DESCRIBED = tuple(one.name for one in fields(Description) if one.name != "numbers")
-_described = attrgetter(*DESCRIBED)
-_list_json = json.JSONEncoder(ensure_ascii=False).encode
+DESCRIBED = Description._fields[:-1]  # all but the numbers, which have a table of their own
+_WIDTHS = tuple(WIDTHS.get(name) for name in DESCRIBED)
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
-@cache
-def widths() -> tuple[int | None, ...]:
-    """Return how many characters each described column takes; None where there is no limit."""
-    from wenlan.catalogue.models import BibRecord  # not for who only describes: the process that reads ahead
+class Row(NamedTuple):
+    """What the tables take of a record: plain values only, for they may come from another process.
 
-    return tuple(getattr(BibRecord._meta.get_field(name), "max_length", None) for name in DESCRIBED)
+    `cells` are the values under DESCRIBED as the database takes them: texts cut to their columns, lists as JSON.
+    `links` are (tag, number) of the authorities it names.
+    """
+
+    format: MarcFormat
+    identity: Identity
+    facts: ShelfFacts
+    native: str
+    cells: tuple[Any, ...]
+    numbers: tuple[StandardNumber, ...]
+    links: tuple[tuple[str, str], ...]
+
+    @property
+    def said(self) -> tuple[Any, ...]:
+        """Format, title key, content hash, native form and the cells: what a statement writes."""
+        return (self.format.value, self.identity.title_key, self.identity.content_hash, self.native, *self.cells)
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A record described: everything its row needs but who keeps it and when. `title_key` is its title as matched."""
+    """A record described. `title_key` is its title as matched."""
 
     marc: MarcRecord
     format: MarcFormat
@@ -65,31 +78,32 @@ class Prepared:
             price_fen=one.price_fen,
         )
 
-    def values(self) -> dict[str, Any]:
-        """Return the row's values by column, cut to the columns' widths (the native form keeps the whole)."""
-        said = _described(self.description)
-        found: dict[str, Any] = {
-            name: list(value) if isinstance(value, tuple) else value[:width] if width else value
-            for name, value, width in zip(DESCRIBED, said, widths(), strict=True)
-        }
-        found.update(
-            format=self.format.value,
-            title_key=self.title_key,
-            content_hash=self.content_hash,
-            marc=self.marc.to_json(),
+    def row(self) -> Row:
+        """Return what the tables take of it."""
+        return Row(
+            self.format,
+            self.identity,
+            self.facts,
+            self.marc.to_json(),
+            tuple([(_json(one) if one else "[]") if isinstance(one, tuple) else one for one in self._cut()]),
+            self.description.numbers,
+            links_of(self.marc, family_of(self.format)),
         )
-        return found
 
-    def cells(self) -> list[Any]:
-        """Return format, title key, content hash, native form and the values under DESCRIBED for a statement by hand.
+    def values(self) -> dict[str, Any]:
+        """Return the row's values by column as the ORM takes them."""
+        said = zip(DESCRIBED, self._cut(), strict=True)
+        return {name: list(one) if isinstance(one, tuple) else one for name, one in said} | {
+            "format": self.format.value,
+            "title_key": self.title_key,
+            "content_hash": self.content_hash,
+            "marc": self.marc.to_json(),
+        }
 
-        Texts are cut to the columns' widths, lists are JSON.
-        """
-        native = [self.format.value, self.title_key, self.content_hash, self.marc.to_json()]
-        return native + [
-            (_list_json(value) if value else "[]") if isinstance(value, tuple) else value[:width] if width else value
-            for value, width in zip(_described(self.description), widths(), strict=True)
-        ]
+    def _cut(self) -> list[Any]:
+        """Return the values under DESCRIBED, texts cut to their columns (the native form keeps the whole)."""
+        said: tuple[Any, ...] = self.description[:-1]
+        return [value[:width] if width else value for value, width in zip(said, _WIDTHS, strict=True)]
 
 
 def prepare(marc: MarcRecord, of: MarcFormat | None = None) -> Prepared:

@@ -16,16 +16,16 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from wenlan.catalogue.ahead import read_ahead, seldom_collecting
-from wenlan.catalogue.batches import Batch, batches
-from wenlan.catalogue.cnmarc import Found, encodings, read_file
+from wenlan.catalogue.ahead import Reading, read, read_ahead, seldom_collecting
+from wenlan.catalogue.batches import Batch, Companion, batches
+from wenlan.catalogue.cnmarc import Found, encodings
 from wenlan.catalogue.errors import EncodingUnknown, FileUnreadable
 from wenlan.catalogue.keeping import keep_aside, keep_bibliographic, keep_rejected, kept_record
 from wenlan.catalogue.matching import Known
 from wenlan.catalogue.models import MarcImport
 from wenlan.catalogue.policies import Decision, Outcome
 from wenlan.catalogue.storing import INDEX_TOPIC
-from wenlan.catalogue.types import ImportReport, KeptRecord, MarcFormat
+from wenlan.catalogue.types import ImportReport, MarcFormat
 from wenlan.jobs import operations as jobs
 from wenlan.kernel.acts import Act
 from wenlan.staff.operations import audit
@@ -35,7 +35,6 @@ KEPT_ASIDE = "kept_aside"
 REJECTED = "rejected"
 
 Progress = Callable[[int], None]
-Companion = Callable[[Sequence[KeptRecord]], None]
 
 
 @dataclass(slots=True)
@@ -66,16 +65,15 @@ def import_marc(
 
     `format` (cnmarc, unimarc, marc21) and `encoding` are found out for each record when they are
     `auto`. Records belong to `node`, else to the act's. Each batch is one transaction, so a run that is
-    broken off is simply repeated; `also` is given the bibliographic records of each batch inside it, for
-    whoever makes more of them. What could not be read goes to `FILE.rejects.mrc` and `FILE.rejects.csv`
-    beside the file, or into `rejects` in the home where that is read-only. Raises FileUnreadable,
-    EncodingUnknown.
+    broken off is simply repeated; `also` is given the bibliographic records of each batch inside it.
+    What could not be read goes to `FILE.rejects.mrc` and `FILE.rejects.csv` beside the file, or into
+    `rejects` in the home where that is read-only. Raises FileUnreadable, EncodingUnknown.
     """
     tally = _Tally()
     known = Known()
     with _readable(path, encoding):
         run = _begin(act, path, node or act.node, profile)
-        for batch in read_ahead(path, encoding=encoding, told=told_format(format)):
+        for batch in batches(read_ahead(_reading(path, format, encoding, also))):
             _keep(act, run, batch, tally, known, also)
             if progress:
                 progress(tally.counts.total())
@@ -96,15 +94,17 @@ def preview_marc(
     tally = _Tally()
     known = Known(is_trial=True)
     with _readable(path, encoding):
-        for batch in batches(read_file(path, encoding=encoding), told_format(format)):
-            matched = known.match([prepared for _found, prepared in batch.bibliographic])
-            kept = [
-                kept_record(found, one, match) for (found, one), match in zip(batch.bibliographic, matched, strict=True)
-            ]
+        for batch in batches(read(_reading(path, format, encoding, also))):
+            matched = known.match([one.row.identity for one in batch.bibliographic])
+            kept = [kept_record(one, match, match.id) for one, match in zip(batch.bibliographic, matched, strict=True)]
             _count(batch, matched, tally)
             if also:
                 also(kept)
     return _report(tally)
+
+
+def _reading(path: Path, format: str, encoding: str, also: Companion | None) -> Reading:  # noqa: A002
+    return Reading(path=path, encoding=encoding, told=told_format(format), reads=also.reads if also else None)
 
 
 def told_format(format: str) -> MarcFormat | None:  # noqa: A002
@@ -137,7 +137,7 @@ def _begin(act: Act, path: Path, node: int, profile: str) -> MarcImport:
 @transaction.atomic
 def _keep(act: Act, run: MarcImport, batch: Batch, tally: _Tally, known: Known, also: Companion | None) -> None:
     """Write one batch and the run's counts so far."""
-    matched = known.match([prepared for _found, prepared in batch.bibliographic])
+    matched = known.match([one.row.identity for one in batch.bibliographic])
     kept, touched = keep_bibliographic(act, run, batch.bibliographic, matched)
     keep_aside(act, run, batch.aside)
     keep_rejected(run, batch.rejected)
@@ -150,10 +150,10 @@ def _keep(act: Act, run: MarcImport, batch: Batch, tally: _Tally, known: Known, 
 
 
 def _count(batch: Batch, matched: Sequence[Decision], tally: _Tally) -> None:
-    for (found, _prepared), match in zip(batch.bibliographic, matched, strict=True):
+    for one, match in zip(batch.bibliographic, matched, strict=True):
         tally.counts[match.outcome] += 1
         tally.doubtful += bool(match.note)
-        tally.note(found.position, (*found.notes, match.note) if match.note else found.notes)
+        tally.note(one.position, (*one.notes, match.note) if match.note else one.notes)
     tally.counts[KEPT_ASIDE] += len(batch.aside)
     tally.counts[REJECTED] += len(batch.rejected)
     tally.rejected += batch.rejected

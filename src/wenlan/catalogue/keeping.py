@@ -11,8 +11,9 @@ from django.db import connection
 
 from wenlan.catalogue import statements
 from wenlan.catalogue.authorities.operations import import_authorities
+from wenlan.catalogue.batches import Aside, Incoming
 from wenlan.catalogue.cnmarc import Found, MarcRecord
-from wenlan.catalogue.columns import Prepared
+from wenlan.catalogue.columns import Row
 from wenlan.catalogue.editing.types import Change
 from wenlan.catalogue.models import MarcImport, RejectedRecord, UnplacedRecord
 from wenlan.catalogue.policies import Decision, Outcome
@@ -22,32 +23,30 @@ from wenlan.kernel.acts import Act
 
 
 def keep_bibliographic(
-    act: Act, run: MarcImport, incoming: list[tuple[Found, Prepared]], matched: Sequence[Decision]
+    act: Act, run: MarcImport, incoming: Sequence[Incoming], matched: Sequence[Decision]
 ) -> tuple[list[KeptRecord], list[int]]:
     """Create or change the records that are new or different; returns all, and the ids that the index must see."""
-    new = [prepared for (_found, prepared), match in zip(incoming, matched, strict=True) if match.is_new]
+    new = [one.row for one, match in zip(incoming, matched, strict=True) if match.is_new]
     fresh = iter(create_many(new, node=run.node_id, at=act.at))
     changed = [
-        (match.id, prepared)
-        for (_found, prepared), match in zip(incoming, matched, strict=True)
+        (match.id, one.row)
+        for one, match in zip(incoming, matched, strict=True)
         if match.outcome == Outcome.UPDATED and match.id is not None
     ]
     for each_once in rounds(changed):
         update_rows(each_once, at=act.at, change=Change.of(act, VersionKind.IMPORTED))
-    kept: list[KeptRecord] = []
-    sources: list[tuple[int | None, Found, Prepared]] = []
-    for (found, prepared), match in zip(incoming, matched, strict=True):
-        record = next(fresh) if match.is_new else match.id
-        kept.append(kept_record(found, prepared, replace(match, id=record)))
-        if match.outcome != Outcome.UNCHANGED:
-            sources.append((record, found, prepared))
+    kept = [
+        kept_record(one, match, next(fresh) if match.is_new else match.id)
+        for one, match in zip(incoming, matched, strict=True)
+    ]
+    sources = [(one, row) for one, row in zip(kept, incoming, strict=True) if one.outcome != Outcome.UNCHANGED]
     _write_sources(run, sources)
-    return kept, [record for record, _found, _prepared in sources if record is not None]
+    return kept, [one.id for one, _row in sources if one.id is not None]
 
 
-def rounds(changed: Sequence[tuple[int, Prepared]]) -> list[list[tuple[int, Prepared]]]:
+def rounds(changed: Sequence[tuple[int, Row]]) -> list[list[tuple[int, Row]]]:
     """Part changes so that a record comes once in each round, its later changes in later ones."""
-    parted: list[dict[int, Prepared]] = []
+    parted: list[dict[int, Row]] = []
     for record, one in changed:
         place = next((round_ for round_ in parted if record not in round_), None)
         if place is None:
@@ -56,38 +55,40 @@ def rounds(changed: Sequence[tuple[int, Prepared]]) -> list[list[tuple[int, Prep
     return [list(round_.items()) for round_ in parted]
 
 
-def kept_record(found: Found, prepared: Prepared, match: Decision) -> KeptRecord:
+def kept_record(one: Incoming, match: Decision, record: int | None) -> KeptRecord:
+    """Return what became of a record; `record` is the id it has now, None in a trial that would make it."""
+    facts = one.row.facts
     return KeptRecord(
-        position=found.position,
-        id=match.id,
-        format=prepared.format,
-        title=prepared.description.title_proper,
+        position=one.position,
+        id=record,
+        format=one.row.format,
+        title=facts.title_proper,
         outcome=match.outcome,
         note=match.note,
-        facts=prepared.facts if match.outcome != Outcome.UNCHANGED else None,
-        marc=prepared.marc,
+        facts=facts if match.outcome != Outcome.UNCHANGED else None,
+        read=one.read,
     )
 
 
-def _write_sources(run: MarcImport, sources: Sequence[tuple[int | None, Found, Prepared]]) -> None:
+def _write_sources(run: MarcImport, sources: Sequence[tuple[KeptRecord, Incoming]]) -> None:
     """Write the bytes that records were made from."""
     rows = [
         (
-            record,
+            kept.id,
             run.pk,
-            found.position,
-            found.encoding,
-            json.dumps(found.notes, ensure_ascii=False),
-            one.content_hash,
-            found.raw,
+            one.position,
+            one.encoding,
+            json.dumps(one.notes, ensure_ascii=False) if one.notes else "[]",
+            one.row.identity.content_hash,
+            one.raw,
         )
-        for record, found, one in sources
+        for kept, one in sources
     ]
     with connection.cursor() as cursor:
         statements.insert_sources(cursor, rows)
 
 
-def keep_aside(act: Act, run: MarcImport, aside: list[tuple[Found, MarcRecord, MarcFormat, UnplacedKind]]) -> None:
+def keep_aside(act: Act, run: MarcImport, aside: Sequence[Aside]) -> None:
     """Keep authority, holdings and other records whole; one that is there already stays as it is."""
     import_authorities(replace(act, node=run.node_id), _new_authorities(aside))
     UnplacedRecord.objects.bulk_create(
@@ -119,7 +120,7 @@ def _heading(marc: MarcRecord) -> str:
 
 
 def _new_authorities(
-    aside: list[tuple[Found, MarcRecord, MarcFormat, UnplacedKind]],
+    aside: Sequence[Aside],
 ) -> list[tuple[MarcRecord, MarcFormat]]:
     """Return the authority records that no import has brought before: those go into the authority file, too."""
     found = {marc.content_hash(): (marc, of) for _found, marc, of, kind in aside if kind == UnplacedKind.AUTHORITY}

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from django.db import connection
 
 from wenlan.catalogue import statements
-from wenlan.catalogue.columns import Prepared
 from wenlan.catalogue.policies import Decision, Identity, decide, doubt
 
 
@@ -21,13 +20,12 @@ class Known:
     imagined: dict[str, list[Identity]] = field(default_factory=dict)
     carried: set[str] = field(default_factory=set)
 
-    def match(self, incoming: Sequence[Prepared]) -> list[Decision]:
-        """Return the decision on each record. No two may be the same or of one number.
+    def match(self, identities: Sequence[Identity]) -> list[Decision]:
+        """Return the decision on each incoming record. No two may be the same or of one number.
 
         At most four statements a batch, each only for what the one before left open: same content, content that came
         before, same control number, ISBN.
         """
-        identities = [one.identity for one in incoming]
         same = self._same_content(identities)
         left = [one for one in identities if one.content_hash not in same]
         with connection.cursor() as cursor:
@@ -45,7 +43,7 @@ class Known:
     def _imagine(self, one: Identity, match: Decision) -> None:
         """Keep what a trial would make or change."""
         if match.is_new or match.outcome == "updated":
-            kept = replace(one, id=match.id)
+            kept = one._replace(id=match.id)
             self.imagined.setdefault(one.content_hash, []).append(kept)
             if one.control_number:
                 self.imagined.setdefault("#" + one.control_number, []).append(kept)
@@ -55,7 +53,7 @@ class Known:
         by_hash = {one.content_hash: one for one in incoming}
         with connection.cursor() as cursor:
             rows = statements.same_content(cursor, by_hash)
-        there = {content: [replace(by_hash[content], id=record)] for content, record in rows.items()}
+        there = {content: [by_hash[content]._replace(id=record)] for content, record in rows.items()}
         imagined = {content: self.imagined[content] for content in by_hash if content in self.imagined}
         return {**there, **imagined}
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from wenlan.catalogue.cnmarc.notes import OTHER_WORK, SAME_ISBN
 
@@ -15,8 +16,7 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
+class Identity(NamedTuple):
     """What a record is recognised by. `number_is_owned`: the record itself says whose number it carries (003)."""
 
     content_hash: str

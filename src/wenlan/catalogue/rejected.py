@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection
 
 from django.db import transaction
 
+from wenlan.catalogue.batches import Aside, Companion, incoming
 from wenlan.catalogue.cnmarc import Found, MarcRecord, family, unplaced_kind
 from wenlan.catalogue.cnmarc.mnemonic import CrookedLine, from_text
 from wenlan.catalogue.cnmarc.notes import BY_HAND
@@ -37,7 +38,7 @@ def take_rejected(
     reject: int,
     marc: MarcRecord,
     format: MarcFormat | None = None,  # noqa: A002
-    also: Callable[[Sequence[KeptRecord]], None] | None = None,
+    also: Companion | None = None,
 ) -> MendedReject:
     """Take in, as its import would have, a record that could not be read and was mended; its source is the old bytes.
 
@@ -54,10 +55,10 @@ def take_rejected(
     found = Found(row.position, row.offset, bytes(row.raw), marc, notes=(BY_HAND,))
     of = format or family(marc)
     if kind := unplaced_kind(marc, of):
-        keep_aside(act, row.run, [(found, marc, of, kind)])
+        keep_aside(act, row.run, [Aside(found, marc, of, kind)])
         done = MendedReject(record=None, title="", outcome="kept_aside")
     else:
-        (kept,) = _keep(act, row, found, of)
+        (kept,) = _keep(act, row, found, of, also)
         if also:
             also([kept])
         done = MendedReject(record=kept.id, title=kept.title, outcome=kept.outcome)
@@ -79,11 +80,11 @@ def _taken_before(row: RejectedRecord) -> MendedReject:
     return MendedReject(record=row.record_id, title=title, outcome="unchanged" if record else "kept_aside")
 
 
-def _keep(act: Act, row: RejectedRecord, found: Found, of: MarcFormat) -> list[KeptRecord]:
+def _keep(act: Act, row: RejectedRecord, found: Found, of: MarcFormat, also: Companion | None) -> list[KeptRecord]:
     """Match and write the record, and let the index know."""
     assert found.record is not None
-    prepared = prepare(found.record, of)
-    kept, touched = keep_bibliographic(act, row.run, [(found, prepared)], Known().match([prepared]))
+    one = incoming(found, prepare(found.record, of), also.reads if also else None)
+    kept, touched = keep_bibliographic(act, row.run, [one], Known().match([one.row.identity]))
     if touched:
         jobs.post(INDEX_TOPIC, {"ids": touched})
     return kept

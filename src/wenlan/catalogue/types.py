@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from uuid import UUID
 
 from django.db import models
@@ -129,8 +129,7 @@ class RecordView:
         return f"{whole}. {self.volume}" if self.volume else whole
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShelfFacts:
+class ShelfFacts(NamedTuple):
     """What an item takes from its record: for its call number, the registers and the ledger."""
 
     title_proper: str
@@ -176,7 +175,8 @@ class KeptRecord:
 
     `position` counts from 1; `id` is None for a record that a preview would make; `outcome` is created,
     updated or unchanged; `note` says what is doubtful. `facts` are given where the record stands as the file says
-    it, not of one that is unchanged: that may have been edited since.
+    it, not of one that is unchanged: that may have been edited since. `read` is what they asked of the
+    record.
     """
 
     position: int
@@ -186,7 +186,7 @@ class KeptRecord:
     outcome: str
     note: str
     facts: ShelfFacts | None
-    marc: MarcRecord = field(repr=False)
+    read: Any = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

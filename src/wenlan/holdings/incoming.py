@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from django.db import connection
 from django.utils.translation import gettext_noop
 
 from wenlan.catalogue import operations as catalogue
+from wenlan.catalogue.batches import Reads
 from wenlan.catalogue.cnmarc import MarcRecord
 from wenlan.catalogue.types import ImportReport, KeptRecord, MendedReject
 from wenlan.holdings import operations, statements
 from wenlan.holdings.places import Place, Places
 from wenlan.holdings.policies import barcode_key
-from wenlan.holdings.profiles import CopyLine, Profile, copy_lines
+from wenlan.holdings.profiles import CopyLine, CopyLines, Profile, said_copies
 from wenlan.holdings.types import ItemStatus, NewItem
 from wenlan.kernel.acts import Act
 
@@ -27,7 +29,6 @@ NUMBER_TAKEN = gettext_noop("the accession number is already on another item")
 NUMBER_TWICE = gettext_noop("the accession number comes twice in the file")
 NUMBER_TOO_LONG = gettext_noop("the accession number has more than 40 characters")
 PLACE_UNKNOWN = gettext_noop("the place is not known; the item goes to the library that imports")
-FORMAT_DIFFERS = gettext_noop("the profile is for records of another format; no copies were read")
 
 LONGEST_BARCODE = 40
 MOST_PROBLEMS = 1000
@@ -128,12 +129,13 @@ class _Items:
             taken = statements.numbers_taken(cursor, self.places.home.node, numbers - {""})
         return _Known({key: record for (key, scope), record in found.items() if scope == self.scope}, taken)
 
+    @property
+    def reads(self) -> Reads:
+        """What to know of a record: its copies."""
+        return partial(said_copies, self.profile)
+
     def _lines(self, kept: KeptRecord) -> tuple[CopyLine, ...]:
-        if self.profile.formats and kept.format not in self.profile.formats:
-            if self.profile.copies and any(one.field in kept.marc.tags for one in self.profile.copies):
-                self._problem(kept.position, FORMAT_DIFFERS)
-            return ()
-        found = copy_lines(self.profile, kept.marc)
+        found: CopyLines = kept.read
         for problem in found.problems:
             self._problem(kept.position, problem)
         return found.lines

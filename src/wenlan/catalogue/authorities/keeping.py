@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import connection
 
 from wenlan.catalogue import statements
-from wenlan.catalogue.authorities.headings import control_of, family_of, heading_of, links_of
+from wenlan.catalogue.authorities.headings import control_of, family_of, heading_of
 from wenlan.catalogue.authorities.types import Heading, Relation
 from wenlan.catalogue.cnmarc import MarcRecord
 from wenlan.catalogue.models import Authority, AuthorityForm, AuthorityLink
@@ -17,7 +17,7 @@ from wenlan.catalogue.policies import Outcome
 from wenlan.catalogue.types import MarcFormat
 
 if TYPE_CHECKING:
-    from wenlan.catalogue.columns import Prepared
+    from wenlan.catalogue.columns import Row
 
 
 def formats_like(of: str) -> tuple[str, ...]:
@@ -25,25 +25,24 @@ def formats_like(of: str) -> tuple[str, ...]:
     return (MarcFormat.MARC21,) if of == MarcFormat.MARC21 else (MarcFormat.CNMARC, MarcFormat.UNIMARC)
 
 
-def write_links(described: Iterable[tuple[int, Prepared]], *, anew: bool) -> None:
+def write_links(described: Sequence[tuple[int, Row]], *, anew: bool) -> None:
     """Write which authorities records link to (no statement for records without any number).
 
     `anew`: the links these records had before are forgotten first. A number nobody knows yet is kept and
     finds its authority when that comes.
     """
-    pairs = [(record, one, links_of(one.marc, family_of(one.format))) for record, one in described]
     if anew:
-        AuthorityLink.objects.filter(record_id__in=[record for record, _one, _links in pairs]).delete()
-    numbers = {number for _record, _one, links in pairs for _tag, number in links}
+        AuthorityLink.objects.filter(record_id__in=[record for record, _row in described]).delete()
+    numbers = {number for _record, row in described for _tag, number in row.links}
     if not numbers:
         return
     with connection.cursor() as cursor:
         standing = statements.authorities(cursor, sorted(numbers))
     ends = final(standing.values())
     rows = []
-    for record, one, links in pairs:
-        for tag, number in links:
-            found = next((row for of in formats_like(one.format) if (row := standing.get((number, of)))), None)
+    for record, row in described:
+        for tag, number in row.links:
+            found = next((one for of in formats_like(row.format) if (one := standing.get((number, of)))), None)
             rows.append((record, tag, number, ends[found] if found else None))
     with connection.cursor() as cursor:
         statements.insert_links(cursor, rows)

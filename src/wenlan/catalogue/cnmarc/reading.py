@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -19,6 +19,8 @@ from xml.etree import ElementTree
 from wenlan.catalogue.cnmarc import encodings, iso2709, marcxml, table
 from wenlan.catalogue.cnmarc import notes as said
 from wenlan.catalogue.cnmarc.record import MarcRecord
+
+Wanted = Callable[[int], bool]
 
 _BETWEEN = b"\r\n \t\x00\x1a"
 _BOM = b"\xef\xbb\xbf"
@@ -57,13 +59,19 @@ class Found:
     reason: str = ""
 
 
-def read_file(path: Path, *, encoding: str = "auto") -> Iterator[Found]:
+def every_one(_position: int) -> bool:
+    """Want all records of a file."""
+    return True
+
+
+def read_file(path: Path, *, encoding: str = "auto", wanted: Wanted = every_one) -> Iterator[Found]:
     """Yield every record of an ISO 2709 or MARCXML file, or of a list of books (CSV); each may be gzipped.
 
-    Raises OSError when the file cannot be opened, LookupError for an unknown encoding.
+    `wanted` says by its position, from 1, whether a record is read at all: several may share a file. Raises OSError
+    when the file cannot be opened, LookupError for an unknown encoding.
     """
     with _open(path) as source:
-        yield from read_stream(source, encoding=encoding)
+        yield from read_stream(source, encoding=encoding, wanted=wanted)
 
 
 def _open(path: Path) -> IO[bytes]:
@@ -73,21 +81,22 @@ def _open(path: Path) -> IO[bytes]:
     return io.BufferedReader(gzip.GzipFile(fileobj=source)) if zipped else source
 
 
-def read_stream(source: IO[bytes], *, encoding: str = "auto") -> Iterator[Found]:
+def read_stream(source: IO[bytes], *, encoding: str = "auto", wanted: Wanted = every_one) -> Iterator[Found]:
     """Yield every record of an open file; see `read_file`. The source must be able to seek to its start."""
     told = "" if encoding == "auto" else encodings.canonical(encoding)
     head = source.read(_HEAD).removeprefix(_BOM).lstrip(_BETWEEN)
     source.seek(0)
     if head.startswith(b"<") and iso2709.RECORD_END not in head:
-        yield from _xml(source)
+        yield from _xml(source, wanted)
         return
     if iso2709.RECORD_END not in head and table.is_table(head):
-        yield from _table(source, told)
+        yield from (one for one in _table(source, told) if wanted(one.position))
         return
     expected = told or _expected(source)
     source.seek(0)
     for piece in pieces(source):
-        yield _found(piece, told=told, expected=expected)
+        if wanted(piece.position):
+            yield _found(piece, told=told, expected=expected)
 
 
 def read_bytes(raw: bytes, *, encoding: str = "auto") -> Found:
@@ -139,15 +148,17 @@ def _record(raw: iso2709.RawRecord, reading: encodings.Reading) -> MarcRecord:
     return iso2709.decoded(raw, texts) if len(texts) == len(raw.fields) else iso2709.decode(raw, reading.decode)
 
 
-def _xml(source: IO[bytes]) -> Iterator[Found]:
+def _xml(source: IO[bytes], wanted: Wanted) -> Iterator[Found]:
     position = 0
     try:
         for position, record in enumerate(marcxml.read(source), start=1):
-            raw = marcxml.element_text(record).encode()
-            yield Found(position, 0, raw, record, "marcxml")
+            if wanted(position):
+                raw = marcxml.element_text(record).encode()
+                yield Found(position, 0, raw, record, "marcxml")
     except ElementTree.ParseError as error:
         offset, raw = _broken_record(source, *getattr(error, "position", (0, 0)))
-        yield Found(position + 1, offset, raw, None, reason=said.XML_BROKEN)
+        if wanted(position + 1):
+            yield Found(position + 1, offset, raw, None, reason=said.XML_BROKEN)
 
 
 def _broken_record(source: IO[bytes], line: int, column: int) -> tuple[int, bytes]:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from wenlan.catalogue.description.folding import visible
+
+WIDTHS = {
+    "control_number": 64, "agency": 64, "title_proper": 500, "other_title": 1000, "parallel_title": 1000,
+    "volume": 500, "responsibility": 1000, "edition": 200, "place": 200, "publisher": 500, "year_text": 100,
+    "issn": 9, "class_number": 100, "main_class": 4, "language": 3, "material": 20, "audience": 12,
+    "extent": 500, "series": 1000, "price": 100, "pinyin": 1000, "initials": 200,
+}  # fmt: skip
 
 _CLC = re.compile(r"[A-KNOPQRSUVXZ](?:\d|-|$)|T[A-Z](?:\d|-|$)|T(?:\d|-|$)")
 
@@ -19,9 +25,11 @@ class StandardNumber(NamedTuple):
     number: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Description:
-    """What a record says, column by column; text is ready to show, lists are in the order of the record."""
+class Description(NamedTuple):
+    """What a record says, column by column; text is ready to show, lists are in the order of the record.
+
+    Of a text the table takes no more than WIDTHS characters; the native form keeps the whole.
+    """
 
     control_number: str = ""
     agency: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from django.utils.translation import gettext_noop
 
@@ -15,6 +15,7 @@ NO_BARCODE = gettext_noop("a copy without a barcode or number")
 RANGE_ODD = gettext_noop("the range of numbers cannot be read")
 COUNT_DIFFERS = gettext_noop("the range of numbers and the copies are not as many")
 COPIES_WITHOUT_NUMBERS = gettext_noop("the number of copies is stated, but not their numbers")
+FORMAT_DIFFERS = gettext_noop("the profile is for records of another format; no copies were read")
 
 MOST_IN_A_RANGE = 500
 _RANGE = re.compile(r"(?P<head>[^-—－~～]*?)(?P<first>\d+)\s*[-—－~～]+\s*(?P<last>\d+)")
@@ -22,8 +23,7 @@ _PARTS = re.compile(r"[,，;；、]\s*")
 _AMOUNT = re.compile(r"\d+(?:\.\d{1,2})?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CopyLine:
+class CopyLine(NamedTuple):
     """One copy as a record says it, in the source's words; `price_fen` is None when no price in yuan stands there."""
 
     barcode: str = ""
@@ -56,12 +56,19 @@ class CopyLine:
         return int(yuan) * 100 + int(part.ljust(2, "0") or 0)
 
 
-@dataclass(frozen=True, slots=True)
-class CopyLines:
+class CopyLines(NamedTuple):
     """The copies of one record, and what does not fit."""
 
     lines: tuple[CopyLine, ...] = ()
     problems: tuple[str, ...] = ()
+
+
+def said_copies(profile: Profile, marc: MarcRecord, of: str) -> CopyLines:
+    """Return the copies that a record of a format says; none where the profile is for other formats."""
+    if not profile.formats or of in profile.formats:
+        return copy_lines(profile, marc)
+    is_said = any(one.field in marc.tags for one in profile.copies)
+    return CopyLines(problems=(FORMAT_DIFFERS,) if is_said else ())
 
 
 def copy_lines(profile: Profile, marc: MarcRecord) -> CopyLines:
@@ -134,7 +141,7 @@ def _numbered(line: CopyLine, place: CopiesIn, problems: list[str]) -> Iterator[
             problems.append(RANGE_ODD)
             return
         for number in numbers:
-            yield _known_by_number(replace(line, **{name: number}))
+            yield _known_by_number(line._replace(**{name: number}))
     elif line.barcode or line.accession_number:
         yield _known_by_number(line)
     elif line.copies.isdigit() and int(line.copies):
@@ -145,7 +152,7 @@ def _numbered(line: CopyLine, place: CopiesIn, problems: list[str]) -> Iterator[
 
 def _known_by_number(line: CopyLine) -> CopyLine:
     """Return the line with the accession number as its barcode where it has no other."""
-    return line if line.barcode else replace(line, barcode=line.accession_number)
+    return line if line.barcode else line._replace(barcode=line.accession_number)
 
 
 def expanded(stated: str) -> tuple[str, ...] | None:
