@@ -1,5 +1,6 @@
 """What credit keeps of readers: points and money, given to the other account when two become one, or taken over."""
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
@@ -8,13 +9,14 @@ from wenlan.credit import accounts, statements
 from wenlan.credit.external.operations import OPEN
 from wenlan.credit.models import Guarantee, PointEntry, Reminded, Review, Stop
 from wenlan.credit.money.models import Approval, Charge, DepositNotice, MoneyEntry
-from wenlan.credit.money.operations import OldBalance
-from wenlan.credit.money.operations import take_over as take_money_over
+from wenlan.credit.money.opening import OldBalance
+from wenlan.credit.money.opening import take_over as take_money_over
 from wenlan.credit.till.models import Receipt
 from wenlan.credit.types import Cause, ReviewState
 from wenlan.kernel.acts import Act
 from wenlan.patrons.belongings import Belonging, Belongings, Opening
 
+OLD_CAUSES = {Cause.STARTED.value, Cause.IMPORTED.value}
 OF_A_READER = (Reminded, Stop, Charge, Approval, MoneyEntry, DepositNotice, Receipt)
 
 
@@ -71,20 +73,28 @@ def _move_guarantees(gone: int, kept: int) -> None:
 
 
 def take_over(act: Act, openings: Mapping[int, Opening]) -> None:
-    """Open readers' accounts with the deposits, unpaid sums and points that another system states; twice is as once."""
+    """Bring readers' accounts to the deposits, unpaid sums and points that another system states; twice is as once.
+
+    Points are those of the other system as long as nothing here has moved them.
+    """
     balances = [
         OldBalance(patron=patron, deposit_fen=one.deposit_fen, owed_fen=one.owed_fen)
         for patron, one in openings.items()
     ]
     take_money_over(act, balances=balances)
-    for patron, one in openings.items():
-        key = f"old:{patron}:points"
-        if one.points is None or PointEntry.objects.filter(key=key).exists():
+    with_points = {patron: one.points for patron, one in openings.items() if one.points is not None}
+    causes: dict[int, Counter[str]] = defaultdict(Counter)
+    for patron, cause in PointEntry.objects.filter(patron__in=with_points).values_list("patron_id", "cause"):
+        causes[patron][cause] += 1
+    for patron, points in with_points.items():
+        moved_here = causes[patron].keys() - OLD_CAUSES
+        taken_before = causes[patron][Cause.IMPORTED.value]
+        if moved_here and taken_before:
             continue
         account = accounts.locked(act, patron)
-        if account.keeps_points:
-            moved = one.points - (account.points or 0)
-            accounts.write(act, account, Cause.IMPORTED, moved, key=key)
+        if account.keeps_points and (not taken_before or points != account.points):
+            key = f"old:{patron}:points{f':{taken_before}' if taken_before else ''}"
+            accounts.write(act, account, Cause.IMPORTED, points - (account.points or 0), key=key)
 
 
 BELONGINGS = Belongings(of=kept_of, move=move, take_over=take_over)

@@ -3,7 +3,7 @@
 Written to by listed contract: `patrons_patron` (credit_points, owed_fen, deposit_fen), under the reader's lock.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -26,6 +26,8 @@ IN_SUBTREE = """SELECT p.id, p.category_id, p.home_node_id, p.credit_points FROM
     ORDER BY p.id LIMIT %s"""
 WITH_DEPOSIT = """SELECT p.id, p.home_node_id, p.status, p.open_loans, p.deposit_fen FROM patrons_facts p
     WHERE p.deposit_fen > 0 AND p.id > %s AND p.home_node_id IN ({nodes}) ORDER BY p.id LIMIT %s"""
+
+DEPOSITS = f"SELECT p.id, p.deposit_fen FROM patrons_facts p WHERE p.id IN ({{patrons}}) ORDER BY p.id{LOCK}"
 
 
 class ReaderRow(NamedTuple):
@@ -64,6 +66,20 @@ def move_sums(patron: int, *, owed_fen: int, deposit_fen: int) -> None:
     """Move what a locked reader owes and has deposited."""
     with connection.cursor() as cursor:
         cursor.execute(MOVE_SUMS, (owed_fen, deposit_fen, patron))
+
+
+def lock_deposits(patrons: Collection[int]) -> dict[int, int]:
+    """Lock readers in the order of their ids and return the deposit held for each; unknown ones are left out."""
+    if not patrons:
+        return {}
+    return {row[0]: row[1] for row in _fetch(DEPOSITS.format(patrons=_marks(patrons)), tuple(patrons))}
+
+
+def move_many(rows: Sequence[tuple[int, int, int]]) -> None:
+    """Move sums of locked readers: (owed, deposit, reader)."""
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(MOVE_SUMS, rows)
 
 
 def without_points(*, after: int, nodes: Collection[int], categories: Collection[int], limit: int) -> list[int]:
