@@ -72,7 +72,7 @@ def run(act: Act, *, intake: int) -> Report:
         raise NotFound(what=str(intake))
     source, before = Source(**made.facts["source"]), counts()
     found = planned(_lines_of(made), source=source.name, profile=profile(source.profile), on=act.day)
-    _write(act, found, source, made)
+    write(act, found, source, made, form=profile(source.profile))
     report = _report(found, before=before, after=counts(), money_moved=source.with_money)
     with transaction.atomic():
         made.facts = made.facts | {"report": asdict(report)}
@@ -88,8 +88,8 @@ def _plan(act: Act, file: ReaderFile, source: Source) -> tuple[Line, ...]:
     return planned(lines, source=source.name, profile=form, on=act.day)
 
 
-def _write(act: Act, lines: Sequence[Line], source: Source, made: Intake) -> None:
-    form = profile(source.profile)
+def write(act: Act, lines: Sequence[Line], source: Source, made: Intake, *, form: Profile) -> None:
+    """Make readers of planned lines in small transactions, and mark what became of each."""
     acting = _act_of(act, form)
     wanted = [line for line in lines if line.outcome in TAKEN]
     for start in range(0, len(wanted), STEP):

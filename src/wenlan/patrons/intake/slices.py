@@ -1,0 +1,146 @@
+"""Readers of an old system slice by slice: fifty thousand are never in memory at once, nor their lines kept."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+
+from django.db import transaction
+
+from wenlan.kernel.acts import Act
+from wenlan.patrons import identity
+from wenlan.patrons.intake import lines as reading_lines
+from wenlan.patrons.intake.models import Intake, IntakeLine
+from wenlan.patrons.intake.operations import STEP, counts, write
+from wenlan.patrons.intake.planning import TAKEN, key_of, planned
+from wenlan.patrons.intake.profiles import Profile
+from wenlan.patrons.intake.reading import ReaderFile
+from wenlan.patrons.intake.types import Counts, Line, Problem, Report, Source
+from wenlan.patrons.models import Patron
+from wenlan.patrons.policies import tidy
+from wenlan.patrons.types import PatronStatus, Refusal
+from wenlan.staff.operations import audit
+
+
+@dataclass(slots=True)
+class Seen:
+    """What earlier slices of a run had: a reader or a card comes once."""
+
+    source_ids: set[str] = field(default_factory=set)
+    cards: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownReader:
+    """A reader who was taken over before."""
+
+    id: int
+    is_open: bool
+    deposit_fen: int
+    owed_fen: int
+    points: int | None
+
+
+def begin(act: Act, *, file_name: str, source: Source, headings: tuple[str, ...]) -> int:
+    """Open a list whose lines come slice by slice; return its id."""
+    facts = {"headings": list(headings), "source": {"name": source.name, "profile": source.profile}, "report": {}}
+    made = Intake.objects.create(
+        made_at=act.at,
+        node_id=act.node,
+        operator=act.operator,
+        source=source.name,
+        profile=source.profile,
+        file_name=file_name[:120],
+        facts=facts,
+        run_at=act.at,
+        run_by=act.operator,
+        key=f"{act.key}/{file_name}"[:80],
+    )
+    audit(act, "patrons.intake", f"intake:{made.pk}", after={"file": file_name})
+    return made.pk
+
+
+def take_slice(
+    act: Act, *, intake: int | None, file: ReaderFile, profile: Profile, source: Source, seen: Seen
+) -> tuple[Line, ...]:
+    """Take in the lines of a slice and return them with what became of each; without an intake it is a trial.
+
+    Small transactions, each of some readers with cards, money and ledger; what the lines said is not kept.
+    """
+    lines = planned(
+        reading_lines.lines_of(file, profile, source, act.node), source=source.name, profile=profile, on=act.day
+    )
+    found = tuple(_once(line, seen) for line in lines)
+    if intake is None:
+        return found
+    made = Intake.objects.get(pk=intake)
+    IntakeLine.objects.bulk_create(
+        [
+            IntakeLine(
+                intake=made,
+                number=line.number,
+                source_id=line.source_id,
+                digest=line.digest,
+                outcome=line.outcome,
+                problems=[list(problem) for problem in line.problems],
+            )
+            for line in found
+        ],
+        batch_size=STEP,
+    )
+    write(act, found, source, made, form=profile)
+    return found
+
+
+def _once(line: Line, seen: Seen) -> Line:
+    """Return a line kept out when its reader, or its card as a new one's, came in an earlier slice."""
+    card = identity.card_key(line.reader.card_number) if line.reader else ""
+    if line.outcome in TAKEN and line.source_id in seen.source_ids:
+        line = replace(line, outcome="rejected", problems=(*line.problems, (Problem.TWICE, line.source_id)))
+    elif line.outcome == "new" and card in seen.cards:
+        words = (Problem.REFUSED, str(Refusal.CARD_TAKEN.label))
+        line = replace(line, outcome="rejected", problems=(*line.problems, words))
+    seen.source_ids.add(line.source_id)
+    seen.cards.add(card)
+    return line
+
+
+def known_readers(source: str, source_ids: list[str]) -> dict[str, KnownReader]:
+    """Return the readers of a source who were taken over, by their id there."""
+    keys = {key_of(source, tidy(one)): one for one in source_ids}
+    wanted, found = list(keys), {}
+    for start in range(0, len(wanted), STEP):
+        for row in Patron.objects.filter(registration_key__in=wanted[start : start + STEP]):
+            found[keys[row.registration_key]] = KnownReader(
+                id=row.pk,
+                is_open=row.status != PatronStatus.DEREGISTERED,
+                deposit_fen=row.deposit_fen,
+                owed_fen=row.owed_fen,
+                points=row.credit_points,
+            )
+    return found
+
+
+def open_of(source: str) -> Mapping[str, int]:
+    """Return the open accounts of a source, by their id there."""
+    prefix = key_of(source, "")
+    rows = Patron.objects.filter(registration_key__startswith=prefix).exclude(status=PatronStatus.DEREGISTERED)
+    return {key.removeprefix(prefix): pk for key, pk in rows.values_list("registration_key", "id")}
+
+
+@transaction.atomic
+def close(*, intake: int, outcomes: Mapping[str, int], stated: Counts) -> None:
+    """Keep with a list what became of its lines."""
+    now = counts()
+    report = Report(
+        lines=sum(outcomes.values()),
+        outcomes=dict(outcomes),
+        problems={},
+        unknown_categories={},
+        unknown_places={},
+        stated=stated,
+        before=now,
+        after=now,
+        money_moved=False,
+    )
+    made = Intake.objects.get(pk=intake)
+    made.facts = made.facts | {"report": asdict(report)}
+    made.save(update_fields=["facts"])
