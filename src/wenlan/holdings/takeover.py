@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Count, Sum
@@ -111,7 +112,8 @@ def bring_up(act: Act, *, changes: Sequence[tuple[KnownItem, OldItem]]) -> int:
     """
     records = []
     for known, told in changes:
-        new, values = told.new, {}
+        new = told.new
+        values: dict[str, Any] = {}
         if known.status in SETTLED and new.status in SETTLED and known.status != new.status:
             values |= {"status": new.status, "status_since": act.day}
         if known.status in SETTLED:

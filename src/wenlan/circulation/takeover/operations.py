@@ -235,9 +235,14 @@ def _event(act: Act, kind: str, row: Loan, locked: Locked, source: str, patron: 
 def _bare(act: Act, kind: str, one: OldLoan, at: datetime, node: int, locked: Locked) -> EventRow:
     """Return the row of an act on what is no longer in the stock."""
     reader = locked[0].get(one.patron or 0)
-    source = f"moved:{kind}:{one.key}"
+    source = bare_source(kind, one.key)
     base = ledger.event_row(_at(act, at, node), kind, source=source, loan_kind="personal")
     return _of(base, reader)
+
+
+def bare_source(kind: str, key: str) -> str:
+    """Return the key that the ledger has of an act on what is no longer in the stock."""
+    return f"moved:{kind}:{key}"
 
 
 def _of(base: EventRow, reader: ReaderRow | None) -> EventRow:
