@@ -102,3 +102,22 @@ def test_borrowers_are_people_and_borrowing_visits_are_people_a_day_and_place(co
 
     found = of(branch)
     assert (found["loans"], found["borrowing_visits"], found["borrowers"]) == (4, 3, 2)
+
+
+@pytest.mark.capability("C14")
+def test_what_readers_do_at_machines_is_told_apart_with_its_share(county):
+    branch = county["崇文"]
+    reader = make_patron(node=branch)
+    books = [make_item(node=branch) for _ in range(3)]
+    for book, channel in zip(books, (Channel.SIP2, Channel.KIOSK, Channel.DESK), strict=True):
+        lend(book, reader, make_act(branch, date(2019, 3, 4), channel=channel))
+    take_back(books[0], make_act(branch, date(2019, 3, 9), channel=Channel.SIP2))
+    take_back(books[1], make_act(branch, date(2019, 3, 9)))
+
+    indicators.fold()
+
+    codes = ["loans_self_service", "returns_self_service", "self_service_share"]
+    found = figures.figures(codes, node=branch, period=Period.year(2019))
+    assert [str(found[code].value) for code in codes] == ["2", "1", "60.0"]
+    cells = figures.breakdown("loans", node=branch, period=Period.year(2019), by=("channel",))
+    assert {cell.keys[0]: cell.value for cell in cells} == {"sip2": 1, "kiosk": 1, "desk": 1}
