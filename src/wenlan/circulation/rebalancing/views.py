@@ -26,6 +26,11 @@ from wenlan.ui import clock
 START = {"by": "title", "most": 2, "least": 1, "per_pair": 20, "slack": 20}
 
 
+def number(label: Any, least: int, most: int) -> forms.IntegerField:
+    """Return the field of a limit, which may be left as usual."""
+    return forms.IntegerField(label=label, min_value=least, max_value=most, required=False)
+
+
 class LimitsForm(forms.Form):
     """By what and within which limits proposals are made."""
 
@@ -33,21 +38,26 @@ class LimitsForm(forms.Form):
         label=gettext_lazy("Look at"),
         choices=(("title", gettext_lazy("copies of a title")), ("class", gettext_lazy("volumes of a class"))),
     )
-    most = forms.IntegerField(label=gettext_lazy("most copies of a title at a place"), min_value=0, max_value=99)
-    least = forms.IntegerField(label=gettext_lazy("a place with fewer gets one"), min_value=1, max_value=99)
-    per_pair = forms.IntegerField(label=gettext_lazy("most volumes of a class between two"), min_value=1, max_value=999)
-    slack = forms.IntegerField(label=gettext_lazy("percent over the share"), min_value=0, max_value=500)
+    most = number(gettext_lazy("most copies of a title at a place"), 0, 99)
+    least = number(gettext_lazy("a place with fewer gets one"), 1, 99)
+    per_pair = number(gettext_lazy("most volumes of a class between two"), 1, 999)
+    slack = number(gettext_lazy("percent over the share"), 0, 500)
 
     def limits(self) -> Limits:
-        """Return the limits."""
-        said = self.cleaned_data
-        return Limits(**{name: said[name] for name in ("most", "least", "per_pair", "slack")})
+        """Return the limits; what was not asked for is as usual."""
+        said = {name: self.cleaned_data[name] for name in ("most", "least", "per_pair", "slack")}
+        return Limits(**{name: value for name, value in said.items() if value is not None})
+
+    def parts(self) -> list[Any]:
+        """Return the filter as a sentence: only the limits of what is looked at."""
+        asked = ("per_pair", "slack") if self["by"].value() == "class" else ("most", "least")
+        return [self["by"], *(part for name in asked for part in (self[name].label, self[name]))]
 
 
 @needs(Right.CHECK_OUT)
 def rebalance(request: HttpRequest) -> HttpResponse:
     """Show what could be brought elsewhere among the places this desk sees, and what waits to be packed."""
-    form = LimitsForm(request.GET.dict() if "by" in request.GET else START)
+    form = LimitsForm(START | request.GET.dict())
     is_valid = form.is_valid()
     moves: tuple[Move, ...] = ()
     if is_valid:
@@ -59,13 +69,12 @@ def rebalance(request: HttpRequest) -> HttpResponse:
         "tabs": tabs(request),
         "lists": lists("rebalance"),
         "form": form,
-        "parts": [form["by"], form["most"].label, form["most"], form["least"].label, form["least"],
-                  form["per_pair"].label, form["per_pair"], form["slack"].label, form["slack"]],
+        "parts": form.parts(),
         "moves": move_lines(moves, names),
         "orders": [
             {"one": one, "from": names.get(one.from_node, ""), "to": names.get(one.to_node, "")} for one in waiting
         ],
-    }  # fmt: skip
+    }
     template = "circulation/rebalance_print.html" if "print" in request.GET else "circulation/rebalance.html"
     return render(request, template, context, status=200 if is_valid else 422)
 

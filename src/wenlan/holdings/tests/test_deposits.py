@@ -151,9 +151,9 @@ def test_the_pages_of_deposits(places):
     client = signed_in(county, "stacks")
     said = {"purpose": "deposit", "place": county, "to": point, "units": 9, "key": "k", "due_on": "2019-06-30"}
 
-    person = client.post("/desk/items/rotation/", said | {"holder": reader.cards[0].number, "make": "list"})
+    person = client.post("/desk/items/transfers/plan/", said | {"holder": reader.cards[0].number, "make": "list"})
     said["holder"] = school.cards[0].number
-    made = client.post("/desk/items/rotation/", said | {"make": "list"})
+    made = client.post("/desk/items/transfers/plan/", said | {"make": "list"})
     client.post(f"{made.url}sign-over")
     client.post(f"{made.url}sign-for", {"host": "李老师"})
     listed = client.get(PAGE).content.decode()

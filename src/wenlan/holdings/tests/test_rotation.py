@@ -185,7 +185,7 @@ def test_a_rotation_neither_passes_property_nor_stays_where_it_is(places):
 def test_the_page_of_a_plan_shows_what_fits_and_makes_the_pick_list(places):
     east, west = places["east"], places["west"]
     novels = books(east, "W1", "W2")
-    client, page = signed_in(east, "stacks"), "/desk/items/rotation/"
+    client, page = signed_in(east, "stacks"), "/desk/items/transfers/plan/"
     said = {"purpose": "rotation", "place": east, "to": west, "units": 5, "classes": "I", "only_new": "on", "key": "k"}
 
     looked = client.post(page, said).content.decode()
