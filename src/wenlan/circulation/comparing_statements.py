@@ -40,16 +40,20 @@ def differing(kind: str, table: str, day: str, counted: str, *, acts: str = "cou
     """Return the statement that compares a table with the ledger, day by day."""
     return f"""SELECT COALESCE(t.day, e.day), COALESCE(t.acts, 0), COALESCE(e.acts, 0)
     FROM (SELECT {day} AS day, {acts} AS acts FROM {table} WHERE {counted} GROUP BY {day}) t
-    FULL JOIN (SELECT day, sum(quantity) AS acts FROM ledger_facts WHERE kind = '{kind}' GROUP BY day) e
+    FULL JOIN (SELECT day, sum(quantity) AS acts FROM ledger_facts WHERE kind = '{kind}' AND {OUR_ACTS}
+               GROUP BY day) e
     ON e.day = t.day WHERE COALESCE(t.acts, 0) <> COALESCE(e.acts, 0) ORDER BY 1 LIMIT %s"""
 
 
-LENT = """(SELECT lent_on AS day, 1 AS loans FROM circulation_loan WHERE cancelled_at IS NULL
-    UNION ALL SELECT day, loans FROM circulation_lendingtally WHERE replaced_at IS NULL)"""
+# A line of a paper register that became a loan or return of its own (through the journal) is counted there.
+ON_PAPER = "FROM circulation_paperline WHERE struck_at IS NULL AND journal_uid IS NULL AND what"
+LENT = f"""(SELECT lent_on AS day, 1 AS loans FROM circulation_loan WHERE cancelled_at IS NULL
+    UNION ALL SELECT day, loans FROM circulation_lendingtally WHERE replaced_at IS NULL
+    UNION ALL SELECT day, quantity {ON_PAPER} = 'out')"""
+RETURNED = f"""(SELECT returned_on AS day, 1 AS units FROM circulation_loan
+    WHERE returned_on IS NOT NULL AND ended_as = '' UNION ALL SELECT day, quantity {ON_PAPER} = 'in')"""
 DIFFERING_LOANS = differing("loan.made", f"{LENT} lent", "day", "loans > 0", acts="sum(loans)")
-DIFFERING_RETURNS = differing(
-    "loan.returned", "circulation_loan", "returned_on", "returned_on IS NOT NULL AND ended_as = ''"
-)
+DIFFERING_RETURNS = differing("loan.returned", f"{RETURNED} back", "day", "units > 0", acts="sum(units)")
 DIFFERING_RENEWALS = differing("loan.renewed", "circulation_renewal", "renewed_on", "cancelled_at IS NULL")
 DIFFERING_RESERVATIONS = differing("reservation.made", "circulation_reservation", "made_on", "key IS NOT NULL")
 

@@ -9,6 +9,7 @@ from wenlan.circulation.drifting.models import DriftBook, DriftMove, DriftPoint
 from wenlan.circulation.groups.models import GroupLoan, GroupLoanItem
 from wenlan.circulation.inhouse.models import InHouseUse
 from wenlan.circulation.journals.models import JournalLine
+from wenlan.circulation.paper.models import PaperLine, PaperPage
 from wenlan.circulation.reading.models import Handing, MaterialRequest, ReadingPlace, ReadingRoom, ReadingSession
 from wenlan.circulation.rebalancing.models import MoveOrder
 from wenlan.circulation.recalling.models import Recall
@@ -38,6 +39,8 @@ __all__ = [
     "MaterialRequest",
     "MoveOrder",
     "MovedLoan",
+    "PaperLine",
+    "PaperPage",
     "ReadingPlace",
     "ReadingRoom",
     "ReadingSession",

@@ -20,6 +20,7 @@ TABS = (
     (_("Compensation"), "circulation:compensation", Right.CHECK_OUT),
     (_("Loans told by points"), "circulation:tallies", Right.CHECK_OUT),
     (_("Overdue"), "circulation:overdue", Right.CHECK_OUT),
+    (_("Paper registers"), "circulation:paper", Right.CHECK_OUT),
     (_("Lending rules"), "circulation:rules", Right.CATALOGUE_SEE),
     (_("Closures and due dates"), "circulation:closures", Right.RULES_EDIT),
 )

@@ -23,7 +23,7 @@ class DayCounts:
 
 def open_loans(patron: int, *, limit: int = 500) -> tuple[LoanView, ...]:
     """Return what a reader has at home, the next due first."""
-    return _views(Loan.objects.filter(OPEN, patron=patron).order_by("due_on", "id")[:limit])
+    return views_of(Loan.objects.filter(OPEN, patron=patron).order_by("due_on", "id")[:limit])
 
 
 def loan_history(patron: int, *, before: int | None = None, limit: int = 50) -> tuple[LoanView, ...]:
@@ -31,29 +31,29 @@ def loan_history(patron: int, *, before: int | None = None, limit: int = 50) -> 
     rows = Loan.objects.filter(patron=patron)
     if before is not None:
         rows = rows.filter(pk__lt=before)
-    return _views(rows.order_by("-id")[:limit])
+    return views_of(rows.order_by("-id")[:limit])
 
 
 def loan_of_item(item: int) -> LoanView | None:
     """Return the open loan of an item, None when it is not on loan."""
-    found = _views(Loan.objects.filter(OPEN, item=item))
+    found = views_of(Loan.objects.filter(OPEN, item=item))
     return found[0] if found else None
 
 
 def loans_of_item(item: int, *, limit: int = 20) -> tuple[LoanView, ...]:
     """Return an item's loans, newest first."""
-    return _views(Loan.objects.filter(item=item).order_by("-lent_at")[:limit])
+    return views_of(Loan.objects.filter(item=item).order_by("-lent_at")[:limit])
 
 
 def loan_by_key(key: str) -> LoanView | None:
     """Return the loan that was made or returned with a key."""
-    found = _views(Loan.objects.filter(Q(out_key=key) | Q(in_key=key)))
+    found = views_of(Loan.objects.filter(Q(out_key=key) | Q(in_key=key)))
     return found[0] if found else None
 
 
 def loans_by_id(ids: Collection[int]) -> tuple[LoanView, ...]:
     """Return several loans, in the order of the shelves."""
-    return tuple(sorted(_views(Loan.objects.filter(pk__in=ids)), key=lambda loan: (loan.call_number, loan.id)))
+    return tuple(sorted(views_of(Loan.objects.filter(pk__in=ids)), key=lambda loan: (loan.call_number, loan.id)))
 
 
 def overdue_loans(
@@ -63,7 +63,7 @@ def overdue_loans(
     rows = Loan.objects.filter(OPEN, lent_node__in=nodes, due_on__lt=on)
     if after is not None:
         rows = rows.filter(Q(due_on__gt=after[0]) | Q(due_on=after[0], id__gt=after[1]))
-    views = _views(rows.order_by("due_on", "id")[:limit])
+    views = views_of(rows.order_by("due_on", "id")[:limit])
     return tuple(OverdueLoan(loan=view, days=(on - view.due_on).days) for view in views)
 
 
@@ -113,7 +113,7 @@ def rules(on: date) -> tuple[LoanRuleView, ...]:
     return tuple(rule_view(row) for row in rows.order_by("node_id", "code"))
 
 
-def _views(loans: Iterable[Loan]) -> tuple[LoanView, ...]:
+def views_of(loans: Iterable[Loan]) -> tuple[LoanView, ...]:
     rows = list(loans)
     items = holdings.items_by_id({row.item_id for row in rows}) if rows else {}
     titles = catalogue.titles({item.record for item in items.values()}) if rows else {}

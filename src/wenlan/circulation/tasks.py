@@ -8,6 +8,7 @@ from django.utils import timezone
 from wenlan.circulation import automatic, operations
 from wenlan.circulation.closing import operations as closing
 from wenlan.circulation.recalling import operations as recalling
+from wenlan.circulation.paper import operations as paper
 from wenlan.circulation.reading import operations as reading
 from wenlan.circulation.reserving import operations as reserving
 from wenlan.jobs.types import Recurring
@@ -28,6 +29,7 @@ def forget(at: datetime) -> int:
             break
         time.sleep(PAUSE_SECONDS)
     old = at - timedelta(days=HISTORY_DAYS)
+    forgotten += paper.forget(before=timezone.localdate(old))
     return forgotten + reserving.forget_ended(before=old) + reading.forget_ended(before=old)
 
 

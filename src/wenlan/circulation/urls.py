@@ -8,6 +8,7 @@ from wenlan.circulation.compensating import views as compensating
 from wenlan.circulation.drifting import views as drifting
 from wenlan.circulation.groups import views as groups
 from wenlan.circulation.inhouse import views as inhouse
+from wenlan.circulation.paper import views as paper
 from wenlan.circulation.rankings import views as rankings
 from wenlan.circulation.reading import views as reading
 from wenlan.circulation.rebalancing import views as rebalancing
@@ -67,6 +68,9 @@ urlpatterns = [
     path("closures/", closing.closures, name="closures"),
     path("closures/<int:move_id>/undo", closing.undo, name="closure_undo"),
     path("overdue/", views.overdue, name="overdue"),
+    path("paper/", paper.paper, name="paper"),
+    path("paper/<uuid:uid>/", paper.paper_page, name="paper_page"),
+    path("paper/<uuid:uid>/photo", paper.photo, name="paper_photo"),
     path("rankings/", rankings.rankings, name="rankings"),
     path("items/<int:item_id>/end-loan", views.end_loan, name="end_loan"),
     path("items/<int:item_id>/end", views.end_item, name="end_item"),
