@@ -35,6 +35,7 @@ DESK_MENU = (
     (gettext_lazy("Labels"), "labels:desk", Right.HOLDINGS_EDIT),
     (gettext_lazy("Devices"), "devices:devices", Right.DEVICES),
     (gettext_lazy("Visits"), "facilities:visits", Right.COUNT),
+    (gettext_lazy("Keeper's page"), "keeper:today", Right.KEEP_ROOM),
     (gettext_lazy("Activities"), "activities:list", Right.ACTIVITIES_EDIT),
     (gettext_lazy("Record books"), "registers:books", Right.REGISTERS_EDIT),
     (gettext_lazy("Figures"), "indicators:today", Right.FIGURES_SEE),

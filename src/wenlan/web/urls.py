@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *(path(f"desk/{address}/", include(f"{package}.urls")) for address, package in DESK_PAGES.items()),
     path("", include("wenlan.staff.urls")),
     path("", include("wenlan.web.desk.urls")),
+    path("keeper/", include("wenlan.web.keeper.urls")),
     path("", include("wenlan.web.portal.urls")),
     path("", include("wenlan.web.screen.urls")),
     path("healthz", status.healthz),

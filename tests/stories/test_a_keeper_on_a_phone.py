@@ -1,0 +1,125 @@
+"""A keeper's morning on a cheap phone: with a position and a small photograph, and the same with no script at all."""
+
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+
+from wenlan.circulation.paper import queries as paper
+from wenlan.circulation.testing import make_rule
+from wenlan.facilities.openings import queries as openings
+from wenlan.facilities.testing import counted
+from wenlan.files import queries as files
+from wenlan.holdings.testing import make_item
+from wenlan.network.testing import make_network, make_node, open_every_day
+from wenlan.network.types import NodeKind
+from wenlan.patrons.testing import make_patron
+from wenlan.staff.testing import PASSWORD, make_member
+from wenlan.ui import clock
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+AXE = Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+PHONE = {"width": 360, "height": 640}
+
+
+@pytest.fixture
+def room():
+    """A village room with two books and a reader; its keeper is Qin."""
+    root, township = make_network("FC")
+    make_rule(root.id)
+    open_every_day(root.id)
+    room = make_node("FC-V3", parent=township.id, kind=NodeKind.VILLAGE_ROOM)
+    make_member(room.id, "village_keeper", username="qin")
+    for n in range(2):
+        make_item(node=room.id, barcode=f"SW{n}")
+    make_patron(node=room.id, name="秦桂花", card="C7")
+    return room.id
+
+
+def sign_in(page, server):
+    page.set_viewport_size(PHONE)
+    page.goto(f"{server.url}/keeper/")
+    page.fill("[name=username]", "qin")
+    page.fill("[name=password]", PASSWORD)
+    page.click("button.main")
+    page.wait_for_url(f"{server.url}/keeper/")
+
+
+def lend_one(page, server, book):
+    page.goto(f"{server.url}/keeper/lend/")
+    page.fill("[name=reader]", "秦")
+    page.click("button.main")
+    page.click("a.k-choice")
+    page.fill("[name=book]", book)
+    page.press("[name=book]", "Enter")
+    page.wait_for_selector(".k-note.success")
+
+
+def faults(page):
+    """Return what axe finds, and how many pixels the page is too wide for the phone."""
+    page.add_script_tag(path=AXE)
+    found = page.evaluate("async () => (await axe.run()).violations.map(v => v.id)")
+    return found, page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+
+def a_large_photograph():
+    """Return a PNG of 2000 x 1500 white points."""
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    lines = b"".join(b"\0" + b"\xff" * 2000 for _ in range(1500))
+    head = struct.pack(">IIBBBBB", 2000, 1500, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(lines, 0)) + chunk(b"IEND", b"")
+
+
+def test_story_of_a_keepers_morning(page, live_server, room):
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation({"latitude": 35.775, "longitude": 113.28, "accuracy": 12})
+    sign_in(page, live_server)
+
+    # One press opens the room from where the phone is; three come in.
+    page.click("form[data-position] button")
+    page.wait_for_selector(".k-state.in")
+    page.fill(".k-some [name=persons]", "3")
+    page.click(".k-some button")
+    page.wait_for_selector(".k-count strong:text('3')")
+    assert (openings.standing(room).has_position, counted("visit.counted")) == (True, 3)
+    assert faults(page) == ([], 0)
+
+    # A loan, and the page of a register whose photograph the phone has made small before it was sent.
+    lend_one(page, live_server, "SW0")
+    page.goto(f"{live_server.url}/keeper/paper/")
+    page.set_input_files("#photo", {"name": "p.png", "mimeType": "image/png", "buffer": a_large_photograph()})
+    page.wait_for_function("document.querySelector('#photo').files[0].name === 'page.jpg'")
+    page.click("button.main")
+    page.wait_for_selector("[name=day_written]")
+    page.fill("[name=day_written]", f"{clock.today():%m.%d}")
+    page.fill("[name=item]", "三国演义")
+    page.click("form.k-card button.main")
+    page.wait_for_selector(".k-note.success")
+    (kept,) = paper.pages([room])
+    assert (files.file(kept.photo).content_type, files.file(kept.photo).size < 300_000) == ("image/jpeg", True)
+    assert faults(page) == ([], 0)
+    assert counted("loan.made") == 2
+
+
+def test_story_of_the_same_morning_without_script(browser, live_server, room):
+    context = browser.new_context(locale="zh-CN", java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, live_server)
+
+    page.select_option("[name=no_position]", "not_allowed")
+    page.click("form[data-position] button")
+    page.wait_for_selector(".k-state.in")
+    page.click("button[name=persons]")
+    page.wait_for_selector(".k-count strong:text('1')")
+    lend_one(page, live_server, "SW1")
+    page.goto(f"{live_server.url}/keeper/return/")
+    page.click(".k-list button")
+    page.wait_for_selector(".k-note")
+    context.close()
+
+    assert openings.standing(room).no_position == "not_allowed"
+    assert (counted("visit.counted"), counted("loan.made"), counted("loan.returned")) == (1, 1, 1)
