@@ -54,6 +54,11 @@ def keep(act: Act, *, new: NewFile) -> FileView:
     return queries.file_view(row)
 
 
+def expire_owned(act: Act, *, owner: str) -> int:
+    """Let the files of a record go at the next look of the clock, whatever time they had; return how many."""
+    return StoredFile.objects.filter(owner=owner, gone_at=None).update(keep_until=act.day)
+
+
 def let_go(at: datetime) -> int:
     """Let files go whose time is over, at most 100; return how many. The row stays and says that it is gone."""
     today = timezone.localdate(at)

@@ -9,6 +9,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Q
 
+from wenlan.files import operations as files
 from wenlan.jobs import operations as jobs
 from wenlan.jobs import queries as jobs_queries
 from wenlan.kernel.acts import Act, Channel
@@ -38,6 +39,7 @@ from wenlan.patrons.models import (
     Password,
     Patron,
 )
+from wenlan.patrons.portraits.queries import owner_of
 from wenlan.patrons.types import (
     CardKind,
     CardStatus,
@@ -353,6 +355,7 @@ def forget(act: Act, row: Patron) -> None:
     for belonging in (Guardian, Password, Contact):
         belonging.objects.filter(patron=row).delete()
     FamilyBond.objects.filter(Q(holder=row) | Q(member=row)).update(relation="", ended_at=act.at)
+    files.expire_owned(act, owner=owner_of(row.uid))
     IntakeLine.objects.filter(patron=row).update(said=None, source_id="", problems=[])
     Application.objects.filter(patron=row).update(**dict.fromkeys(ERASED_OF_APPLICATION, ""), **NOTHING_LEFT)
 

@@ -7,6 +7,7 @@ from wenlan.patrons.families import views as families
 from wenlan.patrons.intake import views as intake
 from wenlan.patrons.joining import views as joining
 from wenlan.patrons.merging import views as merging
+from wenlan.patrons.portraits import views as portraits
 
 app_name = "patrons"
 urlpatterns = [
@@ -27,6 +28,7 @@ urlpatterns = [
     path("strike-off/", striking_off_views.strike_off, name="strike_off"),
     path("<int:patron_id>/", views.reader, name="reader"),
     path("<int:patron_id>/amend/", views.amend, name="amend"),
+    path("<int:patron_id>/portrait", portraits.shown, name="portrait"),
     path("<int:patron_id>/merge/", merging.merge, name="merge"),
     path("<int:patron_id>/family", families.bind, name="bind"),
     path("<int:patron_id>/family/<int:bond_id>/end", families.unbind, name="unbind"),

@@ -28,6 +28,7 @@ from wenlan.patrons.forms import (
 )
 from wenlan.patrons.history import history
 from wenlan.patrons.pages import nodes_with, tabs
+from wenlan.patrons.portraits.queries import portrait
 from wenlan.patrons.types import (
     CardKind,
     CardStatus,
@@ -106,6 +107,7 @@ def show(request: HttpRequest, found: PatronView, status: int = 200) -> HttpResp
         "may_change": may_change and is_open,
         "may_merge": may_change and may_see and is_open and request.desk.may(Right.PATRONS_MANAGE, found.home_node),
         "may_read_number": found.has_id_number and request.desk.may(Right.PATRONS_IDENTITY, found.home_node),
+        "has_portrait": may_see and portrait(found.uid) is not None,
         "history": history(found.id) if may_see else (),
         "family": families.family(found.id, masked=not may_see),
         "contacts": families.contacts(found.id) if may_see else (),

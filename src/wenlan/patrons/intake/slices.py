@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field, replace
 
 from django.db import transaction
 
+from wenlan.files import queries as files
 from wenlan.kernel.acts import Act
 from wenlan.patrons import identity
 from wenlan.patrons.intake import lines as reading_lines
@@ -16,6 +17,7 @@ from wenlan.patrons.intake.reading import ReaderFile
 from wenlan.patrons.intake.types import Counts, Line, Problem, Report, Source
 from wenlan.patrons.models import Patron
 from wenlan.patrons.policies import tidy
+from wenlan.patrons.portraits.queries import owner_of
 from wenlan.patrons.types import PatronStatus, Refusal
 from wenlan.staff.operations import audit
 
@@ -37,6 +39,7 @@ class KnownReader:
     deposit_fen: int
     owed_fen: int
     points: int | None
+    has_portrait: bool = False
 
 
 def begin(act: Act, *, file_name: str, source: Source, headings: tuple[str, ...]) -> int:
@@ -108,13 +111,16 @@ def known_readers(source: str, source_ids: list[str]) -> dict[str, KnownReader]:
     keys = {key_of(source, tidy(one)): one for one in source_ids}
     wanted, found = list(keys), {}
     for start in range(0, len(wanted), STEP):
-        for row in Patron.objects.filter(registration_key__in=wanted[start : start + STEP]):
+        rows = list(Patron.objects.filter(registration_key__in=wanted[start : start + STEP]))
+        portraits = files.files_of([owner_of(row.uid) for row in rows])
+        for row in rows:
             found[keys[row.registration_key]] = KnownReader(
                 id=row.pk,
                 is_open=row.status != PatronStatus.DEREGISTERED,
                 deposit_fen=row.deposit_fen,
                 owed_fen=row.owed_fen,
                 points=row.credit_points,
+                has_portrait=owner_of(row.uid) in portraits,
             )
     return found
 
