@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "wenlan.circulation",
     "wenlan.outreach",
     "wenlan.acquisitions",
+    "wenlan.moving",
     "wenlan.interlending",
     "wenlan.enquiries",
     "wenlan.volunteers",

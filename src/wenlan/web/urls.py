@@ -16,6 +16,7 @@ DESK_PAGES = {
     "till": "wenlan.credit.till",
     "readers": "wenlan.patrons",
     "notices": "wenlan.notices",
+    "moving-in": "wenlan.moving",
     "activities": "wenlan.activities",
     "visits": "wenlan.facilities",
     "registers": "wenlan.registers",
