@@ -32,6 +32,8 @@ NO_NUMBERS: Mapping[Refusal, str] = MappingProxyType({})
 class Refused(DomainError):
     """The policy says no; `refusals` gives every reason, in the order of the desk, `because` numbers behind some."""
 
+    look_again = _("If you think this is wrong, ask at any desk or under “My account”: a librarian will look again.")
+
     def __init__(self, refusals: Iterable[Refusal], because: Mapping[Refusal, str] = NO_NUMBERS) -> None:
         self.refusals = tuple(refusals)
         self.because = {refusal: because[refusal] for refusal in self.refusals if because.get(refusal)}

@@ -18,6 +18,7 @@ from wenlan.circulation.errors import CardUnknown, ItemAmbiguous, ItemUnknown, R
 from wenlan.circulation.panel import reader_panel
 from wenlan.circulation.reserving.types import Held
 from wenlan.circulation.types import (
+    DECIDED_OVER_A_READER,
     OVERRIDABLE,
     CardRef,
     ItemRef,
@@ -275,7 +276,9 @@ def refusal(desk: Desk, scan: Scan, mode: str, refused: Refused) -> Answer:
         {"code": reason.value, "text": refused.sentence(reason), "may_override": may and reason in OVERRIDABLE}
         for reason in refused.refusals
     ]
-    return plain(scan, "stop", mode) | {"refusals": reasons}
+    way = [_("Who disagrees: “Ask to look again” on the reader's account writes it down, and somebody else decides.")]
+    lines = way if DECIDED_OVER_A_READER.intersection(refused.refusals) else []
+    return plain(scan, "stop", mode, *lines) | {"refusals": reasons}
 
 
 def choices(found: tuple[ScannedItem, ...]) -> list[dict[str, str]]:

@@ -119,6 +119,23 @@ OVERRIDABLE = frozenset(
         Refusal.RESERVED,
     }
 )
+# What a rule decides over a reader, who may ask that a person looks again; the others are facts of a card or an item.
+DECIDED_OVER_A_READER = frozenset(
+    {
+        Refusal.READER_SUSPENDED,
+        Refusal.CARD_EXPIRED,
+        Refusal.LOAN_LIMIT_REACHED,
+        Refusal.KIND_LIMIT_REACHED,
+        Refusal.CREDIT_TOO_LOW,
+        Refusal.SUMS_OWED,
+        Refusal.ITEMS_OVERDUE,
+        Refusal.NO_RULE,
+        Refusal.OVERDUE,
+        Refusal.RENEWALS_USED,
+        Refusal.RESERVED,
+        Refusal.RESERVATION_LIMIT_REACHED,
+    }
+)
 # What happened without a line can be recorded even so, once a person has decided: whose the card was is known.
 HAPPENED = OVERRIDABLE | {Refusal.CARD_LOST, Refusal.CARD_ENDED}
 Overrides = frozenset[Refusal]

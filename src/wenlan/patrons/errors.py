@@ -34,6 +34,9 @@ class RegistrationRefused(DomainError):
 
     code = "patrons.registration_refused"
     message = _("The registration cannot be accepted.")
+    look_again = _(
+        "If you think this is wrong, come to any desk with a proof of who you are: a librarian will look again."
+    )
 
     def __init__(self, refusals: Iterable[Refusal], **params: object) -> None:
         self.refusals = tuple(refusals)

@@ -71,7 +71,8 @@ def status_of(refusal: DomainError) -> int:
 
 def said(refusal: DomainError) -> dict[str, Any]:
     """Return the one shape of every failure."""
-    return {"code": refusal.code, "message": str(refusal), "params": plain(refusal.params)}
+    found = {"code": refusal.code, "message": str(refusal), "params": plain(refusal.params)}
+    return found | {"look_again": str(refusal.look_again)} if refusal.look_again else found
 
 
 def plain(value: Any) -> Any:

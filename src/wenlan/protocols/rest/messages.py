@@ -30,10 +30,14 @@ NodeCode = Annotated[Code | None, Query(description="Code of a place; default: t
 
 
 class Refusal(Schema):
-    """The one shape of every failure: `code` for programs, `message` for people in their language."""
+    """The one shape of every failure: `code` for programs, `message` for people in their language.
+
+    `look_again` says how to ask a person to look at a decision of a rule again; empty where nothing was decided.
+    """
 
     code: str
     message: str
+    look_again: str = ""
     params: dict[str, Any] = {}
 
 

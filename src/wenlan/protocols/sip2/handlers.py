@@ -85,7 +85,7 @@ def reply(request: Any, call: Call) -> Reply:
     except DomainError as refusal:
         said = str(refusal)
         kind = fault_of(refusal, request)
-        told = in_its_fields(replace(no, screen_messages=(said,)), call.terminal)
+        told = in_its_fields(replace(no, screen_messages=refusal.sentences), call.terminal)
         return Reply(response=told, terminal=call.terminal, fault=kind, message=said if kind else "")
     return Reply(response=in_its_fields(done, call.terminal), terminal=call.terminal)
 

@@ -273,7 +273,7 @@ def renew_all(request: ask.RenewAllRequest, call: Call, answer: say.RenewAllResp
             )
         except DomainError as refusal:
             kept.append(loan.barcode)
-            reasons[str(refusal)] = None
+            reasons |= dict.fromkeys(refusal.sentences)
         else:
             renewed.append(loan.barcode)
     return replace(

@@ -52,7 +52,7 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
         try:
             made = operations.apply(act_at(place.id, form.cleaned_data["key"]), application=form.application())
         except DomainError as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, " ".join(refusal.sentences))
         else:
             response = redirect("portal:application")
             keep(response, made)

@@ -104,7 +104,7 @@ def renew(request: HttpRequest) -> HttpResponse:
             initiative=Initiative.READER,
         )
     except DomainError as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, " ".join(refusal.sentences))
     else:
         messages.success(request, _("Renewed until %(day)s.") % {"day": f"{renewed.due_on:%Y-%m-%d}"})
     return redirect("portal:my")
