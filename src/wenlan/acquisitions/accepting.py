@@ -159,7 +159,7 @@ def send_back(act: Act, *, batch: str, reason: str) -> None:
     if not reason.strip():
         raise ReasonMissing
     try:
-        found = lock_batch(batch)
+        found = lock_batch(batch, arriving=True)
     except BatchClosed:
         if Batch.objects.filter(number=batch, state=BatchState.SENT_BACK).exists():
             return

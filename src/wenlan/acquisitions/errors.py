@@ -57,6 +57,13 @@ class BatchClosed(DomainError):
     message = _("The batch %(number)s is closed: %(state)s.")
 
 
+class BatchArriving(DomainError):
+    """A batch whose taking in was interrupted has to arrive whole first."""
+
+    code = "acquisitions.batch_arriving"
+    message = _("The batch %(number)s is not here whole. Receive the same files again, or send it back.")
+
+
 class NotInBatch(DomainError):
     """A title, copy or record that does not belong to this batch's question."""
 

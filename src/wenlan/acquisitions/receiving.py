@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from io import BytesIO
+from time import sleep
 from typing import Any
 
 from django.db import transaction
@@ -26,7 +27,8 @@ from wenlan.kernel.acts import Act
 from wenlan.staff.operations import audit
 
 OPERATION = "acquisitions.receive"
-CHUNK = 500
+CHUNK = 200
+PAUSE_SECONDS = 0.005
 ONE_PARCEL = "1"
 
 
@@ -34,22 +36,32 @@ def receive(act: Act, *, receipt: Receipt) -> str:
     """Take in what a supplier brought and return its 批次号.
 
     Titles are matched with the catalogue; only the doubtful ones wait for a person. A file that came before is
-    the same batch, unless that was sent back. Raises NothingReceived, SupplierUnknown, RecordsUnreadable,
-    ListUnreadable, and FileElsewhere when the two files belong to different batches; then nothing is written.
+    the same batch, unless that was sent back. A batch is written some hundred titles in a transaction, so that a desk
+    can write between them; one that was interrupted goes on when its files are received again. Raises NothingReceived,
+    SupplierUnknown, RecordsUnreadable, ListUnreadable, and FileElsewhere when the two files belong to different
+    batches; then nothing is written.
     """
     if before := answer(act.key, OPERATION):
         return str(before["number"])
     given = [upload for upload in (receipt.marc, receipt.packing_list) if upload]
     if not given:
         raise NothingReceived
-    if number := _batch_of(given):
+    number = _batch_of(given)
+    if number and not Batch.objects.filter(number=number, state=BatchState.RECEIVING).exists():
         return number
     records, rejected = _records(receipt.marc)
     listed = packing_list.read_list(receipt.packing_list) if receipt.packing_list else None
     titles = merged(arrived(records), listed.rows if listed else ())
     found = matches([(one.known, one.description.title_proper, one.description.volume) for one in titles])
-    read = len(records) + len(rejected)
-    return _write(act, receipt, list(zip(titles, found, strict=True)), read, rejected, listed)
+    batch = Batch.objects.get(number=number or _begin(act, receipt, len(records) + len(rejected), rejected, listed))
+    rows = [_title(batch, place, one) for place, one in enumerate(titles, start=1)]
+    apply_matches(rows, found)
+    while _write_titles(batch, rows):
+        sleep(PAUSE_SECONDS)
+    copies = _copies(batch, rows, titles)
+    while _write_copies(batch, copies):
+        sleep(PAUSE_SECONDS)
+    return _end(act, batch, copies)
 
 
 def _batch_of(given: Sequence[Upload]) -> str:
@@ -89,28 +101,64 @@ def _records(upload: Upload | None) -> tuple[list[tuple[Found, MarcFormat]], lis
 
 
 @transaction.atomic
-def _write(
-    act: Act,
-    receipt: Receipt,
-    matched: Sequence[tuple[Arrived, Match]],
-    read: int,
-    rejected: list[tuple[int, str]],
-    listed: PackingList | None,
-) -> str:
-    """Write down what was read and matched before: the writer is held for inserts only."""
+def _begin(act: Act, receipt: Receipt, read: int, rejected: list[tuple[int, str]], listed: PackingList | None) -> str:
+    """Give the batch its number, and keep its files: they belong to it from now on."""
     batch = _batch(act, receipt, listed)
     if receipt.marc:
         _keep_records(batch, receipt.marc, read, rejected)
     if receipt.packing_list and listed:
         _keep_list(batch, receipt.packing_list, listed)
-    rows = _titles(batch, matched)
-    copies = _copies(batch, rows, [title for title, _match in matched])
-    Parcel.objects.bulk_create(Parcel(batch=batch, number=one) for one in sorted({copy.parcel for copy in copies}))
-    doubtful = sum(row.outcome == Outcome.DOUBTFUL for row in rows)
-    batch.state = BatchState.MATCHING if doubtful else BatchState.CHECKING
-    batch.save(update_fields=["state"])
-    record_step(act, batch, Step.RECEIVED, details={"titles": len(rows), "copies": len(copies), "doubtful": doubtful})
-    jobs.remember(act.key, OPERATION, {"number": batch.number}, at=act.at)
+    return batch.number
+
+
+def _lock_arriving(batch: Batch) -> bool:
+    """Lock the batch's row and return whether it is still being received."""
+    state = Batch.objects.select_for_update().filter(pk=batch.pk).values_list("state", flat=True).get()
+    return state == BatchState.RECEIVING
+
+
+@transaction.atomic
+def _write_titles(batch: Batch, rows: Sequence[BatchTitle]) -> int:
+    """Write the next titles; returns how many. What stands already is taken over by the rows, which then have ids."""
+    if not _lock_arriving(batch):
+        return 0
+    standing = dict(BatchTitle.objects.filter(batch=batch).values_list("position", "pk"))
+    for row in rows:
+        row.pk = standing.get(row.position)
+    following = [row for row in rows if row.pk is None][:CHUNK]
+    later = [(row, row.same_as) for row in following if row.same_as]
+    for row, _earlier in later:
+        row.same_as = None  # a title without a number yet cannot be pointed at
+    BatchTitle.objects.bulk_create(following)
+    for row, earlier in later:
+        row.same_as = earlier
+    BatchTitle.objects.bulk_update([row for row, _earlier in later], ["same_as"])
+    return len(following)
+
+
+@transaction.atomic
+def _write_copies(batch: Batch, copies: Sequence[BatchCopy]) -> int:
+    """Write the next copies; returns how many."""
+    if not _lock_arriving(batch):
+        return 0
+    written = BatchCopy.objects.filter(batch=batch).count()
+    following = copies[written : written + CHUNK]
+    BatchCopy.objects.bulk_create(following)
+    return len(following)
+
+
+@transaction.atomic
+def _end(act: Act, batch: Batch, copies: Sequence[BatchCopy]) -> str:
+    """Let the batch begin: its parcels, its state by what is doubtful, its first step."""
+    if _lock_arriving(batch):
+        Parcel.objects.bulk_create(Parcel(batch=batch, number=one) for one in sorted({one.parcel for one in copies}))
+        titles = BatchTitle.objects.filter(batch=batch)
+        doubtful = titles.filter(outcome=Outcome.DOUBTFUL).count()
+        batch.state = BatchState.MATCHING if doubtful else BatchState.CHECKING
+        batch.save(update_fields=["state"])
+        details = {"titles": titles.count(), "copies": len(copies), "doubtful": doubtful}
+        record_step(act, batch, Step.RECEIVED, details=details)
+        jobs.remember(act.key, OPERATION, {"number": batch.number}, at=act.at)
     return batch.number
 
 
@@ -124,7 +172,7 @@ def _batch(act: Act, receipt: Receipt, listed: PackingList | None) -> Batch:
         number=batch_number(year, jobs.next_number("batch", str(year))),
         node_id=act.node,
         supplier=supplier,
-        state=BatchState.MATCHING,
+        state=BatchState.RECEIVING,
         arrived_at=act.at,
         arrived_on=act.day,
         owner_node_id=owner,
@@ -175,19 +223,6 @@ def _keep_list(batch: Batch, upload: Upload, listed: PackingList) -> None:
     )
 
 
-def _titles(batch: Batch, matched: Sequence[tuple[Arrived, Match]]) -> list[BatchTitle]:
-    rows = [_title(batch, place, one) for place, (one, _match) in enumerate(matched, start=1)]
-    apply_matches(rows, [match for _title, match in matched])
-    later = [(row, row.same_as) for row in rows if row.same_as]
-    for row, _earlier in later:
-        row.same_as = None  # a title without a number yet cannot be pointed at
-    BatchTitle.objects.bulk_create(rows, batch_size=CHUNK)
-    for row, earlier in later:
-        row.same_as = earlier
-    BatchTitle.objects.bulk_update([row for row, _earlier in later], ["same_as"], batch_size=CHUNK)
-    return rows
-
-
 def _title(batch: Batch, position: int, one: Arrived) -> BatchTitle:
     described = one.description
     return BatchTitle(
@@ -225,7 +260,6 @@ def _copies(batch: Batch, rows: Sequence[BatchTitle], titles: Sequence[Arrived])
     stated = [(row, copy) for row, title in zip(rows, titles, strict=True) for copy in title.copies]
     copies = [_copy(batch, place, row, copy) for place, (row, copy) in enumerate(stated, start=1)]
     find_problems(batch, copies)
-    BatchCopy.objects.bulk_create(copies, batch_size=CHUNK)
     return copies
 
 

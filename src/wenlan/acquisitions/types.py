@@ -9,8 +9,9 @@ from django.utils.translation import pgettext_lazy
 
 
 class BatchState(models.TextChoices):
-    """Where a batch stands. Accepted and sent back are the ends; a large one is accepted part by part."""
+    """Where a batch stands. Accepted and sent back are the ends; a large one is received and accepted part by part."""
 
+    RECEIVING = "receiving", pgettext_lazy("batch state", "Being received")
     MATCHING = "matching", pgettext_lazy("batch state", "To be decided")
     CHECKING = "checking", pgettext_lazy("batch state", "Being checked")
     ACCEPTING = "accepting", pgettext_lazy("batch state", "Being accepted")
@@ -220,6 +221,11 @@ class BatchView:
     def is_being_accepted(self) -> bool:
         """Whether its acceptance has begun and not ended; it can be gone on with."""
         return self.state == BatchState.ACCEPTING
+
+    @property
+    def is_arriving(self) -> bool:
+        """Whether it is being received, or its taking in was interrupted."""
+        return self.state == BatchState.RECEIVING
 
     @property
     def error_permille(self) -> int | None:

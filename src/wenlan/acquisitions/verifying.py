@@ -1,12 +1,13 @@
 """Between arrival and acceptance: the doubtful decided, parcels scanned, a sample looked at."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from hashlib import sha256
+from time import sleep
 
 from django.db import transaction
 
 from wenlan.acquisitions import policies
-from wenlan.acquisitions.errors import BatchClosed, BatchUnknown, NotInBatch
+from wenlan.acquisitions.errors import BatchArriving, BatchClosed, BatchUnknown, NotInBatch
 from wenlan.acquisitions.matching import matches
 from wenlan.acquisitions.merging import known_of
 from wenlan.acquisitions.models import Batch, BatchCopy, BatchTitle, Parcel, ParcelScan, SampleError
@@ -19,16 +20,24 @@ from wenlan.holdings.policies import barcode_key
 from wenlan.kernel.acts import Act
 
 OPEN = (BatchState.MATCHING, BatchState.CHECKING)
-MATCHED = ["outcome", "record", "same_as", "candidates"]
-CHUNK = 500
+MATCHED = ("outcome", "record", "same_as", "candidates")
+CHUNK = 200
+PAUSE_SECONDS = 0.005
 
 
-def lock_batch(number: str) -> Batch:
-    """Return the batch, its row locked. Raises BatchUnknown, and BatchClosed for one that is done with."""
+def lock_batch(number: str, *, arriving: bool = False) -> Batch:
+    """Return the batch, its row locked.
+
+    Raises BatchUnknown, BatchClosed for one that is done with, and BatchArriving for one that is not here whole unless
+    `arriving` ones will do.
+    """
     batch = Batch.objects.select_for_update(of=("self",)).select_related("supplier").filter(number=number).first()
     if batch is None:
         raise BatchUnknown(what=number)
-    if batch.state not in OPEN:
+    is_arriving = batch.state == BatchState.RECEIVING
+    if is_arriving and not arriving:
+        raise BatchArriving(number=number)
+    if batch.state not in OPEN and not is_arriving:
         raise BatchClosed(number=number, state=BatchState(batch.state).label)
     return batch
 
@@ -55,24 +64,56 @@ def decide(act: Act, *, batch: str, title: int, record: int | None) -> int:
     return _settle(found)
 
 
-@transaction.atomic
 def match_again(act: Act, *, batch: str) -> int:
     """Compare the batch with the catalogue and its barcodes as they are now; returns how many titles wait.
 
-    What a person decided stands. Raises BatchUnknown, BatchClosed.
+    What a person decided stands. It is compared before anything is locked, and what is different now is written some
+    hundred rows in a transaction, so that a desk can write between them; one that was interrupted is simply repeated.
+    Raises BatchUnknown, BatchClosed.
     """
-    found = lock_batch(batch)
+    with transaction.atomic():
+        found = lock_batch(batch)
     rows = list(BatchTitle.objects.filter(batch=found).order_by("position"))
-    decided = {row.pk: (row.outcome, row.record_id, row.same_as, row.candidates) for row in rows if row.decided_at}
+    before = [_match(row) for row in rows]
     apply_matches(rows, matches_of(rows))
-    for row in rows:
-        if row.pk in decided:
-            row.outcome, row.record_id, row.same_as, row.candidates = decided[row.pk]
-    BatchTitle.objects.bulk_update(rows, MATCHED, batch_size=CHUNK)
-    copies = list(BatchCopy.objects.filter(batch=found).order_by("position"))
-    BatchCopy.objects.filter(batch=found).update(barcode_key="")
-    find_problems(found, copies)
-    BatchCopy.objects.bulk_update(copies, ["problem", "barcode_key"], batch_size=CHUNK)
+    other = [row for row, was in zip(rows, before, strict=True) if not row.decided_at and _match(row) != was]
+    for start in range(0, len(other), CHUNK):
+        _write_matches(batch, {row.pk: row for row in other[start : start + CHUNK]})
+        sleep(PAUSE_SECONDS)
+    _find_problems_again(batch, found)
+    return _end(act, batch)
+
+
+def _match(row: BatchTitle) -> tuple[object, ...]:
+    return row.outcome, row.record_id, row.same_as_id, row.candidates
+
+
+@transaction.atomic
+def _write_matches(number: str, rows: Mapping[int, BatchTitle]) -> None:
+    """Write what titles are now, but for those that a person has decided meanwhile."""
+    lock_batch(number)
+    undecided = BatchTitle.objects.filter(pk__in=rows, decided_at__isnull=True).values_list("pk", flat=True)
+    BatchTitle.objects.bulk_update([rows[title] for title in undecided], MATCHED)
+
+
+def _find_problems_again(number: str, batch: Batch) -> None:
+    """Write which copies have another problem now: first those that lose their barcode, for another may get it."""
+    copies = list(BatchCopy.objects.filter(batch=batch, item=None).order_by("position"))
+    was = {copy.pk: (copy.problem, copy.barcode_key) for copy in copies}
+    find_problems(batch, copies)
+    other = [copy for copy in copies if (copy.problem, copy.barcode_key) != was[copy.pk]]
+    other.sort(key=lambda copy: bool(copy.barcode_key))
+    for start in range(0, len(other), CHUNK):
+        with transaction.atomic():
+            lock_batch(number)
+            BatchCopy.objects.bulk_update(other[start : start + CHUNK], ["problem", "barcode_key"])
+        sleep(PAUSE_SECONDS)
+
+
+@transaction.atomic
+def _end(act: Act, number: str) -> int:
+    """Let the batch stand where it stands by now; returns how many titles wait."""
+    found = lock_batch(number)
     waiting = _settle(found)
     record_step(act, found, Step.MATCHED, details={"doubtful": waiting})
     return waiting

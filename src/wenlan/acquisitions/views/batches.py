@@ -28,6 +28,7 @@ from wenlan.staff.types import Right
 from wenlan.ui.addresses import whole_number
 
 SEALS = {
+    BatchState.RECEIVING: "look",
     BatchState.MATCHING: "look",
     BatchState.CHECKING: "open",
     BatchState.ACCEPTING: "look",
