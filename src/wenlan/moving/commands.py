@@ -24,7 +24,9 @@ SHOWN = 20
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare `wenlan move-in`."""
-    parser.add_argument("folder", type=Path, metavar="FOLDER", help=_("where the exports of the old system lie"))
+    parser.add_argument(
+        "folder", type=Path, metavar="FOLDER", help=_("where the exports of the old system lie, or one of them")
+    )
     known = ", ".join(profile_codes())
     parser.add_argument(
         "--profile", default="plain", help=_("how the exports are written: %(known)s") % {"known": known}
@@ -59,8 +61,8 @@ def run(options: Namespace) -> int:
     act = Act(at=now(), node=order.node, channel=Channel.IMPORT, key=f"move-in:{new_uid()}")
     progress = _progress if sys.stderr.isatty() and not options.json else None
     report = operations.move_in(act, order=order, progress=progress)
-    listed = misfits.write(order.folder, report)
-    asked = words.write(order.folder, report.unknown, words.read(order.folder))
+    listed = misfits.write(order.beside, report)
+    asked = words.write(order.beside, report.unknown, words.read(order.beside))
     if options.json:
         told = asdict(report) | {
             "differences": report.differences,

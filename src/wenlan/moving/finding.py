@@ -28,11 +28,12 @@ NEEDS: dict[Part, tuple[tuple[str, ...], ...]] = {
 def files_of(work: Work) -> tuple[list[Export], list[str]]:
     """Return the files with their parts, and the names of those that nobody knows. Raises FolderUnreadable."""
     folder = work.order.folder
-    if not folder.is_dir():
+    if not folder.exists():
         raise FolderUnreadable(folder=folder.name, reason=_("there is no such folder"))
+    paths = [folder] if folder.is_file() else sorted(one for one in folder.iterdir() if one.is_file())
     found: list[Export] = []
     ignored = []
-    for path in sorted(one for one in folder.iterdir() if one.is_file() and one.name not in OURS):
+    for path in (one for one in paths if one.name not in OURS):
         parts = parts_of(work, path)
         found += [Export(path, part) for part in parts]
         if not parts and path.suffix.lower() not in {".toml", ".md"} and ".rejects." not in path.name:

@@ -36,8 +36,8 @@ def move_in(act: Act, *, order: Order, progress: Progress | None = None) -> Repo
     """
     _refuse_late(act, order)
     began = time.perf_counter()
-    profile = profiles.profile(order.profile, order.folder)
-    site = words.read(order.folder)
+    profile = profiles.profile(order.profile, order.beside)
+    site = words.read(order.beside)
     places = Places(home=order.node, told=dict(order.places))
     work = Work(act=act, order=order, profile=profile, places=places, words=site, progress=progress)
     files, ignored = finding.files_of(work)

@@ -52,7 +52,7 @@ class Problem(models.TextChoices):
     WITHDRAWN_SINCE = "withdrawn_since", _("withdrawn there since it was taken over: deregister it here")
     LENT_WITHOUT_LOAN = "lent_without_loan", _("lent by its state, but no loan names it: it is now being searched for")
     GONE_ITEM = "gone_item", _("taken over before, and no longer in the export")
-    GONE_READER = "gone_reader", _("taken over before, and no longer in the export")
+    GONE_READER = "gone_reader", _("taken over before; closed there since, or no longer in the export")
     ITEM_UNKNOWN = "item_unknown", _("no item with this barcode")
     READER_UNKNOWN = "reader_unknown", _("no reader with this card")
     READER_CLOSED = "reader_closed", _("the reader's account is closed")
@@ -84,7 +84,7 @@ KEEPS_OUT = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What is to be done: the exports in a folder, taken as those of a source by a profile.
+    """What is to be done: the exports in a folder (or one of them), taken as those of a source by a profile.
 
     `source` names the old system the same in every trial; it is part of every key. `node` is the library of lines that
     name none. `is_trial` writes nothing; `is_last` is the night of the switch: deposits, unpaid sums and points too.
@@ -99,6 +99,11 @@ class Order:
     scope: str = ""
     categories: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def beside(self) -> Path:
+        """The folder of the exports, also where a single file was given."""
+        return self.folder.parent if self.folder.is_file() else self.folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -359,7 +359,8 @@ def without_loan(work: Work) -> None:
     for start in range(0, len(waiting), 500):
         barcodes = waiting[start : start + 500]
         known = takeover.known_items(barcodes, scope=work.order.scope)
-        for barcode in barcodes:
+        lent_here = {key for key, one in known.items() if one.status not in takeover.SETTLED}
+        for barcode in sorted(set(barcodes) - lent_here):
             work.file, where = work.lent_there[barcode]
             work.note(Part.ITEMS, where, barcode, Problem.LENT_WITHOUT_LOAN)
         if not work.is_trial:

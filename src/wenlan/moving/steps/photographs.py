@@ -17,7 +17,7 @@ PART = Part.PHOTOGRAPHS
 
 def take(work: Work) -> None:
     """Keep the photographs of readers who were taken over; one that is there already is kept as it is."""
-    folder = work.order.folder / FOLDER
+    folder = work.order.beside / FOLDER
     if not folder.is_dir():
         return
     paths = sorted(one for one in folder.iterdir() if one.suffix.lower() in KINDS)

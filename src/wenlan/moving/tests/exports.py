@@ -1,8 +1,10 @@
 """Exports as the old systems write them, small: a town's readers, items, loans, reservations, log and statistics."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from wenlan.catalogue.cnmarc import EMPTY_LEADER, ControlField, Field, MarcRecord, Subfield, encode
 from wenlan.circulation.testing import make_act
 from wenlan.kernel.acts import Channel
 from wenlan.moving import operations
@@ -22,6 +24,7 @@ B002,,EAST,,EAST,001,3,CNY25.00,3,I247.5/2,100002,白鹿原,
 B003,,WEST,,EAST,001,3,"1,280.00",0,K20/1,100003,史记,
 B004,,WEST,,WEST,001,2,18,1,I247.5/2,100004,白鹿原,
 B005,,WEST,,WEST,001,5,30,1,,100005,旧书,
+B010,9001,EAST,,EAST,001,2,20,4,,100010,,
 """
 LOANS = """rdid,barcode,loanDate,returnDate,loanCount,loanlib
 A001,B002,2019-02-20 09:12:00,2019-03-22,1,EAST
@@ -41,7 +44,17 @@ SUMS = """月份,馆代码,外借册次,到馆人次,新增读者,总藏量
 2018-11,EAST,120,3400,12,
 2018-12,EAST,90,2800,7,5000
 """
-FILES = {
+RECORD = MarcRecord(
+    EMPTY_LEADER,
+    (
+        ControlField("001", "9001"),
+        Field("100", "  ", (Subfield("a", "        d2017    em y0chiy50      ea"),)),
+        Field("200", "1 ", (Subfield("a", "骆驼祥子"), Subfield("f", "老舍著"))),
+        Field("690", "  ", (Subfield("a", "I246.5"),)),
+    ),
+)
+FILES: dict[str, str | bytes] = {
+    "marc.iso": encode(RECORD, "gbk"),
     "readers.csv": READERS,
     "items.csv": ITEMS,
     "loans.csv": LOANS,
@@ -51,12 +64,12 @@ FILES = {
 }
 
 
-def written(folder: Path, files: dict[str, str], encoding: str = "gb18030") -> Path:
+def written(folder: Path, files: Mapping[str, str | bytes], encoding: str = "gb18030") -> Path:
     """Write exports into a folder, in place of those that are there."""
     for old in folder.iterdir():
         old.unlink()
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding=encoding)
+    for name, content in files.items():
+        (folder / name).write_bytes(content.encode(encoding) if isinstance(content, str) else content)
     return folder
 
 

@@ -22,6 +22,7 @@ from wenlan.patrons.testing import make_patron
 pytestmark = pytest.mark.django_db
 
 ODD = {
+    "marc.iso": FILES["marc.iso"],
     "readers.csv": READERS
     + "A001,李明,1,成人读者,EAST,2015-03-01,2029-03-01,1,,,\n"
     + "A010,周八,1,成人读者,EAST,2015-02-30,2029-03-01,1,,,\n"
@@ -59,13 +60,13 @@ def test_every_line_that_does_not_fit_is_named_with_its_reason(places, tmp_path)
     ]
     assert found_in(report, "items") == [
         (6, "withdrawn_there", ""),
-        (7, "twice", ""),
-        (8, "barcode_missing", ""),
-        (9, "price_unreadable", "免费"),
-        (11, "number_unreadable", "几次"),
-        (10, "no_record", ""),
-        (11, "number_taken", "100001"),
-        (9, "lent_without_loan", ""),
+        (8, "twice", ""),
+        (9, "barcode_missing", ""),
+        (10, "price_unreadable", "免费"),
+        (12, "number_unreadable", "几次"),
+        (11, "no_record", ""),
+        (12, "number_taken", "100001"),
+        (10, "lent_without_loan", ""),
     ]
     assert found_in(report, "loans") == [
         (8, "day_missing", ""),
@@ -79,11 +80,25 @@ def test_every_line_that_does_not_fit_is_named_with_its_reason(places, tmp_path)
         (7, "twice", ""),
     ]
     assert report.differences == {}
-    assert (report.stated.items, report.kept_out.items, report.here.items) == (9, 3, 6)
+    assert (report.stated.items, report.kept_out.items, report.here.items) == (10, 3, 7)
     assert (report.stated.loans, report.kept_out.loans, report.here.loans) == (9, 6, 3)
     (lent,) = items.items_with_barcode("B007")
     assert (lent.status, items.items_with_barcode("B009")[0].accession_number) != (ItemStatus.AVAILABLE, "100001")
     assert list(all_differences()) == []
+
+
+def test_of_two_readers_with_one_card_the_first_comes(places, tmp_path):
+    text = "编号,姓名,证号,类型\n1,李明,C1,成人读者\n2,王芳,C1,成人读者\n"
+    tried, done = (
+        moved(written(tmp_path, {"readers.csv": text}), places["root"], run=run, profile="plain")
+        for run in (False, True)
+    )
+
+    for report in (tried, done):
+        assert [(one.where, one.words) for one in report.found] == [
+            (3, "registration refuses it This card belongs to another reader.")
+        ]
+    assert (readers.patron_by_card("C1").name, done.here.readers, done.differences) == ("李明", 1, {})
 
 
 def test_the_list_of_what_does_not_fit_opens_in_excel(places, tmp_path):
@@ -130,6 +145,7 @@ def test_what_happened_here_meanwhile_is_not_undone(places, tmp_path):
 def test_what_the_export_no_longer_has_is_named(places, tmp_path):
     moved(written(tmp_path, FILES), places["root"])
     files = {
+        "marc.iso": FILES["marc.iso"],
         "readers.csv": READERS.replace("A003,赵六", "A013,赵六"),
         "items.csv": ITEMS.replace("B004,", "B014,").replace("001,2,39.80", "001,5,39.80"),
         "loans.csv": LOANS.splitlines()[0] + "\n",

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.apps import apps
 
+from wenlan.catalogue import queries as titles
 from wenlan.circulation import operations as circulation
 from wenlan.circulation import queries as loans
 from wenlan.circulation.errors import RenewalRefused
@@ -63,11 +64,11 @@ def test_a_trial_counts_everything_and_writes_nothing(places, tmp_path):
     assert tables() == before
     assert report.stated == report.here == report.after
     assert report.stated == Totals(
-        readers=3, deposit_fen=120_000, owed_fen=250, items=4, price_fen=136_280, loans=2, reservations=1
+        readers=3, deposit_fen=120_000, owed_fen=250, items=5, price_fen=138_280, loans=2, reservations=1
     )
     assert (report.before, report.differences) == (Totals(), {})
     assert {part: counts.get("new", 0) for part, counts in report.outcomes.items()} == {
-        "records": 3, "readers": 3, "items": 4, "history": 2, "loans": 2, "reservations": 1, "sums": 7,
+        "records": 4, "readers": 3, "items": 5, "history": 2, "loans": 2, "reservations": 1, "sums": 7,
     }  # fmt: skip
     assert [(one.file, one.where, one.what) for one in report.found] == [
         ("readers.csv", 5, "A004"), ("items.csv", 6, "B005"),
@@ -85,8 +86,10 @@ def test_story_of_a_switching_night(places, tmp_path):
 
     # A week before the night all is loaded once; deposits stay where they are.
     first = moved(written(tmp_path, FILES), root)
-    assert (first.differences, first.here.items, first.here.loans, first.after.deposit_fen) == ({}, 4, 2, 0)
+    assert (first.differences, first.here.items, first.here.loans, first.after.deposit_fen) == ({}, 5, 2, 0)
     assert list(all_differences()) == []
+    (camel,) = items.items_with_barcode("B010")
+    assert (titles.titles({camel.record})[camel.record], camel.list_price_fen, camel.loans) == ("骆驼祥子", 2000, 4)
     there = tables()
     again = moved(tmp_path, root)
     assert {part: set(counts) - {"skipped"} for part, counts in again.outcomes.items() if part != "records"} == {
@@ -147,7 +150,7 @@ def test_story_of_a_switching_night(places, tmp_path):
         period=Period(date(2019, 3, 1), date(2019, 4, 1)),
     )  # fmt: skip
     assert {code: one.value for code, one in march.items()} == {
-        "loans": 1, "registrations": 0, "additions": 0, "stock_held": 5, "registered_patrons": 4,
+        "loans": 1, "registrations": 0, "additions": 0, "stock_held": 6, "registered_patrons": 4,
     }  # fmt: skip
     assert [one.value for one in figures.figures(["renewals", "loans"], node=east, period=Period(
         date(2018, 12, 1), date(2019, 1, 1))).values()] == [0, 90]  # fmt: skip
