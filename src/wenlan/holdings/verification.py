@@ -10,7 +10,7 @@ from wenlan.holdings.accounts import operations, queries
 from wenlan.holdings.accounts.models import LockedLine, LockedMonth
 from wenlan.holdings.accounts.queries import Sums
 from wenlan.holdings.ancient import queries as ancient
-from wenlan.holdings.models import AncientVolume, Item
+from wenlan.holdings.models import AncientVolume, Item, TransferLine
 from wenlan.kernel.differences import Difference
 
 MOST = 200
@@ -18,7 +18,12 @@ MOST = 200
 
 def differences() -> list[Difference]:
     """Return where items and ledger part, and where a register does not say what it said or does not balance."""
-    return [*_stock_in_ledger(), *_ancient(), *(one for owner in items.owners() for one in _registers(owner))]
+    return [
+        *_stock_in_ledger(),
+        *_ancient(),
+        *_deposits(),
+        *(one for owner in items.owners() for one in _registers(owner)),
+    ]
 
 
 def _stock_in_ledger() -> list[Difference]:
@@ -48,6 +53,16 @@ def _ancient() -> list[Difference]:
     if rows := tuple(elsewhere.values_list("item__barcode", flat=True)[:MOST]):
         found.append(Difference(check="holdings.ancient_owner", place="", expected=0, found=len(rows), rows=rows))
     return found
+
+
+def _deposits() -> list[Difference]:
+    """What is out on a bulk deposit has its shelf at the point, and is no less than a volume of the stock."""
+    out = TransferLine.objects.filter(is_out=True)
+    elsewhere = out.exclude(item__shelved_at=F("transfer__to_node"), item__withdrawn_on=None)
+    rows = tuple(elsewhere.values_list("item__barcode", flat=True)[:MOST])
+    if not rows:
+        return []
+    return [Difference(check="holdings.deposits", place="", expected=0, found=len(rows), rows=rows)]
 
 
 def _registers(owner: int) -> list[Difference]:

@@ -7,6 +7,7 @@ import pytest
 from wenlan.catalogue.testing import make_record
 from wenlan.circulation.errors import CheckoutRefused
 from wenlan.circulation.testing import lend, make_act, make_rule, take_back
+from wenlan.holdings import operations as holdings
 from wenlan.holdings import queries as items
 from wenlan.holdings.deposits import operations
 from wenlan.holdings.errors import (
@@ -124,6 +125,14 @@ def test_a_deposit_has_a_day_and_one_item_is_in_one_of_them(places):
     slips.sign_over(act, transfer_id=transfer.id)
     with pytest.raises(SameSigner):
         slips.sign_for(act, transfer_id=transfer.id, host="王所长")
+
+
+def test_verify_names_what_is_out_and_has_its_shelf_elsewhere(places):
+    deposited(places, "V1", "V2")
+
+    holdings.relocate(make_act(places["county"]), item=of("V1")[0], shelved_at=places["county"])
+
+    assert [(one.check, one.rows) for one in differences()] == [("holdings.deposits", ("V1",))]
 
 
 def test_the_institution_is_reminded_on_its_days_and_once(places):
