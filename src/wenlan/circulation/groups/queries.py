@@ -1,6 +1,6 @@
 """Reads of group loans."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 
@@ -23,10 +23,11 @@ def group(group_id: int) -> GroupView:
 
 def groups(nodes: Collection[int], *, only_out: bool = False, limit: int = 100) -> tuple[GroupView, ...]:
     """Return the group loans of the places, the latest first; `only_out` leaves out what is back (one statement)."""
-    rows = _counted(GroupLoan.objects.filter(node__in=nodes))
+    rows = GroupLoan.objects.filter(node__in=nodes)
     if only_out:
-        rows = rows.filter(out__gt=0)
-    return _views(rows.order_by("-id")[:limit])
+        still_out = GroupLoanItem.objects.filter(loan__returned_at=None, loan__cancelled_at=None)
+        rows = rows.filter(pk__in=still_out.values("group"))
+    return _views(rows.order_by("-id"), limit)
 
 
 def loans(group_id: int) -> tuple[LoanView, ...]:
@@ -35,18 +36,15 @@ def loans(group_id: int) -> tuple[LoanView, ...]:
     return circulation.loans_by_id(list(ids))
 
 
-def _counted(rows: QuerySet[GroupLoan]) -> QuerySet[GroupLoan]:
-    return rows.annotate(
+def _views(rows: QuerySet[GroupLoan], limit: int = 1) -> tuple[GroupView, ...]:
+    counted = rows.annotate(
         lent=Count("items", filter=Q(items__loan__cancelled_at__isnull=True)),
         out=Count("items", filter=STILL_OUT),
         due_on=Min("items__loan__due_on", filter=STILL_OUT),
         patron=Max("items__loan__patron_id"),
     )
-
-
-def _views(rows: QuerySet[GroupLoan] | Iterable[GroupLoan]) -> tuple[GroupView, ...]:
-    found = rows if not isinstance(rows, QuerySet) or "out" in rows.query.annotations else _counted(rows)
     names = ("name", "persons", "made_at", "made_on", "made_by", "lent", "out", "due_on", "patron")
     return tuple(
-        GroupView(id=row.pk, node=row.node_id, **{name: getattr(row, name) for name in names}) for row in found
+        GroupView(id=row.pk, node=row.node_id, **{name: getattr(row, name) for name in names})
+        for row in counted[:limit]
     )

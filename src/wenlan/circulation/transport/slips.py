@@ -1,5 +1,6 @@
 """The slip that travels in a book: where it comes from and goes to, or for whom it lies ready."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -23,19 +24,21 @@ PAPERS = ("58", "80", "a6")
 COOKIE, A_YEAR = "slip_paper", 365 * 24 * 3600
 
 
-def show(request: HttpRequest, item_id: int) -> HttpResponse:
-    """Show the slip of an item on the paper asked for; the desk's browser remembers which.
+def show(request: HttpRequest, item_id: int, *, visible: Collection[int]) -> HttpResponse:
+    """Show the slip of an item that concerns a place in sight, on the paper asked for; the browser remembers which.
 
     Raises NotOnTheWay for what neither travels nor lies ready, and NotAllowed for what concerns other places.
     """
     asked = request.GET.get("paper") or request.COOKIES.get(COOKIE, "")
     paper = asked if asked in PAPERS else "80"
-    response = render(request, "circulation/transit_slip.html", described(request, item_id) | {"paper": paper})
+    response = render(
+        request, "circulation/transit_slip.html", described(item_id, frozenset(visible)) | {"paper": paper}
+    )
     response.set_cookie(COOKIE, paper, max_age=A_YEAR, samesite="Lax", httponly=True)
     return response
 
 
-def described(request: HttpRequest, item_id: int) -> dict[str, Any]:
+def described(item_id: int, visible: frozenset[int]) -> dict[str, Any]:
     """Return what the slip says. A reader is named by the first letter and the end of the card."""
     item = holdings.item(item_id)
     sent = Transit.objects.filter(OPEN, item=item.id).select_related("crate").first()
@@ -43,7 +46,7 @@ def described(request: HttpRequest, item_id: int) -> dict[str, Any]:
     if item.status not in {ItemStatus.IN_TRANSIT, ItemStatus.ON_HOLD_SHELF} or (sent is None and kept is None):
         raise NotOnTheWay()
     places = {sent.from_node_id, sent.to_node_id} if sent else {item.present_node}
-    if not places & request.desk.visible:
+    if not places & visible:
         raise NotAllowed(right=Right.CHECK_OUT.label)
     names = network.node_names()
     return {

@@ -201,4 +201,4 @@ def lost(request: HttpRequest, transit_id: int) -> HttpResponse:
 @needs(Right.CHECK_OUT)
 def slip(request: HttpRequest, item_id: int) -> HttpResponse:
     """Show the slip that is put into a book on its way, or on a hold shelf; on a roll of 58 or 80 mm, or on A6."""
-    return slips.show(request, item_id)
+    return slips.show(request, item_id, visible=request.desk.visible)
