@@ -81,6 +81,7 @@ export default defineConfig({
         cataloguing: "src/cataloguing/index.ts",
         scanning: "src/scanning/index.ts",
         stocktaking: "src/stocktaking/index.ts",
+        "off-line-desk": "src/off-line-desk/index.ts",
         "offline-worker": "src/offline/worker.ts",
         charts: "src/charts/index.ts",
         kiosk: "src/kiosk.ts",

@@ -28,7 +28,9 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2019, 3, 4)
 OPEN = {"/desk/sign-in/", "/desk/sign-out/", "/desk/unlock/"}
 FOR_ANY_STAFF = {"/desk/", "/desk/lock/", "/desk/sit/", "/desk/password/"}
-FOR_THE_PAGES_SCRIPT = {"/desk/circulation/scan", "/desk/circulation/undo"}
+FOR_THE_PAGES_SCRIPT = {
+    f"/desk/circulation/{address}" for address in ("scan", "undo", "off-line/acts", "off-line/snapshot")
+}
 VALUES = {"int": "1", "uuid": "0190163d-8694-739b-aea5-966c26f8ad91", "slug": "safety_patrols", "str": "loans"}
 
 

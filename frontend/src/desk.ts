@@ -29,6 +29,12 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// What a desk without a line took along of readers goes with whoever signs out; the acts that wait do not.
+document.addEventListener("submit", (event) => {
+  const target = (event.target as Element).getAttribute("action") ?? "";
+  if (target.endsWith("/desk/sign-out/")) indexedDB.deleteDatabase("wenlan-taken-along");
+});
+
 // On a phone the menu is longer than the screen: the page one is on stands in sight.
 document.querySelector(".desk-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 

@@ -155,6 +155,14 @@ class CirculationDesk {
     Object.assign(go, { type: "button", className: "button", textContent: say(this.queue.isPaused && state !== "held" ? "circulation.go_on" : "circulation.retry") });
     go.dataset["go"] = "";
     this.waits.append(say(`circulation.${words}`, { count }), go);
+    if (state === "failed") this.waits.append(this.wayOffLine());
+  }
+
+  /** Where to go on while the line stays down; what waits here is sent from here. */
+  private wayOffLine(): HTMLAnchorElement {
+    const way = document.createElement("a");
+    Object.assign(way, { className: "button", href: this.root.dataset["offLineUrl"] ?? "", textContent: say("circulation.off_line") });
+    return way;
   }
 
   private setReader(reader: Reader | null): void {

@@ -178,8 +178,11 @@ function answerOf<Value>(request: IDBRequest<Value>): Promise<Value> {
   });
 }
 
-/** Opens the journal of that name, made when it is new; asks the browser not to throw it away. */
-export async function openJournal<Body, Answer = unknown>(name: string): Promise<Journal<Body, Answer>> {
+/**
+ * Opens the journal of that name, made when it is new; asks the browser not to throw it away. Ids sort by `now`: a page
+ * whose device's clock may be put back gives a time that never is.
+ */
+export async function openJournal<Body, Answer = unknown>(name: string, now: () => number = Date.now): Promise<Journal<Body, Answer>> {
   try {
     const request = indexedDB.open(`wenlan-${name}`, 1);
     request.onupgradeneeded = () => {
@@ -187,8 +190,8 @@ export async function openJournal<Body, Answer = unknown>(name: string): Promise
     };
     const database = await answerOf(request);
     void navigator.storage?.persist?.();
-    return new Journal(new DiskStore<Body, Answer>(database));
+    return new Journal(new DiskStore<Body, Answer>(database), now);
   } catch {
-    return new Journal(new PageStore<Body, Answer>());
+    return new Journal(new PageStore<Body, Answer>(), now);
   }
 }

@@ -1,11 +1,14 @@
 /**
  * The service worker of pages that work without a line. The server puts `WENLAN_OFFLINE` before it: a version, and
  * what the page is made of. Pages come from the line when it answers soon, else as they were last seen; files with a
- * hash in their name come from here. Nothing else is touched, and nothing is written on anybody's behalf.
+ * hash in their name come from here. Where `pages` are named only those are kept, and the others lead there when the
+ * line is down. Nothing else is touched, and nothing is written on anybody's behalf.
  */
 interface Told {
   version: string;
   files: string[];
+  /** The only pages that are kept; without a line every other address of the scope leads to the first of them. */
+  pages?: string[];
 }
 
 interface Waiting extends Event {
@@ -60,6 +63,10 @@ async function activate(): Promise<void> {
 }
 
 async function page(request: Request): Promise<Response> {
+  const { pages } = told;
+  if (pages && !pages.includes(new URL(request.url).pathname)) {
+    return fetch(request).catch(() => Response.redirect(pages[0] ?? scope));
+  }
   const kept = await caches.open(NAME);
   const line = fetch(request).then(async (answer) => {
     // A redirect leads to the sign-in page, which is no page of ours to keep.

@@ -19,6 +19,7 @@ TABS = (
     (_("Book drifting"), "circulation:drifting", Right.CHECK_OUT),
     (_("Compensation"), "circulation:compensation", Right.CHECK_OUT),
     (_("Loans told by points"), "circulation:tallies", Right.CHECK_OUT),
+    (_("Without a line"), "circulation:journals", Right.CHECK_OUT),
     (_("Overdue"), "circulation:overdue", Right.CHECK_OUT),
     (_("Paper registers"), "circulation:paper", Right.CHECK_OUT),
     (_("Lending rules"), "circulation:rules", Right.CATALOGUE_SEE),

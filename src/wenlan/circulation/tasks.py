@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from wenlan.circulation import automatic, operations
 from wenlan.circulation.closing import operations as closing
+from wenlan.circulation.journals import operations as journals
 from wenlan.circulation.recalling import operations as recalling
 from wenlan.circulation.paper import operations as paper
 from wenlan.circulation.reading import operations as reading
@@ -30,6 +31,7 @@ def forget(at: datetime) -> int:
         time.sleep(PAUSE_SECONDS)
     old = at - timedelta(days=HISTORY_DAYS)
     forgotten += paper.forget(before=timezone.localdate(old))
+    forgotten += journals.forget_told(before=old)
     return forgotten + reserving.forget_ended(before=old) + reading.forget_ended(before=old)
 
 

@@ -8,6 +8,7 @@ from wenlan.circulation.compensating import views as compensating
 from wenlan.circulation.drifting import views as drifting
 from wenlan.circulation.groups import views as groups
 from wenlan.circulation.inhouse import views as inhouse
+from wenlan.circulation.journals import urls as journals
 from wenlan.circulation.paper import views as paper
 from wenlan.circulation.rankings import views as rankings
 from wenlan.circulation.reading import views as reading
@@ -65,6 +66,7 @@ urlpatterns = [
     path("reading/<int:room_id>/places/<int:place_id>", reading.mark_place, name="reading_place"),
     path("reading/<int:room_id>/requests/", reading.material_requests, name="reading_requests"),
     path("reading/<int:room_id>/sessions/<int:session_id>/<slug:what>", reading.change, name="reading_change"),
+    *journals.urlpatterns,
     path("closures/", closing.closures, name="closures"),
     path("closures/<int:move_id>/undo", closing.undo, name="closure_undo"),
     path("overdue/", views.overdue, name="overdue"),

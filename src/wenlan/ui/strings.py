@@ -24,6 +24,7 @@ STRINGS = {
         "unsent": _("not sent"),
         "retry": _("Try again"),
         "go_on": _("Go on"),
+        "off_line": _("Go on without a line"),
         "leave_out": _("Leave out"),
         "waiting": _("The line is down. Scans waiting: %(count)s; nothing is lost, they are sent again."),
         "look_first": _("Please look at the last line first. Scans waiting behind it: %(count)s."),

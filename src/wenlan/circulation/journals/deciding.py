@@ -11,8 +11,8 @@ from wenlan.circulation.journals import operations, recording
 from wenlan.circulation.journals.errors import AlreadyDecided, DecisionWrong, NotTakenBack, StillConflicting
 from wenlan.circulation.journals.models import JournalLine
 from wenlan.circulation.journals.reading import act_of as read_act
-from wenlan.circulation.journals.recording import Outcome
-from wenlan.circulation.journals.types import DECIDED, Correction, Decision, Line, LineState, Problem
+from wenlan.circulation.journals.recording import Beside, Outcome
+from wenlan.circulation.journals.types import DECIDED, Correction, Decision, JournalAct, Line, LineState, Problem
 from wenlan.circulation.models import Loan, Renewal
 from wenlan.circulation.types import Refusal
 from wenlan.kernel.acts import Act
@@ -112,9 +112,18 @@ def tried(act: Act, row: JournalLine, line: Line, *, part: str = "") -> Outcome:
         operations.prepare_days(act, [line])
     happened = operations.act_of(line, row, who.id if who else act.staff, part=part)
     try:
-        return recording.record(happened, line, accepted=accepted, is_overruled=False)
+        return recording.record(happened, line, Beside(accepted=accepted, back=operations.end_of(return_after(row))))
     except DomainError as refusal:
         raise StillConflicting(why=str(refusal)) from refusal
+
+
+def return_after(row: JournalLine) -> Line | None:
+    """Return the return that waits next behind a loan on the same item, None where something else does."""
+    behind = JournalLine.objects.filter(item_key=row.item_key, pk__gt=row.pk, problem=Problem.WAITS)
+    following = (
+        behind.filter(state=LineState.WAITING).order_by("id").first() if row.act == JournalAct.CHECK_OUT else None
+    )
+    return line_of(following) if following and following.act == JournalAct.CHECK_IN else None
 
 
 def line_of(row: JournalLine) -> Line:
@@ -180,7 +189,7 @@ def follow(act: Act, item: str) -> None:
         if row.problem != Problem.WAITS:
             return
         line = line_of(row)
-        outcome = operations.first_look(line, row, crew) or operations.look(line, row, crew)
+        outcome = operations.first_look(line, row, crew) or operations.look(line, row, crew, return_after(row))
         operations.settle(row, outcome)
         row.save()
         if not row.is_recorded:

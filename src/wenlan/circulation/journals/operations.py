@@ -11,9 +11,10 @@ from django.db import IntegrityError, transaction
 
 from wenlan.circulation.journals import recording
 from wenlan.circulation.journals.models import JournalLine
+from wenlan.circulation.journals.past import End
 from wenlan.circulation.journals.reading import device_code, read_line
-from wenlan.circulation.journals.recording import Outcome
-from wenlan.circulation.journals.types import Line, LineState, Problem, Summary, Unreadable
+from wenlan.circulation.journals.recording import Beside, Outcome
+from wenlan.circulation.journals.types import JournalAct, Line, LineState, Problem, Summary, Unreadable
 from wenlan.holdings.policies import barcode_key
 from wenlan.kernel.acts import Act, Channel
 from wenlan.kernel.errors import NotFound
@@ -75,14 +76,35 @@ def replay(act: Act, *, device: str, lines: Sequence[str], is_clock_sure: bool =
     new = [one for one in told if one.uid not in standing]
     crew, waiting = Crew(act), waiting_items(new)
     prepare_days(act, new)
+    backs = returns_that_follow([one for one in new if isinstance(one, Line)])
     for one in new:
         if one.uid in standing:
             continue  # twice in one sending
-        row = take(act, device, one, crew, waiting, is_clock_sure=is_clock_sure)
+        row = take(act, device, one, crew, waiting, back=backs.get(one.uid), is_clock_sure=is_clock_sure)
         standing[row.uid] = row
         if row.state == LineState.WAITING and not row.is_recorded and row.item_key:
             waiting.add(row.item_key)
     return tuple(standing[one.uid] for one in told)
+
+
+def returns_that_follow(lines: Sequence[Line]) -> dict[UUID, Line]:
+    """Return for each loan of a journal the return that comes next on its item, if that is what comes next."""
+    later: dict[str, Line] = {}
+    found = {}
+    for line in reversed(lines):
+        key = item_key(line)
+        following = later.get(key)
+        if line.act == JournalAct.CHECK_OUT and following and following.act == JournalAct.CHECK_IN:
+            found[line.uid] = following
+        if line.item:
+            later[key] = line
+    return found
+
+
+def end_of(back: Line | None) -> End | None:
+    """Return where and when a return of the same journal ended a loan."""
+    node = node_of(back) if back else None
+    return End(back.happened_at, node, str(back.uid)) if back and node else None
 
 
 def waiting_items(told: Sequence[Line | Unreadable]) -> set[str]:
@@ -110,7 +132,14 @@ def is_plausible(line: Line, now: datetime) -> bool:
 
 
 def take(
-    sent: Act, device: str, told: Line | Unreadable, crew: Crew, waiting: set[str], *, is_clock_sure: bool
+    sent: Act,
+    device: str,
+    told: Line | Unreadable,
+    crew: Crew,
+    waiting: set[str],
+    *,
+    back: Line | None,
+    is_clock_sure: bool,
 ) -> JournalLine:
     """Record one line and keep it, both or neither. Whoever sent it at the same moment was first."""
     row = JournalLine(uid=told.uid, device=device, received_at=sent.at, sent_by=sent.operator)
@@ -121,7 +150,8 @@ def take(
             else:
                 describe(row, told)
                 sure = is_clock_sure and is_plausible(told, sent.at)
-                outcome = first_look(told, row, crew, waiting, is_clock_sure=sure) or look(told, row, crew)
+                outcome = first_look(told, row, crew, waiting, is_clock_sure=sure)
+                outcome = outcome or look(told, row, crew, back)
             settle(row, outcome)
             row.node_id = row.node_id or sent.node
             row.save(force_insert=True)
@@ -160,13 +190,13 @@ def first_look(
     return recording.conflict(Problem.WAITS) if row.item_key in waiting else None
 
 
-def look(line: Line, row: JournalLine, crew: Crew) -> Outcome:
-    """Record a line that may be tried."""
+def look(line: Line, row: JournalLine, crew: Crew, back: Line | None) -> Outcome:
+    """Record a line that may be tried; `back` is the return that follows it."""
     assert row.node_id is not None
     who = crew.member(line.by) if line.by else None
     act = act_of(line, row, who.id if who else crew.sender.staff)
     is_overruled = bool(line.reason) and crew.may_overrule(who, row.node_id)
-    return recording.record(act, line, accepted=frozenset(), is_overruled=is_overruled)
+    return recording.record(act, line, Beside(is_overruled=is_overruled, back=end_of(back)))
 
 
 def act_of(line: Line, row: JournalLine, staff_id: int | None, *, part: str = "") -> Act:

@@ -28,10 +28,11 @@ from wenlan.staff.operations import audit
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """When and where a loan ended without anybody having scanned it as a return of that reader."""
+    """When and where a loan ended: by a return of the same journal (`key`), or by the next act, unscanned."""
 
     at: datetime
     node: int
+    key: str | None = None
 
 
 def first_end(since: list[LoanAbout], at: datetime) -> End:
@@ -103,6 +104,7 @@ def written(act: Act, read: HotRead, card: CardRow, terms: Terms, end: End) -> L
         returned_on=ending.day,
         returned_node_id=end.node,
         returned_by=act.operator,
+        in_key=end.key,
         overdue_days=policies.overdue_days(due_on=terms.due_on, returned_on=ending.day, is_open=calendar),
     )
     kinds = loan.reader_category, loan.loan_kind, loan.rule_version

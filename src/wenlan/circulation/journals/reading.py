@@ -34,7 +34,7 @@ def read_file(content: bytes) -> JournalFile:
     if head is None:
         return JournalFile(head=Head(device=WITHOUT_HEAD), lines=split(content), missing=0, is_whole=True)
     lines = split(rest)
-    is_whole = hashlib.sha256(rest).hexdigest() == head.sha256
+    is_whole = not head.sha256 or hashlib.sha256(rest).hexdigest() == head.sha256
     missing = max(0, (head.acts or 0) - len(lines))
     return JournalFile(head=head, lines=lines, missing=missing, is_whole=is_whole and not missing)
 

@@ -21,6 +21,7 @@ from wenlan.circulation.errors import (
 from wenlan.circulation.gathering import Overruling
 from wenlan.circulation.inhouse import operations as inhouse
 from wenlan.circulation.journals import past, statements
+from wenlan.circulation.journals.past import End
 from wenlan.circulation.journals.types import JournalAct, Line, Problem
 from wenlan.circulation.types import HAPPENED, OVERRIDABLE, CardRef, ItemRef, Refusal, Returned
 from wenlan.facilities.tallies import operations as tallies
@@ -69,13 +70,23 @@ def conflict(problem: Problem, **found: Any) -> Outcome:
     return Outcome(problem=problem.value, is_recorded=False, found=found)
 
 
-def record(act: Act, line: Line, *, accepted: Accepted, is_overruled: bool) -> Outcome:
-    """Record a line; `accepted` are the problems that a person has decided to be as they happened.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What is known beside a line.
 
-    `is_overruled` says that who did it had the right to overrule refusals, and gave a reason.
+    `accepted` are the problems that a person has decided to be as they happened; `is_overruled` says that who did it
+    had the right to overrule refusals, and gave a reason; `back` is the return that follows the loan in its journal.
     """
+
+    accepted: Accepted = frozenset()
+    is_overruled: bool = False
+    back: End | None = None
+
+
+def record(act: Act, line: Line, beside: Beside) -> Outcome:
+    """Record a line, or return why a person has to decide first."""
     try:
-        return WAYS[line.act](act, line, accepted, is_overruled)
+        return WAYS[line.act](act, line, beside)
     except ItemAmbiguous as ambiguous:
         return conflict(Problem.ITEM_AMBIGUOUS, scopes=list(ambiguous.scopes))
     except ItemUnknown:
@@ -84,46 +95,47 @@ def record(act: Act, line: Line, *, accepted: Accepted, is_overruled: bool) -> O
         return conflict(Problem.CARD_UNKNOWN)
 
 
-def check_out(act: Act, line: Line, accepted: Accepted, is_overruled: bool) -> Outcome:
-    """Record a loan; one whose item went on elsewhere since only when that was decided."""
+def check_out(act: Act, line: Line, beside: Beside) -> Outcome:
+    """Record a loan; one whose item went on elsewhere since only when that was decided, or when it came back before."""
     since = loans_since(act, line)
     if since:
         end = past.first_end(since, act.at)
-        if Problem.ACTED_SINCE not in accepted and any(loan.id for loan in since):
+        if beside.back and beside.back.at <= end.at:
+            end = beside.back
+        elif Problem.ACTED_SINCE not in beside.accepted and any(loan.id for loan in since):
             return conflict(Problem.ACTED_SINCE, at=end.at.isoformat(), node=end.node)
         told = Overruling(OVERRIDABLE, line.reason, happened=True, told=told_day(act, line))
         loan = past.lend(act, item=item_of(line), card=CardRef(line.card), told=told, end=end)
         return Outcome(said={"due": loan.due_on.isoformat()}, ended=None if any(loan.id for loan in since) else end.at)
     try:
-        return lend(act, line, accepted, is_overruled)
+        return lend(act, line, beside)
     except CheckoutRefused as refused:
-        if refused.refusals != (Refusal.ITEM_ON_LOAN,) or Problem.ALREADY_LENT not in accepted:
+        if refused.refusals != (Refusal.ITEM_ON_LOAN,) or Problem.ALREADY_LENT not in beside.accepted:
             return refusal_of(refused)
     operations.check_in(replace(act, key=f"{act.key}/back"), item=item_of(line))
-    return lend(act, line, accepted, is_overruled)
+    return lend(act, line, beside)
 
 
-def lend(act: Act, line: Line, accepted: Accepted, is_overruled: bool) -> Outcome:
+def lend(act: Act, line: Line, beside: Beside) -> Outcome:
     """Lend, and report what stood against it. Raises CheckoutRefused for what cannot be recorded so."""
     lent = operations.check_out(
         act,
         item=item_of(line),
         card=CardRef(line.card),
-        overrides=HAPPENED if Problem.READER_BLOCKED in accepted else OVERRIDABLE,
+        overrides=HAPPENED if Problem.READER_BLOCKED in beside.accepted else OVERRIDABLE,
         reason=line.reason or HAPPENED_OFF_LINE,
         happened=True,
         due_on=told_day(act, line),
     )
-    said = {"title": lent.title, "due": lent.due_on.isoformat()}
-    return overruled(lent.overridden, said, accepted, is_overruled)
+    return overruled(lent.overridden, {"title": lent.title, "due": lent.due_on.isoformat()}, beside)
 
 
-def overruled(refusals: tuple[Refusal, ...], said: dict[str, Any], accepted: Accepted, is_overruled: bool) -> Outcome:
+def overruled(refusals: tuple[Refusal, ...], said: dict[str, Any], beside: Beside) -> Outcome:
     """Return the outcome of an act that was recorded against some refusals."""
-    if not refusals or is_overruled:
+    if not refusals or beside.is_overruled:
         return Outcome(said=said)
     problem = Problem.READER_BLOCKED if OF_THE_READER.intersection(refusals) else Problem.ITEM_BLOCKED
-    if problem in accepted:
+    if problem in beside.accepted:
         return Outcome(said=said)
     return Outcome(problem=problem.value, found={"refusals": [one.value for one in refusals]}, said=said)
 
@@ -141,7 +153,7 @@ def refusal_of(refused: Refused) -> Outcome:
     return conflict(problem, refusals=[one.value for one in refused.refusals])
 
 
-def check_in(act: Act, line: Line, accepted: Accepted, _is_overruled: bool) -> Outcome:
+def check_in(act: Act, line: Line, beside: Beside) -> Outcome:
     """Record a return, unless the item was taken back elsewhere since: then it was this reader's return already.
 
     Only where that cost the reader days of lateness has a person to look.
@@ -152,7 +164,7 @@ def check_in(act: Act, line: Line, accepted: Accepted, _is_overruled: bool) -> O
     open_then = next((loan for loan in since if loan.lent_at <= act.at), None)
     if open_then is None or not open_then.overdue_days:
         return Outcome(said={"step": "elsewhere"})
-    if Problem.ACTED_SINCE in accepted:
+    if Problem.ACTED_SINCE in beside.accepted:
         return Outcome(said={"step": "elsewhere", "late": past.returned_earlier(act, open_then.id)})
     assert open_then.returned_at is not None
     found = {"at": open_then.returned_at.isoformat(), "node": open_then.returned_node, "late": open_then.overdue_days}
@@ -171,7 +183,7 @@ def came_back(returned: Returned) -> Outcome:
     return Outcome(said=said, ends_nothing=not returned.was_on_loan)
 
 
-def renew(act: Act, line: Line, accepted: Accepted, is_overruled: bool) -> Outcome:
+def renew(act: Act, line: Line, beside: Beside) -> Outcome:
     """Record a renewal of the loan that was open then."""
     if any(loan.id for loan in loans_since(act, line)):
         return conflict(Problem.NOT_RENEWABLE, refusals=[Refusal.NOT_ON_LOAN.value])
@@ -187,23 +199,22 @@ def renew(act: Act, line: Line, accepted: Accepted, is_overruled: bool) -> Outco
         )
     except RenewalRefused as refused:
         return conflict(Problem.NOT_RENEWABLE, refusals=[one.value for one in refused.refusals])
-    said = {"title": renewed.title, "due": renewed.due_on.isoformat()}
-    return overruled(renewed.overridden, said, accepted, is_overruled)
+    return overruled(renewed.overridden, {"title": renewed.title, "due": renewed.due_on.isoformat()}, beside)
 
 
-def use(act: Act, line: Line, accepted: Accepted, _is_overruled: bool) -> Outcome:
+def use(act: Act, line: Line, beside: Beside) -> Outcome:
     """Record a use in the house; of what stands as lent only when that was decided, and then it came back."""
     try:
         inhouse.scan_use(act, item=item_of(line))
     except ItemNotHere:
-        if Problem.ITEM_BLOCKED not in accepted:
+        if Problem.ITEM_BLOCKED not in beside.accepted:
             return conflict(Problem.ITEM_BLOCKED, refusals=[Refusal.ITEM_ON_LOAN.value])
         operations.check_in(replace(act, key=f"{act.key}/back"), item=item_of(line))
         inhouse.scan_use(act, item=item_of(line))
     return Outcome()
 
 
-def visit(act: Act, line: Line, _accepted: Accepted, _is_overruled: bool) -> Outcome:
+def visit(act: Act, line: Line, _beside: Beside) -> Outcome:
     """Record visits that were counted by hand."""
     try:
         tallies.tally(act, persons=line.persons)
@@ -228,7 +239,7 @@ def told_day(act: Act, line: Line) -> date | None:
     return told if told and 0 < (told - act.day).days <= LONGEST_DUE_DAYS else None
 
 
-WAYS: dict[JournalAct, Callable[[Act, Line, Accepted, bool], Outcome]] = {
+WAYS: dict[JournalAct, Callable[[Act, Line, Beside], Outcome]] = {
     JournalAct.CHECK_OUT: check_out,
     JournalAct.CHECK_IN: check_in,
     JournalAct.RENEW: renew,

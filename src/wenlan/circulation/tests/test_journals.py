@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from wenlan.circulation import operations, queries
 from wenlan.circulation.journals import deciding
+from wenlan.circulation.journals import operations as operations_of_journals
 from wenlan.circulation.journals.errors import DecisionWrong, StillConflicting
 from wenlan.circulation.journals.models import JournalLine
 from wenlan.circulation.journals.operations import replay
@@ -255,6 +256,19 @@ def test_devices_may_send_in_any_order(bus):
     assert (items.item(book.id).status, differences()) == ("available", [])
 
 
+def test_a_loan_that_came_back_before_the_next_act_elsewhere_needs_nobody(bus):
+    # Li had the book for a day on the bus; only then was it lent at the county library.
+    li, wang, book = bus.reader(), bus.reader(), bus.book()
+    lend(book, wang, make_act(bus.county.id, date(2019, 3, 6)))
+    bus.did("checkout", card=card(li), item=book.barcode)
+    bus.did("checkin", days=1, item=book.barcode)
+
+    assert [row.state for row in bus.send()] == ["recorded"] * 2
+    found = Loan.objects.order_by("lent_at").values_list("patron_id", "returned_on", "returned_node_id")
+    assert list(found) == [(li.id, date(2019, 3, 5), bus.bus.id), (wang.id, None, None)]
+    assert differences() == []
+
+
 def test_the_same_act_by_the_desk_and_by_the_journal_is_one(bus):
     li, book = bus.reader(), bus.book()
     out = bus.did("checkout", card=card(li), item=book.barcode)
@@ -282,6 +296,39 @@ def test_a_line_costs_the_act_and_two_statements_more(bus):
         bus.send(bus.lines[2:4])
 
     assert len(two) - len(one) == (11 if is_sqlite else 7), [one["sql"][:60] for one in two]
+
+
+def test_a_replay_that_is_killed_goes_on_where_it_was(bus, monkeypatch):
+    li, books = bus.reader(), [bus.book() for _ in range(4)]
+    for book in books:
+        bus.did("checkout", card=card(li), item=book.barcode)
+    whole, lived = operations_of_journals.settle, iter([True, True, False])
+
+    def killed(row, outcome):
+        assert next(lived), "killed between the act and its line"
+        whole(row, outcome)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(operations_of_journals, "settle", killed)
+        with pytest.raises(AssertionError):
+            bus.send()
+    assert (Loan.objects.count(), JournalLine.objects.count(), differences()) == (2, 2, [])
+
+    assert [row.state for row in bus.send()] == ["recorded"] * 4
+    assert (Loan.objects.count(), differences()) == (4, [])
+
+
+def test_lines_forget_whom_they_told_of_unless_they_wait(bus):
+    li, book = bus.reader(), bus.book()
+    bus.did("checkout", card=card(li), item=book.barcode)
+    bus.did("checkout", card=card(li), item="NOBODYS")
+    bus.send()
+
+    assert operations_of_journals.forget_told(before=datetime(2019, 3, 7, tzinfo=UTC)) == 0
+    assert operations_of_journals.forget_told(before=datetime(2019, 3, 8, tzinfo=UTC)) == 1
+
+    assert [row.told is None for row in JournalLine.objects.order_by("id")] == [True, False]
+    assert [row.state for row in bus.send()] == ["recorded", "waiting"]
 
 
 @given(st.data())

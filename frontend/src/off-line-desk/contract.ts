@@ -1,0 +1,78 @@
+/** What the desk without a line takes along and sends; the server's side is `circulation/journals/`. */
+
+/** One act as it is kept and sent: a line of `docs/reference/journal.md` without its uuid, which is the entry's id. */
+export interface Act {
+  act: "checkout" | "checkin" | "renew" | "visit";
+  at: string;
+  offset: number;
+  node: string;
+  by: string;
+  card?: string;
+  item?: string;
+  scope?: string;
+  due?: string;
+  reason?: string;
+  persons?: number;
+}
+
+export interface Said {
+  state: "recorded" | "waiting" | "accepted" | "corrected" | "set_aside";
+  problem: string;
+  tone: "good" | "look" | "stop";
+  label: string;
+  title: string;
+  due: string;
+}
+
+export interface Terms {
+  days: number;
+  renewals: number;
+  renewal_days: number;
+  renew_from: "due" | "today";
+  fixed_on: string;
+  fixed: "extends" | "cuts";
+}
+
+export interface Category {
+  name: string;
+  limit: number;
+  late: number | null;
+}
+
+/** hash, masked name, category, what stands against the reader, suspended until, valid until, loans, loans overdue */
+export type CardRow = [string, string, number, string[], string, string, number, number];
+
+/** barcode, scope, title, status, kind, may be lent, is waited for, due on, renewals */
+export type ItemRow = [string, string, string, string, number, 0 | 1, 0 | 1, string, number];
+
+export interface TermsFrom {
+  since: string;
+  /** By kind of item, then by category: the number of the terms, -1 for none. */
+  terms: number[][];
+}
+
+/** Everything but cards and items. */
+export interface Meta {
+  version: number;
+  now: string;
+  salt: string;
+  node: string;
+  place: string;
+  by: string;
+  name: string;
+  may_override: boolean;
+  categories: Category[];
+  rules: [{ all: Terms[] }, ...TermsFrom[]];
+  usual: number;
+  closed: string[];
+  /** What each reason to refuse is called. */
+  refusals: Record<string, string>;
+  counts: { cards: number; items: number };
+}
+
+export interface Part<Row> {
+  changed: Record<string, [string, Row[]]>;
+  gone: string[];
+}
+
+export type Snapshot = Meta & { cards: Part<CardRow>; items: Part<ItemRow> };
