@@ -70,8 +70,8 @@ class AmnestyForm(KeyedForm):
 
     name = forms.CharField(label=_("Name"), max_length=120, initial=_("Amnesty"))
     node = forms.TypedChoiceField(label=_("For readers of"), coerce=int)
-    from_day = forms.DateField(label=_("From"), widget=DAY)
-    last_day = forms.DateField(label=_("Up to and with"), widget=DAY)
+    from_day = forms.DateField(label=_("First day"), widget=DAY)
+    last_day = forms.DateField(label=_("Last day"), widget=DAY)
     restores = forms.BooleanField(label=_("Everybody gets the starting points again"), required=False, initial=True)
     waives_charges = forms.BooleanField(label=_("Overdue charges are waived too"), required=False, initial=True)
     basis = forms.CharField(label=_("Basis"), max_length=200, help_text=_("The decision it rests on, with its number."))
@@ -103,7 +103,7 @@ class AmnestyForm(KeyedForm):
 class MoveEndForm(forms.Form):
     """Another end of an amnesty."""
 
-    last_day = forms.DateField(label=_("Up to and with"), widget=DAY)
+    last_day = forms.DateField(label=_("Last day"), widget=DAY)
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
 

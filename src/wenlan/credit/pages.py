@@ -30,7 +30,7 @@ TILL_TABS = (
     (gettext_lazy("End of a deposit scheme"), "till:schemes", Right.MONEY_APPROVE),
     (gettext_lazy("Close of the day"), "till:days", Right.MONEY),
     (gettext_lazy("Close of the day"), "till:days", Right.MONEY_APPROVE),
-    (gettext_lazy("Workload"), "till:workload", Right.FIGURES_SEE),
+    (gettext_lazy("Workload"), "desk:workload", Right.FIGURES_SEE),
 )
 
 

@@ -1,11 +1,13 @@
 """Dunning (催还): before and after the due date, in the steps of the reader's rule; each step is taken once."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count
 
 from wenlan.credit import policies, rulebook
 from wenlan.credit.accounts import NOTICES
@@ -106,10 +108,11 @@ def history(patron: int, *, limit: int = 50) -> list[dict[str, Any]]:
     return [dict(row) for row in rows.values("at", "days", "how", "operator", "note")[:limit]]
 
 
-def count(nodes: Collection[int], *, start: date, end: date) -> dict[str, int]:
-    """Return how many steps of dunning were taken at the places in `[start, end)`, by operator (one statement)."""
-    rows = Reminded.objects.filter(node__in=nodes, day__gte=start, day__lt=end).values_list("operator", flat=True)
-    found: dict[str, int] = {}
-    for operator in rows:
-        found[operator] = found.get(operator, 0) + 1
-    return found
+def count(nodes: Collection[int], *, start: date, end: date) -> Counter[tuple[str, date]]:
+    """Return how many steps of dunning staff took at the places in `[start, end)`, by operator and day (one statement).
+
+    What the system sent by itself is nobody's.
+    """
+    rows = Reminded.objects.filter(node__in=nodes, day__gte=start, day__lt=end, operator__startswith="staff:")
+    by_day = rows.values_list("operator", "day").annotate(Count("id")).order_by()
+    return Counter({(operator, day): steps for operator, day, steps in by_day})

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime, time
 
 from django.db.models import Count
+from django.db.models.functions import TruncDate
+from django.utils import timezone
 
 from wenlan.holdings import statements
 from wenlan.holdings.errors import ItemAmbiguous, ItemUnknown
@@ -132,6 +134,19 @@ def state_changes(item_id: int) -> tuple[StateChangeView, ...]:
         )
         for row in StateChange.objects.filter(item=item_id).order_by("-at", "-id")
     )
+
+
+def shelved(nodes: Collection[int], *, start: date, end: date) -> Counter[tuple[str, date]]:
+    """Return how many items staff put on shelves at the places in `[start, end)`, by operator and day (one statement).
+
+    From processing, repair, search or a journey; what comes back from a loan is counted as a return.
+    """
+    zone = timezone.get_default_timezone()
+    first, last = (datetime.combine(day, time(), zone) for day in (start, end))
+    rows = StateChange.objects.filter(
+        node__in=nodes, at__gte=first, at__lt=last, after=ItemStatus.AVAILABLE, operator__startswith="staff:"
+    ).values_list("operator", TruncDate("at", tzinfo=zone))
+    return Counter({(operator, day): count for operator, day, count in rows.annotate(Count("id")).order_by()})
 
 
 def treatments(item_id: int) -> tuple[TreatmentView, ...]:

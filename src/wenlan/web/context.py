@@ -40,6 +40,7 @@ DESK_MENU = (
     (gettext_lazy("Record books"), "registers:books", Right.REGISTERS_EDIT),
     (gettext_lazy("Moving in"), "moving:runs", Right.PATRONS_MANAGE),
     (gettext_lazy("Figures"), "indicators:today", Right.FIGURES_SEE),
+    (gettext_lazy("Workload"), "desk:workload", Right.FIGURES_SEE),
     (gettext_lazy("Annual report"), "annual_report:editions", Right.FIGURES_SEE),
 )
 TODAY = ("loans", "returns", "visits", "registrations")

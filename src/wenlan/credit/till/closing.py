@@ -40,7 +40,7 @@ def close_day(act: Act, *, day: date) -> DayView:
         number=f"{act.node}-{day:%Y%m%d}-{jobs.next_number('day_close', str(day.year)):05d}",
         closed_at=act.at,
         closed_by=act.operator,
-        sums=[[one.kind, one.means, one.times, one.fen] for one in shifts.sums(node=act.node, day=day)],
+        sums=[[one.kind, one.means, one.times, one.fen, one.charge] for one in shifts.sums(node=act.node, day=day)],
         cash_fen=-(handed or 0),
         receipts=receipts.count(),
         voided=receipts.filter(state=ReceiptState.VOIDED).count(),
@@ -97,7 +97,10 @@ def view(row: DayClose) -> DayView:
         number=row.number,
         closed_at=row.closed_at,
         closed_by=row.closed_by,
-        sums=tuple(SumLine(kind=kind, means=means, times=times, fen=fen) for kind, means, times, fen in row.sums),
+        sums=tuple(
+            SumLine(kind=kind, means=means, times=times, fen=fen, charge="".join(charge))
+            for kind, means, times, fen, *charge in row.sums
+        ),
         cash_fen=row.cash_fen,
         receipts=row.receipts,
         voided=row.voided,

@@ -1,4 +1,4 @@
-"""How much each operator did: acts of service of a shift, and workload by day and month (工作量), from the ledger."""
+"""How much each operator did, from the ledger: acts of service of a shift, and of days (工作量)."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -18,10 +18,10 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """What one operator did on one day (or in one month, `period` being its first day), by kind of act."""
+    """What one operator did on one day, by kind of act."""
 
     operator: str
-    period: date
+    day: date
     acts: Mapping[str, int]
 
 
@@ -30,13 +30,12 @@ def of_shift(*, operator: str, start: datetime, end: datetime) -> dict[str, int]
     return {kind: count for kind, count in statements.acts_between(operator=operator, start=start, end=end) if count}
 
 
-def workload(nodes: Collection[int], *, start: date, end: date, by_month: bool = False) -> tuple[Work, ...]:
-    """Return what staff did at the places in `[start, end)`, by operator and day or month (one statement)."""
+def workload(nodes: Collection[int], *, start: date, end: date) -> tuple[Work, ...]:
+    """Return what staff did at the places in `[start, end)`, by operator and day (one statement)."""
     found: dict[tuple[str, date], dict[str, int]] = {}
     for operator, day, kind, count in statements.acts_by_operator(nodes, start=start, end=end, kinds=KINDS):
-        acts = found.setdefault((operator, day.replace(day=1) if by_month else day), {})
-        acts[kind] = acts.get(kind, 0) + count
+        found.setdefault((operator, day), {})[kind] = count
     return tuple(
-        Work(operator=operator, period=period, acts=acts)
-        for (operator, period), acts in sorted(found.items(), key=lambda item: (item[0][1], item[0][0]))
+        Work(operator=operator, day=day, acts=acts)
+        for (operator, day), acts in sorted(found.items(), key=lambda item: (item[0][1], item[0][0]))
     )

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wenlan.credit.forms import DAY, KeyedForm, YuanField
+from wenlan.credit.forms import KeyedForm, YuanField
 from wenlan.credit.money.operations import Taking
 from wenlan.credit.money.types import ChargeView, Means
 from wenlan.credit.types import Contact
@@ -130,11 +130,3 @@ class ClosingForm(KeyedForm):
     def __init__(self, *args: Any, nodes: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["node"].choices = nodes
-
-
-class PeriodForm(forms.Form):
-    """The days of a list of workload."""
-
-    first = forms.DateField(label=_("From"), widget=DAY)
-    last = forms.DateField(label=_("Up to and with"), widget=DAY)
-    by_month = forms.BooleanField(label=_("By month"), required=False)

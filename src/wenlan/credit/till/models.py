@@ -23,7 +23,8 @@ class Drawer(models.Model):
 class DayClose(models.Model):
     """The day of a place, closed: what came in by each means, the receipts, the cash handed to finance.
 
-    `sums` are [kind, means, count, fen], as they stood when the day was closed.
+    `sums` are [kind, means, count, fen, kind of charge], as they stood when the day was closed; days closed by an older
+    release have no kind of charge.
     """
 
     node = models.ForeignKey("network.Node", models.PROTECT, related_name="+")

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, Sum, Value
+from django.db.models.functions import Coalesce
 
 from wenlan.credit.errors import ReasonMissing
 from wenlan.credit.money import journal
@@ -188,12 +189,20 @@ def shift(shift_id: int) -> ShiftView:
 
 
 def sums(**which: object) -> tuple[SumLine, ...]:
-    """Return what moved by kind and means, as often and as much; `which` chooses the lines (one statement)."""
+    """Return what moved by kind, charge and means, as often and as much; `which` chooses the lines (one statement)."""
     rows = MoneyEntry.objects.filter(**which).exclude(money_fen=0, deposit_fen=0)
-    grouped = rows.values("kind", "means").annotate(times=Count("id"), fen=Sum("money_fen"), held=Sum("deposit_fen"))
+    grouped = rows.values("kind", "means", charged=Coalesce("charge__kind", Value(""))).annotate(
+        times=Count("id"), fen=Sum("money_fen"), held=Sum("deposit_fen")
+    )
     return tuple(
-        SumLine(kind=one["kind"], means=one["means"], times=one["times"], fen=one["fen"] or one["held"])
-        for one in grouped.order_by("kind", "means")
+        SumLine(
+            kind=one["kind"],
+            means=one["means"],
+            times=one["times"],
+            fen=one["fen"] or one["held"],
+            charge=one["charged"],
+        )
+        for one in grouped.order_by("kind", "charged", "means")
     )
 
 

@@ -30,12 +30,13 @@ class DrawerView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SumLine:
-    """What moved by one kind and means: how often, how much."""
+    """What moved by one kind and means: how often, how much; `charge` is the kind of charge that was paid."""
 
     kind: str
     means: str
     times: int
     fen: int
+    charge: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

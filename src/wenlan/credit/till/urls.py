@@ -30,5 +30,4 @@ urlpatterns = [
     path("schemes/", schemes.index, name="schemes"),
     path("schemes/<int:closing_id>/approve", schemes.approve, name="scheme_approve"),
     path("schemes/<int:closing_id>/run", schemes.run, name="scheme_run"),
-    path("workload/", daily.workload, name="workload"),
 ]

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from wenlan.web.desk import reminders, views
+from wenlan.web.desk import reminders, views, workload
 
 app_name = "desk"
 urlpatterns = [
     path("desk/", views.home, name="home"),
+    path("desk/workload/", workload.workload, name="workload"),
     path("desk/reminders/", reminders.index, name="reminders"),
     path("desk/reminders/print/", reminders.printed, name="reminders_print"),
     path("desk/reminders/done", reminders.done, name="reminders_done"),

@@ -1,7 +1,6 @@
-"""Pages of the close of the day, of deposits that wait, and of workload."""
+"""Pages of the close of the day, and of deposits that wait."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,11 +10,10 @@ from django.views.decorators.http import require_POST
 
 from wenlan.credit.money import deposits
 from wenlan.credit.pages import TILL_TABS, names_of_readers, people, tabs
-from wenlan.credit.till import closing, counting, shifts
-from wenlan.credit.till.forms import PeriodForm, ReceiveForm, ToldForm
+from wenlan.credit.till import closing, shifts
+from wenlan.credit.till.forms import ReceiveForm, ToldForm
 from wenlan.credit.till.views.desk import lines_of, number_in
 from wenlan.kernel.errors import DomainError
-from wenlan.ledger.kinds import Kind
 from wenlan.network import queries as network
 from wenlan.patrons import queries as patrons
 from wenlan.staff.access import needs
@@ -133,27 +131,3 @@ def told(request: HttpRequest, patron_id: int) -> HttpResponse:
         deposits.tell(act, patron=patron_id, how=said["how"], note=said["note"])
         messages.success(request, _("Written down."))
     return redirect("till:deposits")
-
-
-@needs(Right.FIGURES_SEE)
-def workload(request: HttpRequest) -> HttpResponse:
-    """Show what each member of staff did, by day or month, from the ledger."""
-    today = clock.today()
-    said: dict[str, Any] = {"first": today.replace(day=1), "last": today, "by_month": False}
-    form = PeriodForm(request.GET if "first" in request.GET else None, initial=said)
-    if form.is_bound and form.is_valid():
-        said = form.cleaned_data
-    found = counting.workload(
-        request.desk.visible, start=said["first"], end=said["last"] + DAY, by_month=said["by_month"]
-    )
-    context = {
-        "tabs": tabs(request, TILL_TABS),
-        "form": form,
-        "kinds": [str(Kind(kind).label) for kind in counting.KINDS],
-        "rows": [
-            {"work": one, "cells": [(str(Kind(kind).label), one.acts.get(kind, 0)) for kind in counting.KINDS]}
-            for one in found
-        ],
-        "who": people({one.operator for one in found}),
-    }
-    return render(request, "credit/till/workload.html", context)

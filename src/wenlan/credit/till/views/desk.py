@@ -17,6 +17,7 @@ from wenlan.credit.till import counting, receipts, shifts
 from wenlan.credit.till.forms import BookForm, DrawerForm, SignOffForm, SignOnForm, TakeForm, VoidForm
 from wenlan.credit.till.shifts import Leaving
 from wenlan.credit.till.types import ShiftView, SumLine
+from wenlan.credit.types import ChargeKind
 from wenlan.kernel.errors import DomainError
 from wenlan.ledger.kinds import Kind
 from wenlan.network import queries as network
@@ -67,13 +68,19 @@ def lines_of(sums: tuple[SumLine, ...]) -> list[dict[str, Any]]:
     """Return sums in words."""
     return [
         {
-            "kind": str(MoneyKind(one.kind).label),
+            "kind": kind_of(one),
             "means": str(Means(one.means).label) if one.means else "",
             "times": one.times,
             "fen": one.fen,
         }
         for one in sums
     ]
+
+
+def kind_of(line: SumLine) -> str:
+    """Return what moved in words: the kind of charge where one was paid."""
+    kind = str(MoneyKind(line.kind).label)
+    return f"{kind} · {ChargeKind(line.charge).label}" if line.charge else kind
 
 
 @require_POST
