@@ -11,6 +11,8 @@ from wenlan.circulation.types import NewRule, Refusal
 from wenlan.credit import queries, reviews
 from wenlan.credit import testing as credit
 from wenlan.credit import verification as accounts
+from wenlan.credit.external import operations as guarantees
+from wenlan.credit.external.testing import FakeCredit
 from wenlan.credit.types import PointRule
 from wenlan.holdings.testing import make_item
 from wenlan.network.testing import make_network, open_every_day
@@ -88,4 +90,33 @@ def test_story_of_a_late_return_that_is_undone(county):
 
     assert undone == 100
     assert [line.points for line in queries.points(li.id)] == [-25, 25, -25, 100]
+    assert accounts.differences() == []
+
+
+@pytest.mark.capability("B05")
+def test_story_of_two_who_register_and_have_their_credit_checked(county):
+    # The town asks ten yuan of everybody. Li and Wang become readers; each consents on the phone to have the credit
+    # looked at. Li's suffices: no deposit is asked, the order and the moment of his consent are kept, and he borrows at
+    # once. Wang's does not, and is asked for the deposit as before.
+    town, service = county["town"], FakeCredit()
+    credit.make_rule(town, code="town", since=LENT, deposit_fen=1_000)
+    li, wang = (make_patron(node=town, name=name, on=LENT) for name in ("李时珍", "王冕"))
+    asked_before = [queries.account(one.id, LENT).deposit_due_fen for one in (li, wang)]
+
+    for reader, suffices in ((li, True), (wang, False)):
+        begun = guarantees.begin(make_act(town, LENT), patron=reader.id, provider=service, back_to="https://l.test/")
+        (service.consent if suffices else service.refuse)(begun.own_order)
+        guarantees.look(make_act(town, LENT), guarantee_id=begun.id, provider=service)
+    lent = lend(make_item(node=town), li, make_act(town, LENT))
+
+    kept = guarantees.of_reader(li.id)
+    assert asked_before == [1_000, 1_000]
+    assert [queries.account(one.id, LENT).deposit_due_fen for one in (li, wang)] == [0, 1_000]
+    assert (kept.state, kept.amount_fen, bool(kept.order), kept.consented_at is not None) == (
+        "in_force",
+        1_000,
+        True,
+        True,
+    )
+    assert (guarantees.of_reader(wang.id), lent.patron) == (None, li.id)
     assert accounts.differences() == []

@@ -15,6 +15,10 @@ from wenlan.credit.errors import (
     ReviewOpen,
     SamePerson,
 )
+from wenlan.credit.money import operations as money
+from wenlan.credit.money import queries as charges
+from wenlan.credit.money.operations import Wish
+from wenlan.credit.money.types import MoneyKind
 from wenlan.credit.testing import A_BOOK, make_act, make_rule
 from wenlan.credit.verification import differences
 from wenlan.jobs import queries as jobs
@@ -105,6 +109,34 @@ def test_story_of_the_closure_and_its_amnesty(county):
     assert (after.points, patrons.patron(wang).owed_fen) == (-20, 0)
     assert (now.readers, now.points, now.returns, now.charges_fen) == (3, 84, 1, 4_300)
     assert jobs.posted("notices", 50)[-1][1]["facts"]["points"] == -20
+    assert differences() == []
+
+
+@pytest.mark.capability("B11")
+def test_charges_of_the_closure_are_waived_together_and_one_more_singly_each_with_reason_and_sum(county):
+    # Two charges arose while the library was closed, one before. The amnesty waives the two, of nobody else; the third
+    # is waived singly, asked by one and granted by another. What was waived, why and by what stands in the journal.
+    zhang = make_patron(node=county["north"]).id
+    come_back(county, zhang, CLOSED - timedelta(days=1), late=30, source="return:before")
+    for number in range(2):
+        come_back(county, zhang, MAY - timedelta(days=10), late=90, source=f"return:z{number}")
+    made = propose(county, until=JULY)
+    amnesties.approve(make_act(county["root"], MAY, staff=county["director"]), amnesty_id=made.id)
+    amnesties.run(make_act(county["root"], MAY), amnesty_id=made.id)
+    (left,) = charges.charges(zhang, open_only=True)
+    wish = Wish(kind="waive", patron=zhang, amount_fen=200, reason="住院，附证明", charge=left.id)
+    asked = money.ask(make_act(county["root"], MAY, staff=county["deputy"]), wish=wish)
+    granted = make_act(county["root"], MAY, staff=county["director"])
+    money.decide(granted, approval_id=asked.id, is_granted=True)
+
+    waived = [line for line in charges.lines(zhang) if line.kind == MoneyKind.WAIVED]
+    assert [(-line.owed_fen, line.reason) for line in waived] == [
+        (200, "住院，附证明"),
+        (900, made.name),
+        (900, made.name),
+    ]
+    assert (left.amount_fen, patrons.patron(zhang).owed_fen) == (300, 100)
+    assert amnesties.amnesty(made.id).charges_fen == 1_800
     assert differences() == []
 
 
