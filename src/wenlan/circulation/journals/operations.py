@@ -150,8 +150,8 @@ def take(
             else:
                 describe(row, told)
                 sure = is_clock_sure and is_plausible(told, sent.at)
-                outcome = first_look(told, row, crew, waiting, is_clock_sure=sure)
-                outcome = outcome or look(told, row, crew, back)
+                stopped = first_look(told, row, crew, waiting, is_clock_sure=sure)
+                outcome = stopped or look(told, row, crew, back)
             settle(row, outcome)
             row.node_id = row.node_id or sent.node
             row.save(force_insert=True)

@@ -1,0 +1,1 @@
+"""Pages of the desk without a line, and of the queue of its conflicts."""
