@@ -27,7 +27,7 @@ def write(folder: Path, report: Report) -> Path | None:
     for one in report.found:
         label = "" if one.problem == Problem.READER else str(Problem(one.problem).label)
         cells = [str(Part(one.part).label), one.file, one.where or "", one.what, label or one.words]
-        sheet.append([*(safe(cell) for cell in cells), safe(one.words if label else "")])
+        sheet.append([*(safe(cell) for cell in cells), safe((one.words if label else "") or one.hidden)])
     second = workbook.create_sheet(_("Counts and sums"))
     second.append(["", _("Old system"), _("Kept out"), _("In Wenlan"), _("Network before"), _("Network after")])
     for name in Totals.__dataclass_fields__:

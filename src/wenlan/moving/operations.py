@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from wenlan.circulation.takeover import queries
 from wenlan.holdings.places import Places
-from wenlan.kernel.acts import Act
+from wenlan.kernel.acts import Act, Channel
 from wenlan.moving import balancing, finding, profiles, statements, words
 from wenlan.moving.errors import LastRunDone
 from wenlan.moving.models import Misfit, Run
@@ -35,6 +35,7 @@ def move_in(act: Act, *, order: Order, progress: Progress | None = None) -> Repo
     ProfileUnknown, ProfileMisdeclared, NotFound, and LastRunDone when the other system was switched off before.
     """
     _refuse_late(act, order)
+    act = replace(act, channel=Channel.IMPORT)
     began = time.perf_counter()
     profile = profiles.profile(order.profile, order.beside)
     site = words.read(order.beside)

@@ -141,7 +141,10 @@ class FoundFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Something that does not fit: `where` is the line in the file (0: no line), `what` the barcode or card."""
+    """Something that does not fit: `where` is the line in the file (0: no line), `what` the barcode or card.
+
+    `hidden` is what a line says of a person: it stands in the workbook beside the exports and nowhere else.
+    """
 
     part: str
     file: str
@@ -149,6 +152,7 @@ class Found:
     what: str
     problem: str
     words: str = ""
+    hidden: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,14 +83,14 @@ class Work:
         """Count lines by what becomes of them."""
         self.outcomes[part][outcome.value] += times
 
-    def note(self, part: str, where: int, what: str, problem: Problem, words: str = "") -> None:
+    def note(self, part: str, where: int, what: str, problem: Problem, words: str = "", hidden: str = "") -> None:
         """Write down something that does not fit."""
         self.problems[part][problem.value] += 1
         if problem in KEEPS_OUT:
             self.named.add((part, self.file, where))
         if len(self.found) < MOST_FOUND:
-            found = Found(part=part, file=self.file, where=where, what=what, problem=problem.value, words=words)
-            self.found.append(found)
+            said = {"what": what, "problem": problem.value, "words": words, "hidden": hidden}
+            self.found.append(Found(part=part, file=self.file, where=where, **said))
 
     def some(self, part: str, where: int, what: str, problem: Problem, words: str) -> None:
         """Write down what comes again and again: the first lines of it, and how often."""

@@ -122,8 +122,9 @@ def _count(work: Work, line: ReaderLine, sums: Counter[str]) -> None:
 def _say(work: Work, line: ReaderLine, code: str, words: str) -> None:
     if code in UNKNOWN:
         work.unknown[UNKNOWN[code]][words] += 1
-    label = str(Odd(code).label)
-    work.note(Part.READERS, line.number, line.source_id, Problem.READER, f"{label} {words}".strip())
+    label, open_words = str(Odd(code).label), words if code in UNKNOWN or code == Odd.REFUSED else ""
+    hidden = "" if open_words else words
+    work.note(Part.READERS, line.number, line.source_id, Problem.READER, f"{label} {open_words}".strip(), hidden=hidden)
 
 
 class Known:

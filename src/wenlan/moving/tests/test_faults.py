@@ -53,10 +53,10 @@ def test_every_line_that_does_not_fit_is_named_with_its_reason(places, tmp_path)
 
     assert [(where, words) for where, _problem, words in found_in(report, "readers")] == [
         (5, "deregistered in the other system: not taken over"),
-        (6, "the reader comes twice in the file A001"),
-        (7, "a day cannot be read 2015-02-30"),
+        (6, "the reader comes twice in the file"),
+        (7, "a day cannot be read"),
         (8, "the category is not known here: say what it stands for 军人"),
-        (8, "a sum cannot be read 一百"),
+        (8, "a sum cannot be read"),
     ]
     assert found_in(report, "items") == [
         (6, "withdrawn_there", ""),
@@ -109,6 +109,11 @@ def test_the_list_of_what_does_not_fit_opens_in_excel(places, tmp_path):
     book = load_workbook(path)
     rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows(min_row=2)]
     assert len(rows) == len(report.found)
+    assert [row[2:] for row in rows if row[5] and row[0] == "Readers"] == [
+        [6, "A001", "the reader comes twice in the file", "A001"],
+        [7, "A010", "a day cannot be read", "2015-02-30"],
+        [8, "A011", "a sum cannot be read", "一百"],
+    ]
     assert rows[0] == ["Readers", "readers.csv", 5, "A004", "deregistered in the other system: not taken over", None]
     assert [row[0].value for row in book.worksheets[1].iter_rows(min_row=2)][:3] == ["readers", "deposit", "owed"]
     fits = {"items.csv": "barcode,书名,state,singlePrice\nB001,家,2,39.80\n"}

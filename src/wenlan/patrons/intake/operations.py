@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -72,7 +72,7 @@ def run(act: Act, *, intake: int) -> Report:
         raise NotFound(what=str(intake))
     source, before = Source(**made.facts["source"]), counts()
     found = planned(_lines_of(made), source=source.name, profile=profile(source.profile), on=act.day)
-    write(act, found, source, made, form=profile(source.profile))
+    write(act, found, source, made)
     report = _report(found, before=before, after=counts(), money_moved=source.with_money)
     with transaction.atomic():
         made.facts = made.facts | {"report": asdict(report)}
@@ -88,9 +88,16 @@ def _plan(act: Act, file: ReaderFile, source: Source) -> tuple[Line, ...]:
     return planned(lines, source=source.name, profile=form, on=act.day)
 
 
-def write(act: Act, lines: Sequence[Line], source: Source, made: Intake, *, form: Profile) -> None:
-    """Make readers of planned lines in small transactions, and mark what became of each."""
-    acting = _act_of(act, form)
+Mark = Callable[[Intake, Sequence[Line], Mapping[int, int]], None]
+
+
+def write(act: Act, lines: Sequence[Line], source: Source, made: Intake, *, mark: Mark | None = None) -> None:
+    """Make readers of planned lines in small transactions, and mark what became of each.
+
+    `mark` writes down what became of lines, with the readers' ids by line, in the transaction that made them.
+    """
+    acting = _act_of(act, profile(source.profile)) if mark is None else act
+    marked = mark or _mark
     wanted = [line for line in lines if line.outcome in TAKEN]
     for start in range(0, len(wanted), STEP):
         step = wanted[start : start + STEP]
@@ -100,8 +107,8 @@ def write(act: Act, lines: Sequence[Line], source: Source, made: Intake, *, form
             ids |= _known([line for line in step if line.outcome == "same"], source)
             if source.with_money:
                 _take_money_over(acting, step, ids)
-            _mark(made, step, ids)
-    _mark(made, [line for line in lines if line.outcome not in TAKEN], {})
+            marked(made, step, ids)
+    marked(made, [line for line in lines if line.outcome not in TAKEN], {})
 
 
 def _act_of(act: Act, form: Profile) -> Act:

@@ -1,6 +1,6 @@
 """Readers of an old system slice by slice: fifty thousand are never in memory at once, nor their lines kept."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
 from django.db import transaction
@@ -66,7 +66,8 @@ def take_slice(
 ) -> tuple[Line, ...]:
     """Take in the lines of a slice and return them with what became of each; without an intake it is a trial.
 
-    Small transactions, each of some readers with cards, money and ledger; what the lines said is not kept.
+    Small transactions, each of some readers with cards, money and ledger; what the lines said is not kept. The act is
+    of the channel `import`.
     """
     lines = planned(
         reading_lines.lines_of(file, profile, source, act.node), source=source.name, profile=profile, on=act.day
@@ -74,7 +75,12 @@ def take_slice(
     found = tuple(_once(line, seen) for line in lines)
     if intake is None:
         return found
-    made = Intake.objects.get(pk=intake)
+    write(act, found, source, Intake.objects.get(pk=intake), mark=_marked)
+    return found
+
+
+def _marked(made: Intake, lines: Sequence[Line], ids: Mapping[int, int]) -> None:
+    """Write down what became of lines; what they said is not kept."""
     IntakeLine.objects.bulk_create(
         [
             IntakeLine(
@@ -84,13 +90,12 @@ def take_slice(
                 digest=line.digest,
                 outcome=line.outcome,
                 problems=[list(problem) for problem in line.problems],
+                patron_id=ids.get(line.number),
             )
-            for line in found
+            for line in lines
         ],
         batch_size=STEP,
     )
-    write(act, found, source, made, form=profile)
-    return found
 
 
 def _once(line: Line, seen: Seen) -> Line:
