@@ -1,4 +1,5 @@
-/** Reading barcodes with the phone's camera, where the browser can. */
+/** Reading barcodes with the phone's camera: by the browser's own detector, else by ours. */
+import { LineDetector } from "./lines";
 
 interface Found {
   rawValue: string;
@@ -20,7 +21,7 @@ function detectorClass(): DetectorClass | undefined {
 }
 
 export function hasCamera(): boolean {
-  return detectorClass() !== undefined && navigator.mediaDevices?.getUserMedia !== undefined;
+  return navigator.mediaDevices?.getUserMedia !== undefined;
 }
 
 export class Camera {
@@ -35,8 +36,8 @@ export class Camera {
 
   /** Throws when the person or the phone says no. */
   async start(): Promise<void> {
-    const Reader = detectorClass() as DetectorClass;
-    const reader = new Reader({ formats: FORMATS });
+    const Own = detectorClass();
+    const reader = Own ? new Own({ formats: FORMATS }) : new LineDetector();
     this.stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" }, audio: false });
     this.video.srcObject = this.stream;
     await this.video.play();
