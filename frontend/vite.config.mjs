@@ -84,6 +84,7 @@ export default defineConfig({
         "off-line-desk": "src/off-line-desk/index.ts",
         "offline-worker": "src/offline/worker.ts",
         charts: "src/charts/index.ts",
+        agent: "src/agent/index.ts",
         kiosk: "src/kiosk.ts",
         keeper: "src/keeper.ts",
         screen: "src/screen.ts",

@@ -61,7 +61,10 @@ class TagReader(Protocol):
 
 @dataclass(frozen=True)
 class Identity:
-    """A resident identity card (GA 450). `sex` is m or f, days are ISO. Photograph and nationality are not taken."""
+    """A resident identity card (GA 450), or a residence permit laid out like one, as `kind` says.
+
+    `sex` is m or f, days are ISO. Photograph and nationality are not taken.
+    """
 
     name: str
     sex: str
@@ -71,6 +74,7 @@ class Identity:
     issuer: str = ""
     valid_from: str = ""
     valid_until: str = ""
+    kind: str = "citizen"
 
 
 class IdentityReader(Protocol):

@@ -11,6 +11,9 @@ from typing import Protocol
 
 from wenlan_agent.devices import DeviceTrouble
 
+if sys.platform != "win32":
+    import termios
+
 EVEN, NO_PARITY = "E", "N"
 
 
@@ -80,8 +83,6 @@ class PosixPort:
     """A serial port of Linux."""
 
     def __init__(self, path: str, baud: int, parity: str) -> None:
-        import termios
-
         self._port = os.open(path, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
         try:
             speed = getattr(termios, f"B{baud}")

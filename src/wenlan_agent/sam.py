@@ -77,16 +77,17 @@ def identity(text: bytes) -> Identity:
     )
     if sex not in SEXES or not birth.isdigit() or len(number) != 18:
         raise DeviceTrouble("another kind of card")  # of a foreigner: laid out otherwise
-    newest = "" if told[KIND_AT] == RESIDENCE_PERMIT else newest
+    is_permit = told[KIND_AT] == RESIDENCE_PERMIT
     return Identity(
         name=name,
         sex=SEXES[sex],
         birth=day(birth),
-        address=newest if len(newest) > 4 else address,
+        address=newest if newest and not is_permit else address,
         number=number,
         issuer=issuer,
         valid_from=day(start),
         valid_until=day(end),
+        kind="residence_permit" if is_permit else "citizen",
     )
 
 

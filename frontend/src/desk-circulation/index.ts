@@ -1,6 +1,7 @@
 /** The circulation desk: scans in, acts out, in order, and nothing lost on the way. */
 import "../desk-circulation.css";
 
+import { PadAtDesk } from "../agent/desk";
 import { say } from "../shell/strings";
 import type { Answer, Mode, Reader, ScanRequest } from "./contract";
 import { ScanField } from "./field";
@@ -34,6 +35,7 @@ class CirculationDesk {
   private modeBefore: Mode = "auto";
   private reader: Reader | null = null;
   private lastRead: { code: string; mode: Mode; at: number } = { code: "", mode: "auto", at: -Infinity };
+  private pad: PadAtDesk | null = null;
 
   constructor(private readonly root: HTMLElement) {
     this.queue = new ScanQueue<Answer>({
@@ -63,6 +65,7 @@ class CirculationDesk {
     this.showKeys();
     this.drawKeyFields();
     this.showSound();
+    this.pad = PadAtDesk.start(this.part("[data-scan-form]"), this.root.dataset["passageUrl"] ?? "", (code) => this.scan(code));
     this.field.focus();
   }
 
@@ -123,6 +126,7 @@ class CirculationDesk {
     if (answer.act === "reader" && answer.outcome === "stop") this.setReader(null);
     if (answer.reader) this.setReader(answer.reader);
     if (parcel.kind === "undo") this.markUndone(parcel, answer);
+    else this.pad?.answered(answer);
     this.show({ key: parcel.key, code: body.code ?? "", mode: body.mode ?? "auto", state: "answered", answer, undone: false });
     flash(this.bar, answer.outcome);
     showVerdict(this.verdict, answer, body.code ?? "");
@@ -138,6 +142,7 @@ class CirculationDesk {
     const undoKey = parcel.body["undo_key"];
     const line = [...this.lines.values()].find((other) => other.answer?.undo_key === undoKey);
     if (line) this.show({ ...line, undone: true });
+    this.pad?.undone(line?.answer ?? null);
   }
 
   private show(line: Line): void {

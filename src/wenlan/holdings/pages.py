@@ -18,6 +18,7 @@ TABS = (
     (_("Transfers"), "holdings:transfers", Right.HOLDINGS_RECEIVE),
     (_("Bulk deposits"), "holdings:deposits", Right.HOLDINGS_RECEIVE),
     (_("Call numbers"), "holdings:call_numbers", Right.HOLDINGS_EDIT),
+    (_("RFID tags"), "tags:station", Right.HOLDINGS_EDIT),
     (_("Stocktaking"), "holdings:counts", Right.HOLDINGS_EDIT),
     (_("Weeding"), "holdings:weedings", Right.CATALOGUE_SEE),
     (_("Registers of the stock"), "holdings:registers", Right.HOLDINGS_EDIT),

@@ -12,6 +12,7 @@ DESK_PAGES = {
     "items": "wenlan.holdings",
     "acquisitions": "wenlan.acquisitions",
     "labels": "wenlan.holdings.labels",
+    "tags": "wenlan.holdings.tagging",
     "credit": "wenlan.credit",
     "till": "wenlan.credit.till",
     "readers": "wenlan.patrons",

@@ -103,7 +103,7 @@ def test_an_identity_card_is_read_and_what_is_no_card_is_said():
     assert (read.address, read.issuer, read.valid_from, read.valid_until) == (
         "山西省长治市潞州区示例路1号", "长治市公安局", "2015-01-01", "",
     )  # fmt: skip
-    assert permit.address == read.address
+    assert (permit.kind, permit.address, read.kind) == ("residence_permit", read.address, "citizen")
 
 
 class PcscCalls:

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from wenlan.web.desk import reminders, views, workload
+from wenlan.web.desk import agent, reminders, views, workload
 
 app_name = "desk"
 urlpatterns = [
     path("desk/", views.home, name="home"),
+    path("desk/agent/", agent.page, name="agent"),
+    path("desk/agent/wenlan-agent.pyz", agent.program, name="agent_program"),
     path("desk/workload/", workload.workload, name="workload"),
     path("desk/reminders/", reminders.index, name="reminders"),
     path("desk/reminders/print/", reminders.printed, name="reminders_print"),
