@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wenlan.circulation.journals.types import Correction, Decision, JournalAct, Problem
+from wenlan.ui.widgets import MomentInput
 
 NEEDED = {
     Problem.READER_BLOCKED: ("card", "item"),
@@ -34,11 +35,7 @@ class DecisionForm(forms.Form):
     act = forms.ChoiceField(
         label=pgettext_lazy("line of a journal", "What was done"), choices=JournalAct.choices[:3], required=False
     )
-    happened_at = forms.DateTimeField(
-        label=_("When it was done"),
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    happened_at = forms.DateTimeField(label=_("When it was done"), required=False, widget=MomentInput)
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
     def __init__(self, data: Any = None, *, problem: str = "", **more: Any) -> None:
