@@ -10,7 +10,14 @@ from wenlan.circulation.groups.models import GroupLoan, GroupLoanItem
 from wenlan.circulation.inhouse.models import InHouseUse
 from wenlan.circulation.journals.models import JournalLine
 from wenlan.circulation.paper.models import PaperLine, PaperPage
-from wenlan.circulation.reading.models import Handing, MaterialRequest, ReadingPlace, ReadingRoom, ReadingSession
+from wenlan.circulation.reading.models import (
+    Handing,
+    MaterialRequest,
+    PlaceBooking,
+    ReadingPlace,
+    ReadingRoom,
+    ReadingSession,
+)
 from wenlan.circulation.rebalancing.models import MoveOrder
 from wenlan.circulation.recalling.models import Recall
 from wenlan.circulation.reserving.models import Reservation
@@ -41,6 +48,7 @@ __all__ = [
     "MovedLoan",
     "PaperLine",
     "PaperPage",
+    "PlaceBooking",
     "ReadingPlace",
     "ReadingRoom",
     "ReadingSession",

@@ -10,12 +10,14 @@ from wenlan.circulation.closing import operations as closing
 from wenlan.circulation.journals import operations as journals
 from wenlan.circulation.recalling import operations as recalling
 from wenlan.circulation.paper import operations as paper
+from wenlan.circulation.reading import booking, requests
 from wenlan.circulation.reading import operations as reading
 from wenlan.circulation.reserving import operations as reserving
 from wenlan.jobs.types import Recurring
 
 HOUR = 3600
 HISTORY_DAYS = 90  # how long a returned loan remembers its reader, who may ask for longer
+REQUEST_DAYS = 3 * 365  # how long a request to see what is kept back says what it was for
 STEPS, PAUSE_SECONDS = 25, 0.02
 RENEWS_FROM = 6  # o'clock: who is told is told by day
 
@@ -30,8 +32,10 @@ def forget(at: datetime) -> int:
             break
         time.sleep(PAUSE_SECONDS)
     old = at - timedelta(days=HISTORY_DAYS)
-    forgotten += paper.forget(before=timezone.localdate(old))
+    forgotten += requests.forget(before=timezone.localdate(at) - timedelta(days=REQUEST_DAYS))
     forgotten += journals.forget_told(before=old)
+    forgotten += booking.forget_old(before=timezone.localdate(old))
+    forgotten += paper.forget(before=timezone.localdate(old))
     return forgotten + reserving.forget_ended(before=old) + reading.forget_ended(before=old)
 
 
@@ -58,6 +62,7 @@ def renew_by_rule(at: datetime) -> int:
 
 
 RECURRING = [
+    Recurring(name="circulation.bookings", every_seconds=60, run=booking.lapse),
     Recurring(name="circulation.reading_rooms", every_seconds=HOUR, run=reading.close_forgotten),
     Recurring(name="circulation.reservations", every_seconds=60, run=look_after_reservations),
     Recurring(name="circulation.renew_by_rule", every_seconds=HOUR, run=renew_by_rule),

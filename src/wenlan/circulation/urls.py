@@ -61,6 +61,7 @@ urlpatterns = [
     path("reading/departments/<int:department_id>/", reading.settings, name="reading_settings"),
     path("reading/requests/<int:request_id>/<slug:what>", reading.decide, name="reading_decide"),
     path("reading/<int:room_id>/", reading.counter, name="reading_room"),
+    path("reading/<int:room_id>/bookings/<int:booking_id>", reading.cancel_booking, name="reading_booking"),
     path("reading/<int:room_id>/scan", reading.scan, name="reading_scan"),
     path("reading/<int:room_id>/places", reading.add_places, name="reading_places"),
     path("reading/<int:room_id>/places/<int:place_id>", reading.mark_place, name="reading_place"),

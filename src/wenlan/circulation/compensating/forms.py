@@ -17,7 +17,12 @@ class CopyForm(forms.Form):
     """The copy on the desk."""
 
     key = forms.CharField(widget=forms.HiddenInput, initial=fresh_key, max_length=64, required=False)
-    number = forms.CharField(label=_("ISBN of the new copy"), max_length=40)
+    number = forms.CharField(
+        label=_("ISBN of the new copy"),
+        max_length=40,
+        required=False,
+        help_text=_("Empty only for an old book without a number: then it is taken for the same edition."),
+    )
     barcode = forms.CharField(
         label=_("Barcode of the new copy"), max_length=40, help_text=_("Glue a new barcode into it and scan that.")
     )
@@ -42,9 +47,9 @@ class CopyForm(forms.Form):
             self.fields[name].widget.attrs.update(autocomplete="off")
 
     def copy(self, lost_record: int) -> NewCopy:
-        """Return the copy; where several records carry its number that of the lost one. Raises CopyUnknown."""
+        """Return the copy: of the lost record where that carries its number, or has none. Raises CopyUnknown."""
         said = self.cleaned_data
-        found = [record.id for record in catalogue.by_number(said["number"])]
+        found = [record.id for record in catalogue.by_number(said["number"])] if said["number"] else [lost_record]
         if not found:
             raise CopyUnknown(number=said["number"])
         price = said["price"]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wenlan.catalogue import queries as catalogue
 from wenlan.circulation.compensating import operations, queries
 from wenlan.circulation.compensating.forms import CopyForm
-from wenlan.circulation.compensating.types import CompensationView
+from wenlan.circulation.compensating.types import CompensationView, LostLoan
 from wenlan.circulation.pages import tabs
 from wenlan.holdings import queries as holdings
 from wenlan.kernel.errors import DomainError
@@ -19,6 +19,7 @@ from wenlan.network import queries as network
 from wenlan.patrons import passes
 from wenlan.patrons import queries as patrons
 from wenlan.patrons.errors import CardUnknown
+from wenlan.patrons.types import PatronView
 from wenlan.staff.access import needs
 from wenlan.staff.errors import NotAllowed
 from wenlan.staff.types import Right
@@ -29,7 +30,8 @@ from wenlan.ui import clock
 def compensation(request: HttpRequest) -> HttpResponse:
     """Ask for the reader or the lost item, list what may be compensated, and what was lately."""
     code = request.GET.get("q", "").strip()
-    reader, lost = None, ()
+    reader: PatronView | None = None
+    lost: tuple[LostLoan, ...] = ()
     try:
         patron = patron_of(code) if code else None
     except DomainError as refusal:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wenlan.circulation.drifting.operations import LARGEST
 from wenlan.circulation.drifting.types import DriftOrigin, NewDriftBook
 from wenlan.circulation.reserving.forms import fresh_key
+from wenlan.circulation.rules.forms import day_field
 from wenlan.holdings import queries as holdings
 from wenlan.ui import clock
 
@@ -65,7 +66,7 @@ class ReleaseForm(forms.Form):
 class TallyForm(forms.Form):
     """What nobody scanned: how many volumes went and came on a day."""
 
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = day_field(_("Day"))
     taken = forms.IntegerField(label=_("Taken along"), min_value=0, max_value=LARGEST, required=False)
     left = forms.IntegerField(label=_("Left here"), min_value=0, max_value=LARGEST, required=False)
 

@@ -69,6 +69,7 @@ def point_page(request: HttpRequest, one: PointView, form: ReleaseForm) -> HttpR
         "tabs": tabs(request),
         "point": one,
         "books": found[:PAGE],
+        "first": not request.GET.get("after"),
         "next": str(found[PAGE - 1].id) if len(found) > PAGE else "",
         "moves": queries.moves_at(one.id),
         "form": form,

@@ -24,6 +24,13 @@ class NotSignedIn(DomainError):
         return " ".join(str(refusal.label) for refusal in self.refusals)
 
 
+class BookingRefused(NotSignedIn):
+    """No place is booked; `refusals` gives every reason."""
+
+    code = "circulation.booking_refused"
+    message = _("No place was booked.")
+
+
 class RoomNotSet(DomainError):
     """A room takes readers in once its desk was set up."""
 

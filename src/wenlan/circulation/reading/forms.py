@@ -39,6 +39,12 @@ class RoomForm(forms.Form):
     school_until = forms.TimeField(
         label=_("School ends"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
     )
+    booking_days = forms.IntegerField(
+        label=_("Days ahead that a place may be booked"), min_value=0, max_value=60, required=False, initial=0
+    )
+    slot_minutes = forms.IntegerField(
+        label=_("Minutes of a booking"), min_value=15, max_value=720, required=False, initial=120
+    )
     vacations = forms.CharField(
         label=_("School holidays"),
         required=False,
@@ -71,12 +77,15 @@ class RoomForm(forms.Form):
 
     def rule(self) -> RoomRule:
         """Return what was entered."""
-        return RoomRule(**self.cleaned_data)
+        said = self.cleaned_data
+        defaults = {"booking_days": said["booking_days"] or 0, "slot_minutes": said["slot_minutes"] or 120}
+        return RoomRule(**said | defaults)
 
 
 def initial_of(rule: RoomRule) -> dict[str, Any]:
     """Return a room's rule as its form shows it."""
     names = ("kind", "takes_anonymous", "gives_places", "needs_approval", "guardian_under", "minor_minutes")
+    names += ("booking_days", "slot_minutes")
     shown = {name: getattr(rule, name) for name in (*names, "school_from", "school_until")}
     lines = [f"{first.isoformat()} {last.isoformat()}" for first, last in rule.vacations]
     return shown | {"vacations": "\n".join(lines)}

@@ -3,12 +3,14 @@
 from django.db import models
 from django.db.models import F, Q
 
-from wenlan.circulation.reading.types import PlaceKind, RoomKind
+from wenlan.circulation.reading.types import BookingState, PlaceKind, RoomKind
 from wenlan.kernel.ids import new_uid
 
 
 class ReadingRoom(models.Model):
     """How the desk of a room takes readers in; the fields of `RoomRule`."""
+
+    HARMLESS_FIELDS = frozenset({"guardian_under"})
 
     department = models.OneToOneField("network.Department", models.PROTECT, related_name="+")
     kind = models.CharField(max_length=16, choices=RoomKind, default=RoomKind.GENERAL)
@@ -21,6 +23,8 @@ class ReadingRoom(models.Model):
     vacations = models.JSONField(default=list)  # [first day, last day], both in
     guardian_under = models.PositiveSmallIntegerField(null=True, blank=True)
     needs_approval = models.BooleanField(default=False)
+    booking_days = models.PositiveSmallIntegerField(default=0)
+    slot_minutes = models.PositiveSmallIntegerField(default=120)
     since = models.DateField()
 
     class Meta:
@@ -57,6 +61,8 @@ class ReadingSession(models.Model):
     `patron` is emptied some time later. A sign-in taken back keeps its row with `cancelled_at`.
     """
 
+    HARMLESS_FIELDS = frozenset({"with_guardian"})
+
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     room = models.ForeignKey(ReadingRoom, models.PROTECT, related_name="+")
     node = models.ForeignKey("network.Node", models.PROTECT, related_name="+")
@@ -89,6 +95,41 @@ class ReadingSession(models.Model):
             models.CheckConstraint(name="circulation_session_of_somebody", condition=Q(persons__gt=0)),
         ]
         indexes = [models.Index(name="circulation_sessions_by_day", fields=["room", "day"])]
+
+    def __str__(self) -> str:
+        return str(self.uid)
+
+
+class PlaceBooking(models.Model):
+    """A place that is kept for a reader at a time. `patron` is emptied some time later."""
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    room = models.ForeignKey(ReadingRoom, models.PROTECT, related_name="+")
+    place = models.ForeignKey(ReadingPlace, models.PROTECT, related_name="+")
+    patron = models.ForeignKey("patrons.Patron", models.PROTECT, null=True, blank=True, related_name="+")
+    day = models.DateField()
+    starts = models.DateTimeField()
+    ends = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=BookingState, default=BookingState.BOOKED)
+    made_at = models.DateTimeField()
+    by = models.CharField(max_length=64, blank=True)
+    session = models.OneToOneField(ReadingSession, models.PROTECT, null=True, blank=True, related_name="+")
+    key = models.CharField(max_length=80, unique=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="circulation_a_place_is_booked_once",
+                fields=["place", "starts"],
+                condition=Q(state__in=[BookingState.BOOKED, BookingState.USED]),
+            ),
+            models.UniqueConstraint(
+                name="circulation_one_booking_a_day",
+                fields=["room", "patron", "day"],
+                condition=Q(state=BookingState.BOOKED, patron__isnull=False),
+            ),
+            models.CheckConstraint(name="circulation_booking_in_order", condition=Q(ends__gt=F("starts"))),
+        ]
 
     def __str__(self) -> str:
         return str(self.uid)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from wenlan.circulation.inhouse import operations as inhouse
-from wenlan.circulation.reading import policies, queries
+from wenlan.circulation.reading import booking, policies, queries, statements
 from wenlan.circulation.reading.errors import (
     ApprovalMissing,
     ItemNotToHand,
@@ -20,9 +20,17 @@ from wenlan.circulation.reading.errors import (
     NotSignedIn,
     PlacesWrong,
 )
-from wenlan.circulation.reading.models import Handing, MaterialRequest, ReadingPlace, ReadingRoom, ReadingSession
+from wenlan.circulation.reading.models import (
+    Handing,
+    MaterialRequest,
+    PlaceBooking,
+    ReadingPlace,
+    ReadingRoom,
+    ReadingSession,
+)
 from wenlan.circulation.reading.requests import granted_request
 from wenlan.circulation.reading.types import (
+    BookingState,
     HandingView,
     PlaceKind,
     RoomRule,
@@ -101,8 +109,8 @@ def sign_in(act: Act, *, room: int, visitor: Visitor) -> SessionView:
     """Sign a reader in, or count people who come without a card; give a place where the room has some.
 
     A reader who is still written down elsewhere has left there. People without a card and without a place are counted
-    and not written down as present. Locks the room, so that no place is given twice. Raises NotSignedIn with every
-    reason, CardUnknown, PassStale, MaterialsOut. Repeating `act.key` returns the first session.
+    and not written down as present. Locks the room, so that no place is given twice, then the reader. Raises
+    NotSignedIn with every reason, CardUnknown, PassStale, MaterialsOut. Repeating `act.key` returns the first session.
     """
     if done := ReadingSession.objects.filter(key=act.key).first():
         return queries.session(done.pk)
@@ -112,7 +120,8 @@ def sign_in(act: Act, *, room: int, visitor: Visitor) -> SessionView:
     before = queries.session_of(reader.id) if reader else None
     if before is not None:
         sign_out(replace(act, key=f"{act.key}/left"), session=before.id)
-    place = _place(row, visitor)
+    kept = booking.kept_for(room, reader.id, act.at) if reader else None
+    place = _place(act, row, visitor, kept)
     facts = _facts(act, view.rule, visitor, reader, place)
     if refusals := policies.sign_in_refusals(facts):
         raise NotSignedIn(refusals)
@@ -131,6 +140,8 @@ def sign_in(act: Act, *, room: int, visitor: Visitor) -> SessionView:
         by=act.operator,
         key=act.key,
     )
+    if kept:
+        booking.use(kept, made)
     ledger.record(
         replace(act, node=view.node, department=view.department),
         Kind.READING_ROOM_VISITED,
@@ -151,17 +162,22 @@ def _locked(room: int) -> ReadingRoom:
 
 
 def _reader(act: Act, card: str) -> PatronView:
-    """Return the reader of a card or of the code on a telephone. Raises CardUnknown and PassStale."""
-    return patrons.patron_by_card(passes.card_number(card, act.at))
+    """Lock and return the reader of a card or of the code on a telephone. Raises CardUnknown and PassStale."""
+    found = patrons.patron_by_card(passes.card_number(card, act.at))
+    statements.lock_reader(found.id)
+    return found
 
 
-def _place(row: ReadingRoom, visitor: Visitor) -> ReadingPlace | None:
-    """Return the chosen place of a locked room, else the first free one where the room gives places."""
+def _place(act: Act, row: ReadingRoom, visitor: Visitor, kept: PlaceBooking | None) -> ReadingPlace | None:
+    """Return the chosen place of a locked room, else the booked one, else the first free one that waits for nobody."""
     if visitor.place is not None:
         return ReadingPlace.objects.filter(pk=visitor.place, room=row).first()
-    if not row.gives_places:
-        return None
-    free = next((place for place in queries.places(row.pk) if place.is_free), None)
+    if kept is not None and _is_free(kept.place):
+        return kept.place
+    if not row.gives_places or (not visitor.card and visitor.persons > 1):
+        return None  # several who come together without a card are counted only
+    waits = booking.waiting_places(row.pk, act.at)
+    free = next((place for place in queries.places(row.pk) if place.is_free and place.id not in waits), None)
     return ReadingPlace.objects.get(pk=free.id) if free else None
 
 
@@ -169,7 +185,11 @@ def _facts(
     act: Act, rule: RoomRule, visitor: Visitor, reader: PatronView | None, place: ReadingPlace | None
 ) -> policies.SignInFacts:
     """Return what the rules look at."""
-    taken = place is not None and ReadingSession.objects.filter(queries.PRESENT, place=place).exists()
+    waits = (
+        place is not None
+        and visitor.place is not None
+        and place.pk in booking.waiting_places(place.room_id, act.at, but=reader.id if reader else None)
+    )
     used = queries.minutes_used(reader.id, act.day) if reader else 0
     return policies.SignInFacts(
         now=timezone.localtime(act.at),
@@ -180,10 +200,14 @@ def _facts(
         age=completed_years(reader.birth_date, act.day) if reader else None,
         with_guardian=visitor.with_guardian,
         place_kind=place.kind if place else "",
-        is_place_left=place is not None,
-        is_place_free=visitor.place is None or (place is not None and not taken and not place.is_out_of_order),
+        is_place_left=place is not None or (reader is None and visitor.persons > 1),
+        is_place_free=visitor.place is None or (place is not None and _is_free(place) and not waits),
         minutes_used=used,
     )
+
+
+def _is_free(place: ReadingPlace) -> bool:
+    return not place.is_out_of_order and not ReadingSession.objects.filter(queries.PRESENT, place=place).exists()
 
 
 def _card_serves(act: Act, reader: PatronView, scanned: str) -> bool:
@@ -322,6 +346,8 @@ def hand_to(gone: int, kept: int) -> None:
         ReadingSession.objects.filter(queries.PRESENT, patron=gone).update(patron=None)
     ReadingSession.objects.filter(patron=gone).update(patron=kept)
     MaterialRequest.objects.filter(patron=gone).update(patron=kept)
+    PlaceBooking.objects.filter(patron=gone).exclude(state=BookingState.BOOKED).update(patron=kept)
+    PlaceBooking.objects.filter(patron=gone).update(patron=kept, state=BookingState.CANCELLED)
 
 
 def _left_at(row: ReadingSession) -> datetime:

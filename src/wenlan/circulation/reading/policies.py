@@ -1,5 +1,6 @@
 """Who is taken into a reading room, and for how long, as pure functions."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -50,7 +51,7 @@ def in_school_hours(rule: RoomRule, now: datetime) -> bool:
     return rule.school_from <= now.time() < rule.school_until
 
 
-SIGN_IN_RULES = (
+SIGN_IN_RULES: tuple[tuple[Refusal, Callable[[SignInFacts], bool]], ...] = (
     (Refusal.CARD_NOT_VALID, lambda f: not f.card_serves),
     (Refusal.READER_GONE, lambda f: f.is_reader_gone),
     (Refusal.BY_CARD_ONLY, lambda f: not f.is_named and not f.rule.takes_anonymous),
@@ -95,6 +96,58 @@ def time_is_over(facts: SignInFacts) -> datetime | None:
         if in_school_hours(facts.rule, begins):
             ends.append(begins)
     return min(ends, default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingFacts:
+    """What decides over a booking. `starts` and `now` are local; `is_slot` says whether the room has such a time."""
+
+    now: datetime
+    starts: datetime
+    ends: datetime
+    rule: RoomRule
+    is_slot: bool
+    free: int
+    age: int | None
+    has_booking: bool
+    is_reader_gone: bool = False
+    for_computer: bool = False
+
+    @property
+    def is_minor_at_computer(self) -> bool:
+        """Whether the rules for minors at computers ask something."""
+        return self.for_computer and self.age is not None and self.age < OF_AGE
+
+
+def overlaps_school(rule: RoomRule, starts: datetime, ends: datetime) -> bool:
+    """Return whether a time touches school hours."""
+    if rule.school_from is None or rule.school_until is None:
+        return False
+    begins = datetime.combine(starts.date(), rule.school_from, starts.tzinfo)
+    is_school = in_school_hours(rule, begins)
+    return is_school and starts < datetime.combine(starts.date(), rule.school_until, starts.tzinfo) and begins < ends
+
+
+BOOKING_RULES: tuple[tuple[Refusal, Callable[[BookingFacts], bool]], ...] = (
+    (Refusal.READER_GONE, lambda f: f.is_reader_gone),
+    (Refusal.NOT_BOOKABLE, lambda f: f.rule.booking_days == 0 or not f.rule.gives_places),
+    (Refusal.NO_SUCH_SLOT, lambda f: not f.is_slot or f.starts <= f.now),
+    (Refusal.TOO_FAR_AHEAD, lambda f: f.starts.date() > f.now.date() + timedelta(days=f.rule.booking_days)),
+    (Refusal.BOOKED_ALREADY, lambda f: f.has_booking),
+    (Refusal.FULLY_BOOKED, lambda f: f.is_slot and f.free == 0),
+    (
+        Refusal.AGE_UNKNOWN,
+        lambda f: (
+            f.for_computer and f.age is None and (f.rule.minor_minutes is not None or f.rule.school_from is not None)
+        ),
+    ),
+    (Refusal.SCHOOL_HOURS, lambda f: f.is_minor_at_computer and overlaps_school(f.rule, f.starts, f.ends)),
+)
+
+
+def booking_refusals(facts: BookingFacts) -> tuple[Refusal, ...]:
+    """Return every reason not to book; empty means the place is kept."""
+    return tuple(reason for reason, applies in BOOKING_RULES if applies(facts))
 
 
 def minutes_between(started: datetime, ended: datetime) -> int:

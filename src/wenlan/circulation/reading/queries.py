@@ -59,6 +59,8 @@ def room_view(row: ReadingRoom) -> RoomView:
             vacations=tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in row.vacations),
             guardian_under=row.guardian_under,
             needs_approval=row.needs_approval,
+            booking_days=row.booking_days,
+            slot_minutes=row.slot_minutes,
         ),
     )
 

@@ -57,6 +57,14 @@ def decide(act: Act, *, request: int, is_granted: bool, answer: str = "", days: 
     return queries.request_view(row)
 
 
+def forget(*, before: date, limit: int = 200) -> int:
+    """Let requests decided before a day forget what they were for, at most `limit`; return how many did."""
+    old = MaterialRequest.objects.filter(decided_at__date__lt=before).exclude(purpose="")
+    return MaterialRequest.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:limit])).update(
+        purpose="", answer=""
+    )
+
+
 def granted_request(patron: int | None, item: int, on: date) -> int | None:
     """Return the request that lets a reader see an item on a day, None when there is none."""
     rows = MaterialRequest.objects.filter(patron=patron, item=item, is_granted=True, valid_until__gte=on)

@@ -38,6 +38,11 @@ class Refusal(models.TextChoices):
     TIME_USED = "time_used", _("The time for minors is used up for today.")
     AGE_UNKNOWN = "age_unknown", _("The day of birth is not known; enter it, or ask the person for a proof of age.")
     GUARDIAN_NEEDED = "guardian_needed", _("A child of this age comes with a guardian.")
+    NOT_BOOKABLE = "not_bookable", _("This room takes no bookings.")
+    NO_SUCH_SLOT = "no_such_slot", _("The room is not open then, or the time has begun already.")
+    TOO_FAR_AHEAD = "too_far_ahead", _("That is further ahead than this room takes bookings.")
+    BOOKED_ALREADY = "booked_already", _("The reader has a booking in this room for that day.")
+    FULLY_BOOKED = "fully_booked", _("Every place is booked for that time.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +50,7 @@ class RoomRule:
     """How a room takes readers in. Minutes and hours are for minors at a computer; empty: no limit.
 
     `school_days` are weekdays (0 = Monday); `vacations` are spans of days, both ends in, in which school is out.
+    `booking_days` ahead a place may be booked (0: not at all), for slots of `slot_minutes` from the opening on.
     `guardian_under` is an age in years. With `needs_approval` materials are handed over on an approved request only.
     """
 
@@ -58,6 +64,8 @@ class RoomRule:
     vacations: tuple[tuple[date, date], ...] = ()
     guardian_under: int | None = None
     needs_approval: bool = False
+    booking_days: int = 0
+    slot_minutes: int = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +130,43 @@ class SessionView:
     ended_at: datetime | None
     minutes: int
     out: tuple[HandingView, ...] = ()
+
+
+class BookingState(models.TextChoices):
+    """Where a booking of a place stands."""
+
+    BOOKED = "booked", pgettext_lazy("place", "Booked")
+    USED = "used", pgettext_lazy("place", "Used")
+    CANCELLED = "cancelled", pgettext_lazy("place", "Cancelled")
+    MISSED = "missed", pgettext_lazy("place", "Nobody came")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """A time of a day that may be booked, and how many places are free then."""
+
+    starts: datetime
+    ends: datetime
+    free: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingView:
+    """A place booked ahead. `patron` is None once forgotten."""
+
+    id: int
+    room: int
+    patron: int | None
+    place: str
+    place_kind: str
+    starts: datetime
+    ends: datetime
+    state: str
+
+    @property
+    def state_label(self) -> str:
+        """The state in the language being spoken."""
+        return str(BookingState(self.state).label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from wenlan.catalogue import queries as catalogue
 from wenlan.circulation.pages import tabs
-from wenlan.circulation.reading import operations, queries, requests
+from wenlan.circulation.reading import booking, operations, queries, requests
 from wenlan.circulation.reading.errors import ReaderNotChosen
 from wenlan.circulation.reading.forms import PlacesForm, RequestForm, RoomForm, initial_of
 from wenlan.circulation.reading.operations import Visitor
@@ -133,9 +133,33 @@ def counter(request: HttpRequest, room_id: int) -> HttpResponse:
         "lines": [line_of(request, one, readers, barcodes, now) for one in present],
         "places": places,
         "free": [place for place in places if place.is_free],
+        "expected": expected_lines(request, room.id),
         "sums": queries.sums([room.id], clock.today())[room.id],
     }
     return render(request, "circulation/reading_room.html", context)
+
+
+def expected_lines(request: HttpRequest, room_id: int) -> list[dict[str, Any]]:
+    """Return who booked a place for today and has not come yet; names masked where the desk may not see them."""
+    found = booking.expected(room_id, clock.today())
+    readers = patrons.patrons_by_id({one.patron for one in found if one.patron})
+    lines = []
+    for one in found:
+        reader = readers.get(one.patron or 0)
+        may_see = reader is not None and request.desk.may(Right.PATRONS_NAMES, reader.home_node)
+        lines.append({"one": one, "reader": (reader if may_see else reader.masked()) if reader else None})
+    return lines
+
+
+@require_POST
+@needs(Right.CHECK_OUT)
+def cancel_booking(request: HttpRequest, room_id: int, booking_id: int) -> HttpResponse:
+    """Give a booked place back at the desk."""
+    room = visible_room(request, room_id)
+    if any(one.id == booking_id for one in booking.expected(room.id, clock.today())):
+        booking.cancel(request.desk.act(), booking=booking_id)
+        messages.success(request, _("The place was given back."))
+    return redirect("circulation:reading_room", room.id)
 
 
 def line_of(

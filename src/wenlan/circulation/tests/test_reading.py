@@ -7,10 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenlan.circulation.reading import operations, policies, queries, requests
-from wenlan.circulation.reading.errors import ApprovalMissing, ItemNotToHand, MaterialsOut, NotSignedIn, RequestDecided
+from wenlan.circulation.reading import booking, operations, policies, queries, requests
+from wenlan.circulation.reading.errors import (
+    ApprovalMissing,
+    BookingRefused,
+    ItemNotToHand,
+    MaterialsOut,
+    NotSignedIn,
+    RequestDecided,
+)
 from wenlan.circulation.reading.operations import Visitor
-from wenlan.circulation.reading.types import PlaceKind, Refusal, RoomKind, RoomRule
+from wenlan.circulation.reading.types import BookingState, PlaceKind, Refusal, RoomKind, RoomRule
 from wenlan.circulation.testing import A_DAY, make_act, scan
 from wenlan.circulation.verification import differences
 from wenlan.facilities import operations as facilities
@@ -72,7 +79,7 @@ def of(branch: int, *codes: str) -> list[object]:
     return [found[code].value for code in codes]
 
 
-@pytest.mark.capability("G06", "G07")
+@pytest.mark.capability("G07")
 def test_story_of_a_saturday_in_the_electronic_reading_room(branch):
     # Two computers. Li (36) takes the first, a schoolboy the second, for two hours at most; the third has to wait.
     room = make_room(branch, ELECTRONIC, "1", "2")
@@ -102,6 +109,68 @@ def test_story_of_a_saturday_in_the_electronic_reading_room(branch):
     assert {cell.keys: cell.value for cell in cells} == {(department,): 3}
     assert queries.sums([room], SATURDAY)[room].minutes == 600
     assert differences() == []
+
+
+def try_to_book(room: int, reader, day: date, hour: int, key: str = "") -> tuple[Refusal, ...]:
+    """Book on Friday at noon, and return why not."""
+    branch = queries.room(room).node
+    act = replace(at(branch, SATURDAY - timedelta(days=1), 12), key=key or f"{reader.id}:{day}:{hour}")
+    try:
+        booking.book(act, room=room, patron=reader.id, starts=at(branch, day, hour).at)
+    except BookingRefused as refused:
+        return refused.refusals
+    return ()
+
+
+@pytest.mark.capability("G06")
+def test_story_of_a_computer_that_is_booked(branch):
+    # Two computers, one out of order; open from nine to five, booked for two hours, a week ahead. On Friday Li books
+    # Saturday at eleven. The boy finds nothing free then, may not book school hours, and books one o'clock.
+    room = make_room(branch, replace(ELECTRONIC, booking_days=7), "1", "2")
+    operations.mark_place(make_act(branch), place=queries.places(room)[1].id, is_out_of_order=True)
+    li, boy = make_patron(node=branch), make_patron(node=branch, birth_date=date(2004, 5, 1))
+    friday = SATURDAY - timedelta(days=1)
+
+    assert [(slot.starts.hour, slot.free) for slot in booking.slots(queries.room(room), SATURDAY)] == [
+        (9, 1), (11, 1), (13, 1), (15, 1)
+    ]  # fmt: skip
+    assert (try_to_book(room, li, SATURDAY, 11, "k"), try_to_book(room, li, SATURDAY, 11, "k")) == ((), ())
+    assert try_to_book(room, li, SATURDAY, 15) == (Refusal.BOOKED_ALREADY,)
+    assert try_to_book(room, boy, SATURDAY, 11) == (Refusal.FULLY_BOOKED,)
+    assert try_to_book(room, boy, date(2019, 3, 4), 13) == (Refusal.SCHOOL_HOURS,)
+    assert try_to_book(room, boy, SATURDAY, 10) == try_to_book(room, li, friday, 9) == (Refusal.NO_SUCH_SLOT,)
+    assert try_to_book(room, boy, date(2019, 3, 10), 13) == (Refusal.TOO_FAR_AHEAD,)
+    assert try_to_book(room, boy, SATURDAY, 13) == ()
+
+    # At ten to eleven the computer waits for Li and is nobody else's; he sits down, and the booking is used. The boy
+    # does not come: a quarter past one his booking lapses, and whoever comes gets the computer.
+    with pytest.raises(NotSignedIn):
+        operations.sign_in(at(branch, SATURDAY, 10, 50), room=room, visitor=Visitor(card=card(boy)))
+    seated = operations.sign_in(at(branch, SATURDAY, 10, 55), room=room, visitor=Visitor(card=card(li)))
+    operations.sign_out(at(branch, SATURDAY, 12, 55), session=seated.id)
+    assert booking.lapse(at(branch, SATURDAY, 13, 15).at) == 1
+    later = operations.sign_in(at(branch, SATURDAY, 13, 16), room=room, visitor=Visitor(card=card(li)))
+    operations.sign_out(at(branch, SATURDAY, 13, 46), session=later.id)
+
+    states = [booking.of_reader(one.id, SATURDAY)[0].state for one in (li, boy)]
+    assert (seated.place, later.place, states) == ("1", "1", [BookingState.USED, BookingState.MISSED])
+    assert of(branch, "reading_room_visits", "computer_minutes") == [2, 150]
+    assert differences() == []
+
+
+def test_a_booked_computer_that_is_still_taken_is_made_good_by_another(branch):
+    room = make_room(branch, replace(ELECTRONIC, booking_days=7), "1", "2")
+    li, wang, zhao = (make_patron(node=branch) for _ in range(3))
+    assert try_to_book(room, li, SATURDAY, 11) == ()
+    operations.sign_in(at(branch, SATURDAY, 9), room=room, visitor=Visitor(card=card(wang)))
+    chosen = queries.places(room)[0].id
+
+    seated = operations.sign_in(at(branch, SATURDAY, 11), room=room, visitor=Visitor(card=card(li)))
+
+    with pytest.raises(NotSignedIn) as refused:
+        operations.sign_in(at(branch, SATURDAY, 11), room=room, visitor=Visitor(card=card(zhao), place=chosen))
+    assert (seated.place, refused.value.refusals) == ("2", (Refusal.PLACE_TAKEN,))
+    assert booking.of_reader(li.id, SATURDAY)[0].state == BookingState.USED
 
 
 def test_during_school_hours_computers_are_not_for_minors_but_in_vacations(branch):
