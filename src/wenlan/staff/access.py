@@ -19,7 +19,8 @@ View = Callable[..., HttpResponse]
 def needs(right: Right | None) -> Callable[[View], View]:
     """Let a view be opened only by staff who hold the right at their desk (None: by any staff).
 
-    Strangers go to the sign-in, locked desks to the lock, others get a page that says what is missing (403).
+    Strangers go to the sign-in, locked desks to the lock, others get a page that says what is missing (403). The view
+    carries the right as `right`.
     """
 
     def guard(view: View) -> View:
@@ -33,6 +34,7 @@ def needs(right: Right | None) -> Callable[[View], View]:
                 return render(request, "ui/forbidden.html", {"right": right.label}, status=403)
             return view(request, *args, **kwargs)
 
+        guarded.right = right  # type: ignore[attr-defined] # what leads to the page asks it: ui.templatetags.ways
         return guarded
 
     return guard
