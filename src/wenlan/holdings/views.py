@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from wenlan.catalogue import queries as catalogue
 from wenlan.holdings import operations, queries
 from wenlan.holdings.ancient import queries as ancient
+from wenlan.holdings.call_numbers import queries as call_numbers
 from wenlan.holdings.errors import ItemUnknown
 from wenlan.holdings.forms import StateForm, TreatmentEndForm, TreatmentForm, offered
 from wenlan.holdings.pages import people, tabs
@@ -71,7 +72,14 @@ def items_of_record(request: HttpRequest, record_id: int) -> HttpResponse:
         {"item": found, "place": names.get(found.shelved_at, ""), "seal": SEALS[ItemStatus(found.status)]}
         for found in queries.items_of(record_id)
     ]
-    return render(request, "holdings/items_of_record.html", {"lines": lines})
+    facts = {} if lines or not request.desk.may(Right.HOLDINGS_EDIT) else catalogue.shelf_facts([record_id])
+    context = {
+        "lines": lines,
+        "record": record_id,
+        "kept": call_numbers.kept_for(record_id) if facts else (),
+        "may_keep": any(one.class_number for one in facts.values()),
+    }
+    return render(request, "holdings/items_of_record.html", context)
 
 
 @needs(Right.CATALOGUE_SEE)

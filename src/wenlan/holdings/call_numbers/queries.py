@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from wenlan.holdings.call_numbers.policies import CallNumber, compose, sort_key, split
 from wenlan.holdings.models import CallNumberScheme, Item, KeptNumber
 from wenlan.holdings.queries import item_view
-from wenlan.holdings.types import ClassRule, ItemStatus, ItemView, KeptNumberView, Scheme
+from wenlan.holdings.types import ClassRule, ItemStatus, ItemView, KeptNumberView, NumberState, Scheme
 from wenlan.jobs import queries as jobs
 from wenlan.kernel.words import say
 from wenlan.network import queries as network
@@ -72,6 +72,12 @@ def kept_numbers(scheme: Scheme, class_number: str) -> tuple[KeptNumberView, ...
 def kept_of(scheme: Scheme) -> tuple[KeptNumberView, ...]:
     """Return the numbers of a scheme that are reserved or free again, by class (one statement)."""
     return _kept(KeptNumber.objects.filter(scheme=scheme.code))
+
+
+def kept_for(record: int) -> tuple[str, ...]:
+    """Return the call numbers that are reserved for a record, in whichever scheme (one statement)."""
+    rows = KeptNumber.objects.filter(record=record, state=NumberState.RESERVED).order_by("scheme", "number")
+    return tuple(compose(CallNumber(class_number=row.class_number, book=str(row.number))) for row in rows)
 
 
 def _kept(rows: QuerySet[KeptNumber]) -> tuple[KeptNumberView, ...]:

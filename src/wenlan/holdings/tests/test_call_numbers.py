@@ -229,3 +229,23 @@ def test_the_page_of_a_class_shows_its_numbers_and_lets_them_be_kept_and_taken()
     assert ("I247.55/1" in page, "I247.55/2" in page) == (True, True)
     assert queries.kept_numbers(queries.EVERYBODYS, "I247.55")[0].record == record
     assert signed_in(east, "circulation").get("/desk/items/call-numbers/").status_code == 403
+
+
+@pytest.mark.django_db
+def test_a_number_is_kept_by_hand_for_a_title_on_order():
+    east = make_network("EAST")[1].id
+    ordered = make_record(east, "球状闪电", isbn="978-7-5366-9293-0").id
+    client = signed_in(east, "cataloguer")
+    part = f"/desk/items/of-record/{ordered}/"
+    assert "Keep a call number" in client.get(part).content.decode()
+
+    said = {"title": "7-5366-9293-5", "class": "I247.55", "note": "订单 2019-3"}
+    kept = client.post("/desk/items/call-numbers/reserve", said)
+    client.post("/desk/items/call-numbers/reserve", {**said, "title": "978-0-00-000000-2"})
+    page = client.get(kept.headers["Location"])
+
+    (one,) = queries.kept_numbers(queries.EVERYBODYS, "I247.55")
+    assert (one.record, one.number, one.note) == (ordered, 1, "订单 2019-3")
+    assert ["kept for this title" in str(said) for said in page.context["messages"]] == [True, False]
+    assert "I247.55/1" in client.get(part).content.decode()
+    assert signed_in(east, "circulation").post("/desk/items/call-numbers/reserve", said).status_code == 403

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wenlan.catalogue import queries as catalogue
+from wenlan.catalogue.editing.lines import by_lines
 from wenlan.holdings import queries as items
 from wenlan.holdings.call_numbers import operations, queries
 from wenlan.holdings.call_numbers.policies import split
@@ -44,6 +45,7 @@ def of_class(request: HttpRequest) -> HttpResponse:
                     "title": titles.get(one.record or 0, ""),
                     "who": names.get(one.operator, ""),
                     "is_free": one.state == NumberState.FREE,
+                    "note": one.note,
                 }
                 for one in kept
             ],
@@ -68,11 +70,38 @@ def of_class(request: HttpRequest) -> HttpResponse:
 @require_POST
 @needs(Right.HOLDINGS_EDIT)
 def reserve(request: HttpRequest) -> HttpResponse:
-    """Keep the next number of its class for a record."""
-    record = whole_number(request.POST.get("record")) or 0
-    number = operations.reserve_number(request.desk.act(), record=record)
+    """Keep the next number of its class for a record: one that is on order, say."""
+    record, note = named(request), said(request, "note")
+    if record is None:
+        return of_no_title(request)
+    try:
+        number = operations.reserve_number(request.desk.act(), record=record, note=note)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return to_class(request.POST.get("class", ""))
     messages.success(request, _("%(number)s is kept for this title.") % {"number": number})
-    return back_to(number)
+    return to_class(split(number).class_number)
+
+
+def said(request: HttpRequest, name: str) -> str:
+    """Return what a field of the form says, without what no number has and no table takes."""
+    return request.POST.get(name, "").replace("\0", "").strip()
+
+
+def named(request: HttpRequest) -> int | None:
+    """Return the record that a form names: by its id, else the only one of a control number or standard number."""
+    if record := whole_number(request.POST.get("record")):
+        return record
+    found, unclear = by_lines(said(request, "title"))
+    return found[0].id if len(found) == 1 and not unclear else None
+
+
+def of_no_title(request: HttpRequest) -> HttpResponse:
+    """Say that the number in the form names no title, or several."""
+    messages.error(
+        request, _("No title, or more than one, has the number %(number)s.") % {"number": request.POST.get("title", "")}
+    )
+    return to_class(request.POST.get("class", ""))
 
 
 @require_POST
@@ -81,20 +110,20 @@ def release(request: HttpRequest) -> HttpResponse:
     """Let a kept number go."""
     operations.release_number(request.desk.act(), kept=whole_number(request.POST.get("kept")) or 0)
     messages.success(request, _("The number is free again."))
-    return redirect(f"{reverse('holdings:call_numbers')}?{urlencode({'class': request.POST.get('class', '')})}")
+    return to_class(request.POST.get("class", ""))
 
 
 @require_POST
 @needs(Right.HOLDINGS_EDIT)
 def take(request: HttpRequest) -> HttpResponse:
     """Give a free number to a record."""
-    number = operations.take_free_number(
-        request.desk.act(),
-        kept=whole_number(request.POST.get("kept")) or 0,
-        record=whole_number(request.POST.get("record")) or 0,
-    )
+    record = named(request)
+    if record is None:
+        return of_no_title(request)
+    kept = whole_number(request.POST.get("kept")) or 0
+    number = operations.take_free_number(request.desk.act(), kept=kept, record=record)
     messages.success(request, _("%(number)s is kept for this title.") % {"number": number})
-    return back_to(number)
+    return to_class(split(number).class_number)
 
 
 @require_POST
@@ -119,6 +148,6 @@ def write(request: HttpRequest, item_id: int) -> HttpResponse:
     return redirect("holdings:item", item_id)
 
 
-def back_to(number: str) -> HttpResponse:
-    """Return to the page of the number's class."""
-    return redirect(f"{reverse('holdings:call_numbers')}?{urlencode({'class': split(number).class_number})}")
+def to_class(class_number: str) -> HttpResponse:
+    """Return to the page of a class."""
+    return redirect(f"{reverse('holdings:call_numbers')}?{urlencode({'class': class_number[:LONGEST_CLASS]})}")
