@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from wenlan.circulation.boxes.models import EmptiedBox
 from wenlan.circulation.closing.models import DueDateMove, MovedLoan
 from wenlan.circulation.compensating.models import Compensation
 from wenlan.circulation.drifting.models import DriftBook, DriftMove, DriftPoint
@@ -35,6 +36,7 @@ __all__ = [
     "DriftMove",
     "DriftPoint",
     "DueDateMove",
+    "EmptiedBox",
     "GroupLoan",
     "GroupLoanItem",
     "Handing",

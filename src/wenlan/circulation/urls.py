@@ -3,6 +3,7 @@
 from django.urls import path
 
 from wenlan.circulation import views
+from wenlan.circulation.boxes import views as boxes
 from wenlan.circulation.closing import views as closing
 from wenlan.circulation.compensating import views as compensating
 from wenlan.circulation.drifting import views as drifting
@@ -37,6 +38,8 @@ urlpatterns = [
     path("transport/crates/<int:crate_id>/", transport.crate, name="crate"),
     path("transport/crates/<int:crate_id>/<slug:what>", transport.change_crate, name="crate_change"),
     path("transport/items/<int:transit_id>/lost", transport.lost, name="transit_lost"),
+    path("transport/boxes/", boxes.boxes, name="boxes"),
+    path("transport/boxes/<str:device>/", boxes.box, name="box"),
     path("transport/rebalance/", rebalancing.rebalance, name="rebalance"),
     path("transport/rebalance/accept", rebalancing.accept, name="rebalance_accept"),
     path("transport/rebalance/<int:order_id>/drop", rebalancing.drop, name="rebalance_drop"),
