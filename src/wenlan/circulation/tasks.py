@@ -8,10 +8,10 @@ from django.utils import timezone
 from wenlan.circulation import automatic, operations
 from wenlan.circulation.closing import operations as closing
 from wenlan.circulation.journals import operations as journals
-from wenlan.circulation.recalling import operations as recalling
 from wenlan.circulation.paper import operations as paper
 from wenlan.circulation.reading import booking, requests
 from wenlan.circulation.reading import operations as reading
+from wenlan.circulation.recalling import operations as recalling
 from wenlan.circulation.reserving import operations as reserving
 from wenlan.jobs.types import Recurring
 
