@@ -1,7 +1,7 @@
 """Taking and giving back money: deposits, payments, refunds, waivers. One asks for what another has to approve."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
@@ -279,39 +279,3 @@ def settle_by_item(act: Act, *, charge_id: int, reason: str) -> ChargeView:
         how = journal.Settlement(kind=MoneyKind.SETTLED_BY_ITEM, reason=reason)
         journal.settle(act, account, row, row.open_fen - handling_fen, how, key=f"by-item:{row.pk}")
     return charge_view(row)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OldBalance:
-    """What another system held for a reader: deposit and unpaid sum, with the number of the old receipt."""
-
-    patron: int
-    deposit_fen: int = 0
-    owed_fen: int = 0
-    voucher: str = ""
-
-
-@transaction.atomic
-def take_over(act: Act, *, balances: Sequence[OldBalance]) -> int:
-    """Take over old deposits and unpaid sums; returns for how many readers. Repeating it takes nothing twice.
-
-    Raises NothingToPay for a negative sum and PatronUnknown; then nothing of the call is written.
-    """
-    taken = 0
-    for old in balances:
-        if min(old.deposit_fen, old.owed_fen) < 0:
-            raise NothingToPay()
-        if MoneyEntry.objects.filter(
-            key__in=[f"old:{old.patron}:deposit", f"old:{old.patron}/imported/charged"]
-        ).exists():
-            continue
-        account = locked(act, old.patron)
-        if old.deposit_fen:
-            journal.write(
-                act, account, MoneyKind.DEPOSIT_IMPORTED, key=f"old:{old.patron}:deposit",
-                deposit_fen=old.deposit_fen, voucher=old.voucher[:40],
-            )  # fmt: skip
-        new = journal.NewCharge(kind=ChargeKind.IMPORTED, amount_fen=old.owed_fen)
-        journal.charge(replace(act, key=f"old:{old.patron}"), account, new)
-        taken += bool(old.deposit_fen or old.owed_fen)
-    return taken

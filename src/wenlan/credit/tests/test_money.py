@@ -20,7 +20,8 @@ from wenlan.credit.money.errors import (
     VoucherMissing,
 )
 from wenlan.credit.money.models import MoneyEntry
-from wenlan.credit.money.operations import OldBalance, Taking, Wish
+from wenlan.credit.money.opening import OldBalance, take_over
+from wenlan.credit.money.operations import Taking, Wish
 from wenlan.credit.money.types import ApprovalKind, Means
 from wenlan.credit.testing import A_BOOK, make_act, make_drawer, make_rule
 from wenlan.credit.till import receipts, shifts
@@ -244,9 +245,9 @@ def test_old_balances_are_taken_over_once(library):
         OldBalance(patron=make_patron(node=library["main"]).id),
     ]
 
-    taken = [operations.take_over(at_desk(library), balances=old) for _ in range(2)]
+    taken = [take_over(at_desk(library), balances=old) for _ in range(2)]
     with pytest.raises(NothingToPay):
-        operations.take_over(at_desk(library), balances=[OldBalance(patron=other, owed_fen=-1)])
+        take_over(at_desk(library), balances=[OldBalance(patron=other, owed_fen=-1)])
 
     assert (taken, account(library), patrons.patron(other).owed_fen) == ([2, 0], (10_000, 0), 350)
     assert differences() == []

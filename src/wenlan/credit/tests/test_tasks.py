@@ -10,7 +10,7 @@ from wenlan.credit.models import Charge, PointEntry
 from wenlan.credit.money import deposits
 from wenlan.credit.money import operations as money
 from wenlan.credit.money import queries as journal
-from wenlan.credit.money.operations import OldBalance
+from wenlan.credit.money.opening import OldBalance, take_over
 from wenlan.credit.testing import A_BOOK, make_act, make_drawer, make_rule
 from wenlan.credit.till import closing, receipts, shifts
 from wenlan.credit.verification import differences
@@ -75,7 +75,7 @@ def test_story_of_the_end_of_a_deposit_scheme(library):
     deputy, director = (make_member(library["root"], role).id for role in ("deputy_director", "director"))
     desk = make_act(library["main"], DAY, staff=clerk)
     li, wang, owes = (make_patron(node=library["main"]).id for _ in range(3))
-    money.take_over(desk, balances=[
+    take_over(desk, balances=[
         OldBalance(patron=li, deposit_fen=10_000), OldBalance(patron=wang, deposit_fen=5_000),
         OldBalance(patron=owes, deposit_fen=10_000, owed_fen=300),
     ])  # fmt: skip
@@ -106,7 +106,7 @@ def test_story_of_the_end_of_a_deposit_scheme(library):
 
 def raised_voided_and_forfeited(at_desk, by_director, li):
     """Take Li's 50 yuan over, raise them by 50, void a wrong receipt, forfeit 30 for a book; close the day."""
-    money.take_over(at_desk(), balances=[OldBalance(patron=li, deposit_fen=5_000, voucher="旧-0731")])
+    take_over(at_desk(), balances=[OldBalance(patron=li, deposit_fen=5_000, voucher="旧-0731")])
     drawer = make_drawer(at_desk(), counted_fen=10_000)
     raised = money.take(at_desk(), patron=li, taking=money.Taking(deposit_fen=5_000))
     wrong = money.take(at_desk(), patron=li, taking=money.Taking(deposit_fen=50_000))

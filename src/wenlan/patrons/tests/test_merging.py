@@ -14,8 +14,7 @@ from wenlan.circulation.reserving.types import ReservationState, Wish
 from wenlan.circulation.testing import lend, make_act, make_rule, take_back
 from wenlan.circulation.verification import differences as loan_differences
 from wenlan.credit import operations as credit
-from wenlan.credit.money import operations as money
-from wenlan.credit.money.operations import OldBalance
+from wenlan.credit.money.opening import OldBalance, take_over
 from wenlan.credit.testing import make_rule as make_rule_of_points
 from wenlan.credit.verification import differences as credit_differences
 from wenlan.holdings.testing import make_item
@@ -113,7 +112,7 @@ def test_points_and_money_of_both_accounts_stand_with_the_one_that_stays(east):
     make_rule_of_points(east, start_points=100)
     for reader, points in ((kept, -10), (gone, -30)):
         credit.correct(make_act(east), patron=reader.id, points=points, reason="污损")
-    money.take_over(make_act(east), balances=[OldBalance(patron=gone.id, deposit_fen=10000, owed_fen=250)])
+    take_over(make_act(east), balances=[OldBalance(patron=gone.id, deposit_fen=10000, owed_fen=250)])
 
     merged = merge(make_act(east), kept=kept.id, gone=gone.id)
 
