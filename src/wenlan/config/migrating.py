@@ -20,12 +20,6 @@ from django.db import connections
 
 PACKAGES = Path(__file__).resolve().parent.parent
 ALSO_READ = ("kernel/sqlite/*.py", "kernel/ids.py", "facilities/types.py", "ledger/types.py", "ledger/kinds.py")
-    "kernel/sqlite/*.py",
-    "kernel/ids.py",
-    "*/types.py",
-    "ledger/kinds.py",
-    "holdings/call_numbers/policies.py",
-)
 
 
 def keep_migrated() -> None:
