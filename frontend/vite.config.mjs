@@ -87,6 +87,7 @@ export default defineConfig({
         agent: "src/agent/index.ts",
         kiosk: "src/kiosk.ts",
         keeper: "src/keeper.ts",
+        "keeper-off-line": "src/keeper-off-line.ts",
         screen: "src/screen.ts",
         plain: "src/plain.css",
         print: "src/print.css",

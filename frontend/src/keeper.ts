@@ -4,7 +4,7 @@
  */
 import "./keeper.css";
 
-import { Camera, hasCamera } from "./stocktaking/camera";
+import { offerCameras } from "./keeper-camera";
 
 const POSITION_MS = 10_000;
 const LONGEST_SIDE = 1600;
@@ -12,11 +12,6 @@ const QUALITY = 0.7;
 
 function all<Kind extends HTMLElement>(selector: string): Kind[] {
   return [...document.querySelectorAll<Kind>(selector)];
-}
-
-/** A word that the page brought in its own language. */
-function word(name: string): string {
-  return document.getElementById("main")?.dataset[`word${name[0]?.toUpperCase()}${name.slice(1)}`] ?? "";
 }
 
 /** A form is sent once, however often a slow line makes somebody press. */
@@ -59,42 +54,6 @@ function givePosition(form: HTMLFormElement): void {
   });
 }
 
-/** A button beside a field that reads what the camera sees into it; the form of one field is sent at once. */
-function offerCamera(field: HTMLInputElement): void {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "k-button";
-  button.textContent = word("scan");
-  button.addEventListener("click", () => void look(field));
-  field.after(button);
-}
-
-async function look(field: HTMLInputElement): Promise<void> {
-  const box = document.createElement("div");
-  box.className = "k-camera";
-  const video = document.createElement("video");
-  video.setAttribute("playsinline", "");
-  const close = document.createElement("button");
-  close.type = "button";
-  close.className = "k-button main";
-  close.textContent = "×";
-  close.setAttribute("aria-label", word("close"));
-  box.append(video, close);
-  document.body.append(box);
-  const camera = new Camera(video, (code) => {
-    end();
-    field.value = code;
-    if (field.form?.hasAttribute("data-camera-form")) field.form.requestSubmit();
-  });
-  const end = (): void => {
-    camera.stop();
-    box.remove();
-    field.focus();
-  };
-  close.addEventListener("click", end);
-  await camera.start().catch(end);
-}
-
 /** A photograph of ten megabytes over a village line is sent as some hundred kilobytes. */
 async function shrink(field: HTMLInputElement): Promise<void> {
   const photo = field.files?.[0];
@@ -116,11 +75,23 @@ async function shrink(field: HTMLInputElement): Promise<void> {
   }
 }
 
+/** Lets the page that works without a line be there when the line goes. */
+function keepOffLinePage(): void {
+  const { worker, offLinePage } = document.getElementById("main")?.dataset ?? {};
+  if (!worker || !offLinePage || !("serviceWorker" in navigator) || !window.isSecureContext) return;
+  navigator.serviceWorker
+    .register(worker, { scope: new URL(".", new URL(worker, location.href)).pathname })
+    .then(() => navigator.serviceWorker.ready)
+    .then(({ active }) => active?.postMessage({ keep: new URL(offLinePage, location.href).href }, [new MessageChannel().port2]))
+    .catch(() => undefined);
+}
+
 document.documentElement.classList.add("scripted");
 for (const form of all<HTMLFormElement>("form[data-position]")) givePosition(form);
 for (const form of all<HTMLFormElement>("form[method=post]")) sendOnce(form);
 for (const field of all<HTMLInputElement>("input[data-shrink]")) field.addEventListener("change", () => void shrink(field));
-if (hasCamera()) for (const field of all<HTMLInputElement>("input[data-camera]")) offerCamera(field);
+offerCameras();
+keepOffLinePage();
 // A page that comes back from the browser's memory may be sent again.
 window.addEventListener("pageshow", () => {
   for (const form of all<HTMLFormElement>("form[data-sent]")) delete form.dataset["sent"];

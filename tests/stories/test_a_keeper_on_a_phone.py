@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.stories.test_stocktaking_on_a_phone import Line
 from wenlan.circulation.paper import queries as paper
 from wenlan.circulation.testing import make_rule
 from wenlan.facilities.openings import queries as openings
@@ -74,7 +75,15 @@ def a_large_photograph():
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(lines, 0)) + chunk(b"IEND", b"")
 
 
+A_CAMERA = """
+  window.BarcodeDetector = class { async detect() { return [{ rawValue: "SW0" }]; } };
+  navigator.mediaDevices.getUserMedia = async () => document.createElement("canvas").captureStream();
+"""  # a phone's camera that sees a book's barcode
+
+
+@pytest.mark.capability("V17")
 def test_story_of_a_keepers_morning(page, live_server, room):
+    page.add_init_script(A_CAMERA)
     page.context.grant_permissions(["geolocation"])
     page.context.set_geolocation({"latitude": 35.775, "longitude": 113.28, "accuracy": 12})
     sign_in(page, live_server)
@@ -89,7 +98,9 @@ def test_story_of_a_keepers_morning(page, live_server, room):
     assert faults(page) == ([], 0)
 
     # A loan, and the page of a register whose photograph the phone has made small before it was sent.
-    lend_one(page, live_server, "SW0")
+    page.goto(f"{live_server.url}/keeper/lend/?card=C7")
+    page.click("[name=book] + button")
+    page.wait_for_selector(".k-note.success")
     page.goto(f"{live_server.url}/keeper/paper/")
     page.set_input_files("#photo", {"name": "p.png", "mimeType": "image/png", "buffer": a_large_photograph()})
     page.wait_for_function("document.querySelector('#photo').files[0].name === 'page.jpg'")
@@ -103,6 +114,39 @@ def test_story_of_a_keepers_morning(page, live_server, room):
     assert (files.file(kept.photo).content_type, files.file(kept.photo).size < 300_000) == ("image/jpeg", True)
     assert faults(page) == ([], 0)
     assert counted("loan.made") == 2
+
+
+def test_story_of_a_day_without_a_line(page, live_server, room):
+    line = Line(live_server)
+    page.set_viewport_size(PHONE)
+    sign_in(page, line)
+    page.goto(f"{line.url}/keeper/off-line/")
+    page.wait_for_selector("[data-ready=true]")
+
+    # The line goes. Whichever page she opens, the one for such days is there; what she does is kept on the phone.
+    line.cut()
+    page.goto(f"{line.url}/keeper/lend/")
+    page.wait_for_selector("[data-off-line]")
+    page.click("form[data-act=open] button")
+    page.wait_for_selector("[data-list] li:nth-child(1)")
+    for book in ("SW0", "活着"):
+        page.fill("#card", "C7")
+        page.fill("#out", book)
+        page.press("#out", "Enter")
+        page.wait_for_selector(f"[data-list] li:has-text('{book}')")
+    page.fill(".k-some [name=persons]", "5")
+    page.click(".k-some button")
+    page.wait_for_function("document.querySelector('[data-unsent]').textContent === '4'")
+    assert counted("place.opened") + counted("loan.made") + counted("visit.counted") == 0
+    assert faults(page) == ([], 0)
+
+    # It is back: everything is sent once, and the book without a barcode waits for the branch to say which it was.
+    line.mend()
+    page.click("[data-send]")
+    page.wait_for_function("document.querySelector('[data-unsent]').textContent === '0'")
+    assert (counted("place.opened", subject="day"), counted("visit.counted"), counted("loan.made")) == (1, 5, 1)
+    assert page.locator("[data-list] li.stop").count() == 1
+    assert openings.standing(room) is not None
 
 
 def test_story_of_the_same_morning_without_script(browser, live_server, room):

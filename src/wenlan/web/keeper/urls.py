@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wenlan.web.keeper import books, lending, paper, signing, today
+from wenlan.web.keeper import books, lending, off_line, paper, signing, today
 
 app_name = "keeper"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("paper/<uuid:uid>/", paper.paper_page, name="paper_page"),
     path("paper/<uuid:uid>/photo", paper.photo, name="paper_photo"),
     path("paper/lines/<uuid:uid>/strike", paper.strike, name="paper_strike"),
+    path("off-line/", off_line.off_line, name="off_line"),
+    path("off-line/acts", off_line.acts, name="off_line_acts"),
+    path("worker.js", off_line.worker, name="worker"),
     path("rooms/", signing.rooms, name="rooms"),
     path("sign-in/", signing.sign_in, name="sign_in"),
     path("sign-out/", signing.sign_out, name="sign_out"),

@@ -1,6 +1,7 @@
 """A village room's week on the keeper's phone: plain forms, as light as a message."""
 
-from datetime import date, datetime, time
+import json
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -23,6 +24,7 @@ from wenlan.facilities.verification import differences as facility_differences
 from wenlan.holdings import queries as items
 from wenlan.holdings.testing import make_item
 from wenlan.kernel.acts import Channel
+from wenlan.kernel.ids import new_uid
 from wenlan.network import queries as network
 from wenlan.network.testing import make_network, make_node
 from wenlan.network.types import NodeKind
@@ -252,7 +254,7 @@ def test_a_room_is_not_opened_from_nowhere_without_a_reason(village, sent):
 def test_only_who_keeps_the_room_opens_its_pages(village):
     room, phone = village
     uid = "0190163d-8694-739b-aea5-966c26f8ad91"
-    names = [one.name for one in urlpatterns if one.name not in {"sign_in", "sign_out"}]
+    names = [one.name for one in urlpatterns if one.name not in {"sign_in", "sign_out", "worker", "off_line_acts"}]
     addresses = [
         reverse(f"keeper:{name}", args=[uid] if name in {"paper_page", "paper_photo", "paper_strike"} else [])
         for name in names
@@ -291,10 +293,43 @@ def test_a_keeper_signs_in_on_the_phone_and_stays(village):
     assert client.session.get_expiry_age() == 30 * 24 * 3600
 
 
+def a_line(act, at, **more):
+    """Return a line of the phone's journal."""
+    return json.dumps(
+        {"uuid": str(new_uid()), "act": act, "at": at.isoformat(), "offset": 0, "node": "FUCHENG-V3", **more}
+    )
+
+
+def test_what_was_done_without_a_line_is_taken_in_once_and_in_its_order(village):
+    _room, phone = village
+    phone.at(MONDAY, 12)
+    nine = datetime(2019, 3, 4, 1, tzinfo=UTC)
+    lines = [
+        a_line("open", nine, latitude=35.775, longitude=113.28, accuracy=9.5),
+        a_line("visit", nine, persons=4),
+        a_line("close", nine + timedelta(hours=2)),
+        a_line("open", nine + timedelta(days=3)),
+    ]
+    sent = {"device": "ROOM-1", "sent_at": clock.now().isoformat(), "offset": 0, "lines": lines}
+
+    def send(body):
+        return phone.client.post("/keeper/off-line/acts", json.dumps(body), content_type="application/json")
+
+    first, again = send(sent).json()["said"], send(sent).json()["said"]
+
+    assert [said["tone"] for said in first.values()] == ["good", "good", "good", "stop"]
+    assert [said["state"] for said in again.values()] == [said["state"] for said in first.values()]
+    assert (counted("place.opened", subject="minutes"), counted("visit.counted")) == (120, 4)
+    assert counted("place.opened", subject="day", channel=Channel.OFFLINE) == 1
+    wrong = ([], {}, {**sent, "lines": ["[]", "x"]}, {**sent, "offset": "x"}, {**sent, "lines": lines * 60})
+    assert [send(body).status_code for body in wrong] == [422] * 5
+
+
 def test_the_first_view_is_light(village):
     _room, phone = village
     pages = [len(phone.get(name).content) for name in ("today", "lend", "return", "book", "paper")]
-    built = {str(path) for path in assets.files("keeper")}
+    pages.append(len(phone.get("off_line").content))
+    built = {*assets.files("keeper"), *assets.files("keeper-off-line"), assets.asset("offline-worker").script}
 
     sent = max(pages) + sum(Path(str(finders.find(path))).stat().st_size for path in built)
 
