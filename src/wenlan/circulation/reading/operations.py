@@ -142,16 +142,20 @@ def sign_in(act: Act, *, room: int, visitor: Visitor) -> SessionView:
     )
     if kept:
         booking.use(kept, made)
+    _count_visit(act, view, made, reader)
+    return queries.session(made.pk)
+
+
+def _count_visit(act: Act, room: RoomView, made: ReadingSession, reader: PatronView | None) -> None:
     ledger.record(
-        replace(act, node=view.node, department=view.department),
+        replace(act, node=room.node, department=room.department),
         Kind.READING_ROOM_VISITED,
         quantity=made.persons,
-        subject=network.department(view.department).code,
+        subject=network.department(room.department).code,
         reader=_dimensions(reader, act) if reader else None,
         special_group=reader.special_group if reader else "",
         source=source_of(made),
     )
-    return queries.session(made.pk)
 
 
 def _locked(room: int) -> ReadingRoom:
