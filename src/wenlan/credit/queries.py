@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import date
 
+from django.db.models import Max
+
 from wenlan.credit import rulebook, statements
 from wenlan.credit.errors import EntryUnknown
 from wenlan.credit.external.types import GuaranteeState
@@ -71,6 +73,12 @@ def point_line(row: PointEntry) -> PointLine:
         amnesty=row.amnesty_id,
         is_reversed=hasattr(row, "reversed_by"),
     )
+
+
+def last_deducted(limit: int) -> tuple[int, ...]:
+    """Return the readers who lost points last, at most `limit` (one statement)."""
+    rows = PointEntry.objects.filter(points__lt=0).values_list("patron").annotate(last=Max("id")).order_by("-last")
+    return tuple(patron for patron, _last in rows[:limit])
 
 
 def rules(on: date, nodes: Collection[int] | None = None) -> tuple[RuleView, ...]:

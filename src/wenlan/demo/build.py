@@ -13,6 +13,7 @@ from wenlan.catalogue import operations as catalogue
 from wenlan.catalogue.cnmarc import MarcRecord
 from wenlan.circulation import operations as circulation
 from wenlan.demo import people
+from wenlan.demo.credit import build_credit
 from wenlan.demo.gatherings import take_over_blind_aid
 from wenlan.demo.headings import build_headings
 from wenlan.demo.models import Demo
@@ -248,6 +249,7 @@ PARTS: dict[str, Callable[[Stage, Demo], None]] = {
     "places": build_places,
     "staff": build_staff,
     "rules": build_rules,
+    "credit": build_credit,
     "gates": build_gates,
     "stock": build_stock,
     "headings": build_headings,

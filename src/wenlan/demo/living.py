@@ -12,6 +12,7 @@ from wenlan.circulation import operations as circulation
 from wenlan.circulation.errors import CheckoutRefused, NotInTransit, RenewalRefused
 from wenlan.circulation.types import CardRef, Initiative, ItemRef
 from wenlan.demo.build import new_items, new_reader, samples, terminal_code
+from wenlan.demo.credit import Credit
 from wenlan.demo.gatherings import Gatherings
 from wenlan.demo.lending import Deed, DeskAct
 from wenlan.demo.models import Demo
@@ -51,6 +52,7 @@ class Living:
     def __post_init__(self) -> None:
         self.gatherings = Gatherings(self.stage)
         self.office = Office(self.stage)
+        self.credit = Credit(self.stage)
 
     def pass_over(self, day: date) -> None:
         """Take note of a day that was lived in an earlier run."""
@@ -65,6 +67,7 @@ class Living:
         self._count(day)
         self.gatherings.live(day)
         self.office.live(day)
+        self.credit.live(day)
 
     def _register(self, day: date) -> None:
         for number in self.stage.lending.new_readers(day):

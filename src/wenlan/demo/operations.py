@@ -17,6 +17,7 @@ from wenlan.annual_report.types import EditionView
 from wenlan.catalogue import operations as catalogue
 from wenlan.demo import statements
 from wenlan.demo.build import PARTS
+from wenlan.demo.credit import Credit
 from wenlan.demo.errors import NetworkUnknown, NotADemo, OtherDemo, ScaleInvalid, YearUnknown
 from wenlan.demo.living import Living, each_day
 from wenlan.demo.models import Demo, DemoStep
@@ -158,6 +159,7 @@ def finish(stage: Stage, demo: Demo, out: Path, tell: Progress = silent) -> tupl
     """Sum the year, build the index, compose the report of the main library and write it; return it and its files."""
     tell("sum", 0, 3)
     patrons.snapshot_valid_patrons(on=stage.calendar.days[-1])
+    Credit(stage).open_accounts(stage.calendar.days[-1])
     indicators.fold_all()
     tell("index", 1, 3)
     if not demo.steps.filter(name="index").exists():
