@@ -4,7 +4,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from wenlan.circulation import statements
-from wenlan.circulation.models import OPEN, Loan
+from wenlan.circulation.models import OPEN, Loan, PaperLine
 from wenlan.circulation.reading import operations as reading
 from wenlan.circulation.reserving import operations as reserving
 from wenlan.circulation.reserving.models import OPEN_STATES, Reservation
@@ -33,6 +33,7 @@ def move(act: Act, gone: int, kept: int) -> None:
     _move_reservations(act, gone, kept)
     open_now = Loan.objects.filter(OPEN, patron=gone).update(returns_undone=F("returns_undone") + 1)
     Loan.objects.filter(patron=gone).update(patron=kept)
+    PaperLine.objects.filter(patron=gone).update(patron=kept)
     reading.hand_to(gone, kept)
     statements.change_tally(patron=gone, by=-open_now)
     statements.change_tally(patron=kept, by=open_now)
