@@ -7,6 +7,7 @@ urlpatterns = [
     path("desk/copy-cataloguing/", include("wenlan.protocols.copying.urls")),
     path("desk/copy-cataloguing/uploads/", include("wenlan.protocols.uploading.urls")),
     path("desk/devices/", include("wenlan.protocols.sip2.urls")),
+    path("kiosk/", include("wenlan.protocols.kiosk.urls")),
     path("oai", include("wenlan.protocols.oai_pmh.urls")),
     path("sru", include("wenlan.protocols.sru.urls")),
     path("", include("wenlan.web.urls")),

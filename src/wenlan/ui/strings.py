@@ -101,7 +101,9 @@ STRINGS = {
         "put_aside": _("Put aside"),
         "seen": _("I have seen it"),
         "passage": _("%(time)s gate: “%(title)s” (%(code)s) was not lent. Recorded as: %(status)s."),
-        "passage_lent": _("%(time)s gate: “%(title)s” (%(code)s) is lent; its tag was not switched. Lay it on the pad."),
+        "passage_lent": _(
+            "%(time)s gate: “%(title)s” (%(code)s) is lent; its tag was not switched. Lay it on the pad."
+        ),
         "passage_unknown": _("%(time)s gate: a tag that this library does not know (%(code)s)."),
         "lay_tag": _("Lay one tag on the pad."),
         "one_tag": _("More than one tag lies on the pad. Leave only the one that is to be written."),
@@ -129,6 +131,12 @@ STRINGS = {
         "why_cannot_be_written": _("This number cannot be written in that layout."),
         "why_not_noted": _("The tag is written, but the server did not note it. Write it once more."),
         "why_unreadable": _("The agent did not understand. Fetch the newest one from this page."),
+    },
+    "kiosk": {
+        "waiting": _("One moment; what you showed is kept: %(count)s"),
+        "over": _("The sitting has ended. Please begin anew."),
+        "unread": _("That could not be read. Please show it once more."),
+        "lay_back": _("Please lay it on the pad again until it is done: %(codes)s"),
     },
     "cataloguing": {
         "choose": _("Choose"),

@@ -103,6 +103,8 @@ def fault_of(refusal: DomainError, request: Any) -> FaultKind | None:
     """Return what the device page lists a refusal under; None for those that are the library's everyday rules."""
     if isinstance(refusal, TerminalMayNot | InstitutionWrong):
         return FaultKind.NOT_ALLOWED
+    if isinstance(request, ask.RegistrationRequest):
+        return FaultKind.NOT_REGISTERED
     return FaultKind.STORED if is_stored(request) else None
 
 

@@ -65,6 +65,7 @@ class FaultKind(models.TextChoices):
     UNREADABLE = "unreadable", pgettext_lazy("terminal fault", "Unreadable")
     NOT_ALLOWED = "not_allowed", pgettext_lazy("terminal fault", "Not allowed")
     STORED = "stored", pgettext_lazy("terminal fault", "Stored act refused")
+    NOT_REGISTERED = "not_registered", pgettext_lazy("terminal fault", "Registration refused")
     CRASH = "crash", pgettext_lazy("terminal fault", "No answer")
 
 

@@ -14,6 +14,8 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from wenlan.protocols.models import Terminal, TerminalDay, TerminalFault
+from wenlan.protocols.sip2.terminals import TerminalView
+from wenlan.protocols.sip2.types import FaultKind
 
 log = logging.getLogger(__name__)
 EVERY_SECONDS = 5.0
@@ -121,6 +123,14 @@ def add(terminal: int, tally: Tally) -> None:
         faults=F("faults") + tally.faults,
         slowest_ms=Greatest(F("slowest_ms"), tally.slowest_ms),
     )
+
+
+def note_fault(terminal: TerminalView, kind: FaultKind, message: str, at: datetime) -> None:
+    """Write down what a station in a browser could not do; nothing of what was entered is kept."""
+    TerminalFault.objects.create(
+        terminal_id=terminal.id, code=terminal.code, at=at, kind=kind.value, message=message[:300]
+    )
+    add(terminal.id, Tally(at, faults=1))
 
 
 def row_of(fault: Fault) -> TerminalFault:

@@ -16,7 +16,7 @@ from wenlan.ui import assets, seals, spines, strings, typography
 
 register = template.Library()
 
-LOOKS = {"theme": ("light", "dark"), "type": ("large",)}
+LOOKS = {"theme": ("light", "dark"), "type": ("large",), "contrast": ("high",)}
 
 
 @register.simple_tag
