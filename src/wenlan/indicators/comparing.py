@@ -42,12 +42,10 @@ class Comparison:
 
 def comparison(figure: Figure, *, until: date) -> Comparison:
     """Return what stands beside a figure; days from `until` on have not been, and are no open days yet."""
-    asked = {"node": figure.node, "scope": figure.scope}
-    code = figure.measure.code
-    before = queries.figures([code], period=_a_year_before(figure.period), **asked)[code]
+    before = _same(figure, _a_year_before(figure.period))
     since = min(network.opened_on(figure.node), figure.period.start)
     adds_up = _adds_up(figure.measure)
-    whole = queries.figures([code], period=Period(since, figure.period.end), **asked)[code] if adds_up else None
+    whole = _same(figure, Period(since, figure.period.end)) if adds_up else None
     return Comparison(
         before=before,
         change=_change(figure.value, before.value),
@@ -55,6 +53,11 @@ def comparison(figure: Figure, *, until: date) -> Comparison:
         altogether=whole,
         average=_average_days(figure, until) if adds_up else (),
     )
+
+
+def _same(figure: Figure, period: Period) -> Figure:
+    code = figure.measure.code
+    return queries.figures([code], node=figure.node, period=period, scope=figure.scope)[code]
 
 
 def _adds_up(measure: MeasureView) -> bool:
