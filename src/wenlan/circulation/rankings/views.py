@@ -32,6 +32,8 @@ def rankings(request: HttpRequest) -> HttpResponse:
     columns, rows, ranking = (of_readers if asked.by == READERS else of_titles)(asked)
     if request.GET.get("format") == "csv":
         return as_table(columns, rows, f"wenlan-{asked.by}.csv")
+    if not request.desk.may(Right.CATALOGUE_SEE):
+        columns = [{name: said for name, said in column.items() if name != "url_key"} for column in columns]
     question = asked.question
     context = {
         "crumbs": [(_("Figures"), reverse("indicators:today")), (_("Rankings"), "")],

@@ -102,3 +102,16 @@ def test_who_may_not_see_readers_gets_no_ranking_of_them(lent):
     client = signed_in(lent["root"], "statistician")
     assert client.get("/desk/circulation/rankings/").status_code == 200
     assert client.get("/desk/circulation/rankings/?by=readers").status_code == 403
+
+
+def test_who_may_not_open_the_catalogue_reads_titles_and_finds_no_link_that_refuses(lent):
+    linked, plain = (
+        signed_in(lent["root"], role).get("/desk/circulation/rankings/", {"start": "2019-01-01", "last": "2019-12-31"})
+        for role in ("director", "finance")
+    )
+
+    assert [f'href="/desk/catalogue/{lent["三体"]}/"' in page.content.decode() for page in (linked, plain)] == [
+        True,
+        False,
+    ]
+    assert "三体" in plain.content.decode()
