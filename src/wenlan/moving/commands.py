@@ -15,7 +15,7 @@ from wenlan.kernel.commands import Command
 from wenlan.kernel.ids import new_uid
 from wenlan.moving import misfits, operations, words
 from wenlan.moving.profiles import profile_codes
-from wenlan.moving.types import NAMES, Order, Outcome, Part, Problem, Report, Totals
+from wenlan.moving.types import NAMES, Order, Outcome, Part, Report, Totals, label_of
 from wenlan.network import queries as network
 from wenlan.ui.clock import now
 
@@ -107,7 +107,7 @@ def said(order: Order, report: Report, listed: Path | None, asked: Path | None) 
     lines += table(report)
     for part, counts in report.problems.items():
         for code, count in sorted(counts.items(), key=lambda pair: -pair[1]):
-            lines.append(f"  {Part(part).label}, {Problem(code).label}: {count}")
+            lines.append(f"  {Part(part).label}, {label_of(code)}: {count}")
     for what, found in report.unknown.items():
         shown = "、".join(f"{word or '—'} ({count})" for word, count in list(found.items())[:SHOWN])
         lines.append(f"{words.TABLES.get(what, what)}: {shown}")

@@ -115,7 +115,7 @@ def _totals() -> Totals:
 def _predicted(work: Work, before: Totals) -> Totals:
     """Return what the whole network would have: what it has, and the new lines."""
     new = {
-        part: work.outcomes.get(part, {}).get("new", 0)
+        part: work.outcomes[part]["new"] if part in work.outcomes else 0
         for part in (Part.READERS, Part.ITEMS, Part.LOANS, Part.RESERVATIONS)
     }
     return Totals(

@@ -8,6 +8,8 @@ from pathlib import Path
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from wenlan.patrons.intake.types import Problem as Odd
+
 
 class Part(models.TextChoices):
     """What a file of an export holds, in the order in which the files are taken in."""
@@ -70,6 +72,12 @@ class Problem(models.TextChoices):
     LESS_THAN_LINES = "less_than_lines", _("the lines of past loans say more than this sum: the lines count")
     RECORD = "record", _("Record")
     DIFFERS = "differs", _("not as the export says")
+
+
+def label_of(code: str) -> str:
+    """Return what a problem is called; those of a reader are told apart by what the readers' package says."""
+    problem, _colon, odd = code.partition(":")
+    return str(Odd(odd).label if odd else Problem(problem).label)
 
 
 KEEPS_OUT = frozenset(

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from wenlan.moving import queries, words
 from wenlan.moving.profiles import profile_codes
-from wenlan.moving.types import NAMES, Outcome, Part, Problem, RunView
+from wenlan.moving.types import NAMES, Outcome, Part, Problem, RunView, label_of
 from wenlan.network import queries as network
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
@@ -95,7 +95,7 @@ def parts_of(report: Mapping[str, Any], part: Part) -> dict[str, Any]:
     """Return the lines of a part by outcome."""
     counts = report["outcomes"][part.value]
     files = "、".join(one["name"] for one in report["files"] if one["part"] == part.value)
-    return {"label": part.label, "files": files, "counts": [counts.get(one.value, 0) for one in Outcome]}
+    return {"label": part.label, "files": files, "counts": [(one.label, counts.get(one.value, 0)) for one in Outcome]}
 
 
 def problems_of(report: Mapping[str, Any], part: str, problem: str) -> list[dict[str, Any]]:
@@ -103,10 +103,10 @@ def problems_of(report: Mapping[str, Any], part: str, problem: str) -> list[dict
     return [
         {
             "part": Part(of).label,
-            "label": Problem(code).label,
+            "label": label_of(code),
             "count": count,
-            "url": f"?part={of}&problem={code}#lines",
-            "chosen": (of, code) == (part, problem),
+            "url": f"?part={of}&problem={code.partition(':')[0]}#lines",
+            "chosen": (of, code.partition(":")[0]) == (part, problem),
         }
         for of, counts in report["problems"].items()
         for code, count in sorted(counts.items(), key=lambda pair: -pair[1])

@@ -83,9 +83,11 @@ class Work:
         """Count lines by what becomes of them."""
         self.outcomes[part][outcome.value] += times
 
-    def note(self, part: str, where: int, what: str, problem: Problem, words: str = "", hidden: str = "") -> None:
-        """Write down something that does not fit."""
-        self.problems[part][problem.value] += 1
+    def note(
+        self, part: str, where: int, what: str, problem: Problem, words: str = "", hidden: str = "", counted: str = ""
+    ) -> None:
+        """Write down something that does not fit, counted by its problem or more closely."""
+        self.problems[part][counted or problem.value] += 1
         if problem in KEEPS_OUT:
             self.named.add((part, self.file, where))
         if len(self.found) < MOST_FOUND:

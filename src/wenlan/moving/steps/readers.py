@@ -124,7 +124,8 @@ def _say(work: Work, line: ReaderLine, code: str, words: str) -> None:
         work.unknown[UNKNOWN[code]][words] += 1
     label, open_words = str(Odd(code).label), words if code in UNKNOWN or code == Odd.REFUSED else ""
     hidden = "" if open_words else words
-    work.note(Part.READERS, line.number, line.source_id, Problem.READER, f"{label} {open_words}".strip(), hidden=hidden)
+    said, counted = f"{label} {open_words}".strip(), f"{Problem.READER}:{code}"
+    work.note(Part.READERS, line.number, line.source_id, Problem.READER, said, hidden=hidden, counted=counted)
 
 
 class Known:

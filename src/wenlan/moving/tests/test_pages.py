@@ -42,6 +42,7 @@ def test_a_report_shows_counts_words_and_the_lines_without_card_numbers(places, 
     chosen = client.get(f"/desk/moving-in/{run.pk}/?part=items&problem=twice").content.decode()
 
     assert "军人" in page
+    assert "the reader comes twice in the file" in page.split('id="lines"')[0]
     assert "1,383.80" in page
     kept = [(one.what, one.words) for one in Misfit.objects.filter(part="readers")]
     assert not any("A0" in what + words or "2015" in words for what, words in kept)
