@@ -84,9 +84,9 @@ class RoomForm(forms.Form):
 
 def initial_of(rule: RoomRule) -> dict[str, Any]:
     """Return a room's rule as its form shows it."""
-    names = ("kind", "takes_anonymous", "gives_places", "needs_approval", "guardian_under", "minor_minutes")
-    names += ("booking_days", "slot_minutes")
-    shown = {name: getattr(rule, name) for name in (*names, "school_from", "school_until")}
+    plain = ("kind", "takes_anonymous", "gives_places", "needs_approval", "guardian_under", "minor_minutes")
+    times = ("school_from", "school_until", "booking_days", "slot_minutes")
+    shown = {name: getattr(rule, name) for name in (*plain, *times)}
     lines = [f"{first.isoformat()} {last.isoformat()}" for first, last in rule.vacations]
     return shown | {"vacations": "\n".join(lines)}
 
