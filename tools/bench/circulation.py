@@ -26,7 +26,8 @@ OF_THE_LIMIT = 0.5
 SIP2_RATE, HTTP_RATE = 700, 400
 LONGEST_P95, LONGEST_WAIT = 10, 250  # ms
 # Where the pairs of each measurement begin, of 60,000.
-OPERATION_ALONE, BARE, OPERATIONS, AT_TERMINALS, AT_DESKS = 10_000, 20_000, 30_000, 42_000, 50_000
+OPERATION_ALONE, BARE, OPERATIONS, AT_TERMINALS, AT_DESKS, OFF_LINE = 10_000, 20_000, 30_000, 42_000, 50_000, 56_000
+OFF_LINE_ACTS, OFF_LINE_SECONDS = 5_000, 30
 
 
 def on_sqlite(folder: Path, scale: Scale) -> Iterator[Figure]:
@@ -40,6 +41,7 @@ def on_sqlite(folder: Path, scale: Scale) -> Iterator[Figure]:
     alone = said(module("tools.bench.lending", OPERATION_ALONE, SHARE, under=under))
     yield from of_the_operation("SQLite, one process", [alone], min(1000, OF_THE_DISK * synced))
     yield Figure(what="SQLite: of the bare rate", value=rate_of([alone], "out") / bare, unit="")
+    yield from off_line("SQLite", under)
     yield from served("SQLite", under)
 
 
@@ -60,6 +62,7 @@ def on_postgresql(folder: Path, tries: int, scale: Scale) -> Iterator[Figure]:
         raced = said(module("tools.bench.races", tries, under=under))
         wrong = raced["wrong"] + raced["differences"]
         yield Figure(what=f"two desks after the same thing, {tries:,} times: wrong", value=wrong, unit="", most=0)
+        yield from off_line("PostgreSQL", under)
         yield from served("PostgreSQL", under)
 
 
@@ -127,6 +130,16 @@ def of_the_operation(where: str, clients: Sequence[dict[str, Any]], least: float
         yield Figure(what=f"{name}, {where}, median", value=waits[len(waits) // 2], unit="ms")
         yield Figure(what=f"{name}, {where}, 95th percentile", value=waits[int(0.95 * len(waits))], unit="ms")
         yield Figure(what=f"{name}, {where}, computed by the process", value=computed, unit="ms")
+
+
+def off_line(name: str, under: Settings) -> Iterator[Figure]:
+    """Yield how long the acts of a device take that comes back from three days without a line."""
+    found = said(module("tools.bench.journals", OFF_LINE, OFF_LINE_ACTS, under=under))
+    what = f"replay of {OFF_LINE_ACTS:,} off-line acts, {name}"
+    yield Figure(what=what, value=found["seconds"], unit="s", most=OFF_LINE_SECONDS)
+    yield Figure(what=f"{what}: a hundred, longest wait", value=found["longest"], unit="ms")
+    yield Figure(what=f"{what}: a hundred again", value=found["again"], unit="ms")
+    yield Figure(what=f"{what}: not recorded, or not as told", value=found["wrong"], unit="", most=0)
 
 
 def served(name: str, under: Settings) -> Iterator[Figure]:
