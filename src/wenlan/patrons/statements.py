@@ -86,10 +86,10 @@ def words(stored: str) -> Mapping[str, str]:
     return said
 
 
+Form = Callable[[Any], Any]
 DAYS = ("birth_date", "status_since", "suspended_until", "valid_from", "valid_until", "registered_on")
-FORMS: tuple[dict[str, Callable[[Any], Any]], ...] = (
-    {"uid": uid, "has_id_number": bool} | dict.fromkeys(DAYS, day),
-    {"words": words, "is_institution": bool, "is_open": bool},
-    {"consented_at": instant},
-    dict.fromkeys(("status_since", "from_day", "until_day"), day),
-)
+OF_PATRON: dict[str, Form] = {"uid": uid, "has_id_number": bool, **dict.fromkeys(DAYS, day)}
+OF_CATEGORY: dict[str, Form] = {"words": words, "is_institution": bool, "is_open": bool}
+OF_GUARDIAN: dict[str, Form] = {"consented_at": instant}
+OF_CARD: dict[str, Form] = dict.fromkeys(("status_since", "from_day", "until_day"), day)
+FORMS = (OF_PATRON, OF_CATEGORY, OF_GUARDIAN, OF_CARD)

@@ -34,7 +34,7 @@ def needs(right: Right | None) -> Callable[[View], View]:
                 return render(request, "ui/forbidden.html", {"right": right.label}, status=403)
             return view(request, *args, **kwargs)
 
-        guarded.right = right  # type: ignore[attr-defined] # what leads to the page asks it: ui.templatetags.ways
+        guarded.right = right  # what leads to the page asks it: ui.templatetags.ways
         return guarded
 
     return guard
