@@ -1,16 +1,13 @@
 """A shelf is counted on a phone in a cellar without a line; nothing is lost, nothing is counted twice."""
 
 import json
-import socket
-import threading
-from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
 
+from tests.stories.line import Line
 from wenlan.circulation.testing import lend, make_act, make_rule
 from wenlan.holdings import queries as items
 from wenlan.holdings.models import CountScan
@@ -134,48 +131,6 @@ def sign_in(page, server):
     page.fill("[name=password]", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(f"{server.url}/desk/")
-
-
-class Line:
-    """The line to the server: every connection of the browser goes through it, and it can be cut and mended."""
-
-    def __init__(self, server):
-        self.beyond = (urlsplit(server.url).hostname, urlsplit(server.url).port)
-        self.sockets = []
-        self.port = 0
-        self.mend()
-
-    @property
-    def url(self):
-        return f"http://localhost:{self.port}"
-
-    def mend(self):
-        self.entrance = socket.create_server(("localhost", self.port))
-        self.port = self.entrance.getsockname()[1]
-        threading.Thread(target=self.serve, args=(self.entrance,), daemon=True).start()
-
-    def cut(self):
-        for one in (self.entrance, *self.sockets):
-            with suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
-            one.close()
-        self.sockets.clear()
-
-    def serve(self, entrance):
-        with suppress(OSError):
-            while True:
-                here, _address = entrance.accept()
-                there = socket.create_connection(self.beyond)
-                self.sockets += [here, there]
-                for one, other in ((here, there), (there, here)):
-                    threading.Thread(target=self.carry, args=(one, other), daemon=True).start()
-
-    @staticmethod
-    def carry(one, other):
-        with suppress(OSError):
-            while sent := one.recv(65536):
-                other.sendall(sent)
-            other.shutdown(socket.SHUT_WR)
 
 
 def test_sending_twice_is_as_once_and_a_closed_count_takes_nothing(branch):
