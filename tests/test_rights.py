@@ -27,7 +27,10 @@ pytestmark = pytest.mark.django_db
 
 TODAY = date(2019, 3, 4)
 OPEN = {"/desk/sign-in/", "/desk/sign-out/", "/desk/unlock/"}
-FOR_ANY_STAFF = {"/desk/", "/desk/lock/", "/desk/sit/", "/desk/password/"}
+FOR_ANY_STAFF = {
+    *("/desk/", "/desk/lock/", "/desk/sit/", "/desk/password/"),
+    *("/desk/agent/", "/desk/agent/wenlan-agent.pyz"),
+}
 FOR_THE_PAGES_SCRIPT = {
     f"/desk/circulation/{address}" for address in ("scan", "undo", "off-line/acts", "off-line/snapshot")
 }
