@@ -1,5 +1,6 @@
 """What has to be asked about a line before it is taken in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +22,7 @@ class LineFacts:
     visits_counted: int
 
 
-RULES = (
+RULES: tuple[tuple[Doubt, Callable[[LineFacts], bool]], ...] = (
     (Doubt.TWICE, lambda f: f.same_lines > 0),
     (Doubt.IN_THE_BOOKS, lambda f: f.same_acts > 0),
     (Doubt.COUNTED_ALREADY, lambda f: f.visits_counted > 0),

@@ -101,7 +101,7 @@ def _lines(rows: Iterable[PaperLine]) -> tuple[LineView, ...]:
     return tuple(
         LineView(
             uid=row.uid,
-            page=pages_of.get(row.page_id),
+            page=pages_of.get(row.page_id or 0),
             node=row.node_id,
             what=row.what,
             day=row.day,
@@ -113,7 +113,7 @@ def _lines(rows: Iterable[PaperLine]) -> tuple[LineView, ...]:
             entered_at=row.entered_at,
             by=row.by,
             late_days=(row.entered_on - row.day).days,
-            problem=problems.get(row.journal_uid, ""),
+            problem=problems.get(row.journal_uid, "") if row.journal_uid else "",
             struck_at=row.struck_at,
         )
         for row in kept

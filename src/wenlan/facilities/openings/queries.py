@@ -52,7 +52,8 @@ def sums(nodes: Collection[int], *, start: date, end: date) -> dict[int, Opening
 def usual_place(node: int) -> policies.Place | None:
     """Return where a place is, by its last openings (one statement)."""
     rows = Opening.objects.filter(node=node, latitude__isnull=False).order_by("-opened_at")
-    return policies.usual_place(list(rows.values_list("latitude", "longitude")[:MANY_PLACES]))
+    known = rows.values_list("latitude", "longitude")[:MANY_PLACES]
+    return policies.usual_place([(one, other) for one, other in known if one is not None and other is not None])
 
 
 def opening_view(row: Opening) -> OpeningView:

@@ -37,7 +37,7 @@ def keeps(view: View) -> View:
     return guarded
 
 
-def page(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
+def page(request: HttpRequest, template: str, /, *, status: int = 200, **context: Any) -> HttpResponse:
     """Show a page of the keeper's, with the room's name and a fresh key for its form."""
     desk: Desk = request.desk
     shown = {

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -44,7 +45,7 @@ def pages(request: HttpRequest) -> HttpResponse:
             messages.error(request, str(refusal))
             return redirect("keeper:paper")
         return redirect("keeper:paper_page", begun.uid)
-    context = {"pages": queries.pages([request.desk.node]), "months": last_months()}
+    context: dict[str, Any] = {"pages": queries.pages([request.desk.node]), "months": last_months()}
     return page(request, "paper", **context)
 
 
@@ -86,7 +87,7 @@ def paper_page(request: HttpRequest, uid: UUID) -> HttpResponse:
 def line_form(request: HttpRequest, shown: PageView, line: NewLine, status: int = 200, **asked: object) -> HttpResponse:
     """Show the page, its form filled in with what was written, and what is asked about it."""
     is_late = shown.month < clock.today().replace(day=1)
-    context = {
+    context: dict[str, Any] = {
         "page": shown,
         "lines": queries.lines_of(shown.uid),
         "line": line,

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time
 from math import isfinite
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -34,7 +35,7 @@ def today(request: HttpRequest) -> HttpResponse:
     node, day = request.desk.node, clock.today()
     standing = opened.standing(node)
     counts = circulation.day_counts([node], day)
-    context = {
+    context: dict[str, Any] = {
         "standing": standing,
         "is_old": standing is not None and standing.day != day,
         "openings": [one for one in opened.of_day(node, day) if one.closed_at],
