@@ -7,6 +7,7 @@ import type { Answer, Mode, Reader, ScanRequest } from "./contract";
 import { ScanField } from "./field";
 import { ACTS, actOf, assign, keyLabel, readKeys, writeKeys, type KeyAct, type Keys } from "./keys";
 import { ScanQueue, type Parcel, type ParcelState } from "./queue";
+import { normalise } from "./scanner";
 import { post, UnreadableError } from "./server";
 import { drawSlip, visitOf } from "./slip";
 import { isSoundOn, play, switchSound } from "./sound";
@@ -55,6 +56,7 @@ class CirculationDesk {
     this.restoreSitting();
     for (const parcel of this.queue.restore()) this.showState(parcel, "waiting");
     this.queue.go();
+    this.readEarly();
     document.addEventListener("keydown", (event) => this.onKey(event));
     this.root.addEventListener("click", (event) => this.onClick(event.target as Element));
     this.root.addEventListener("submit", (event) => this.onOverride(event));
@@ -74,6 +76,14 @@ class CirculationDesk {
   }
 
   // Scans
+
+  /** A scan that came before this script was loaded went with the form: it stands in the address. */
+  private readEarly(): void {
+    const code = normalise(new URLSearchParams(location.search).get("code") ?? "");
+    if (!code) return;
+    history.replaceState(null, "", location.pathname);
+    this.read(code);
+  }
 
   private read(code: string): void {
     const now = performance.now();

@@ -135,6 +135,13 @@ def test_a_scan_is_seen_before_the_next_frame_and_its_outcome_large(desk):
     assert desk.page.evaluate("document.querySelector('.verdict').getBoundingClientRect().height") >= 80
 
 
+def test_a_scan_that_came_before_the_script_is_not_lost(desk):
+    desk.page.goto(f"{testing.ORIGIN}/desk/?code=zc0000001")  # where the form leads while nothing listens yet
+
+    assert desk.codes(1) == ["ZC0000001"]
+    assert desk.page.evaluate("location.search") == ""
+
+
 def test_a_label_read_twice_in_a_moment_counts_once(desk):
     desk.scan_in("ZC0000001", "ZC0000001", "ZC0000002")
 
