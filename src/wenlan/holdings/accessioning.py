@@ -17,6 +17,7 @@ from wenlan.holdings.call_numbers import operations as numbering
 from wenlan.holdings.call_numbers import queries as call_numbers
 from wenlan.holdings.call_numbers.copies import Copy, copy_marks
 from wenlan.holdings.call_numbers.policies import sort_key
+from wenlan.holdings.dimensions import at_owner
 from wenlan.holdings.errors import AccessionNumberTaken, BarcodeMissing, BarcodeTaken
 from wenlan.holdings.policies import barcode_key
 from wenlan.holdings.types import Direction, ItemView, NewItem
@@ -98,24 +99,24 @@ def _register(
 
 
 class _Accessioned:
-    """The ledger's rows of a batch; what they have in common is worked out once for each way of coming."""
+    """The ledger's rows of a batch; what they have in common is worked out once for each owner and way of coming."""
 
     def __init__(self, act: Act) -> None:
         self.act = act
         self.rows: list[EventRow] = []
-        self.by_origin: dict[str, EventRow] = {}
+        self.common: dict[tuple[int, str], EventRow] = {}
 
     def add(self, origin: str, source: str, owner: int, dimensions: tuple[str, str, str, str]) -> None:
         """Add the row of one item; `dimensions` are material, main class, audience, language."""
-        common = self.by_origin.get(origin)
+        common = self.common.get((owner, origin))
         if common is None:
-            common = ledger.event_row(self.act, Kind.STOCK_ACCESSIONED, subject=origin, source="")
-            self.by_origin[origin] = common
+            told = at_owner(self.act, owner)
+            common = ledger.event_row(told, Kind.STOCK_ACCESSIONED, subject=origin, owner_node=owner, source="")
+            self.common[owner, origin] = common
         material, main_class, audience, language = dimensions
         self.rows.append(
             common._replace(
                 source=source,
-                owner_node=owner,
                 item_material=material,
                 item_class=main_class,
                 item_audience=audience,

@@ -16,6 +16,7 @@ from wenlan.catalogue.exporting import FORMATS, ExportReport, export_marc
 from wenlan.holdings.incoming import NO_COPIES, ItemsReport, Reading, import_with_items, preview
 from wenlan.holdings.outgoing import copies_at, held_records
 from wenlan.holdings.profiles import Profile, profile, profile_codes
+from wenlan.holdings.restating import tell_at_owners
 from wenlan.kernel.acts import Act, Channel
 from wenlan.kernel.commands import Command
 from wenlan.kernel.ids import new_uid
@@ -176,7 +177,25 @@ def _some(lines: list[str]) -> list[str]:
     return lines[:SHOWN] + more
 
 
+def stock_arguments(parser: ArgumentParser) -> None:
+    """Declare `wenlan rebuild stock`."""
+    parser.add_argument("--json", action="store_true")
+
+
+def run_stock(options: Namespace) -> int:
+    """Tell the acts of stock at the owners, where earlier versions told them elsewhere."""
+    told = tell_at_owners(Act(at=now(), node=network.root().id, channel=Channel.IMPORT, key=str(new_uid())))
+    print(json.dumps({"acts": told}) if options.json else _("Acts told at the owners: %(count)d") % {"count": told})
+    return 0
+
+
 COMMANDS = [
+    Command(
+        name="rebuild stock",
+        help=gettext_lazy("tell additions and removals at the owners, where earlier versions told them elsewhere"),
+        arguments=stock_arguments,
+        run=run_stock,
+    ),
     Command(
         name="import marc",
         help=gettext_lazy("import a file of records and their copies (ISO 2709, MARCXML or CSV, plain or gzipped)"),

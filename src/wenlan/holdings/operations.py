@@ -8,7 +8,7 @@ from django.db import transaction
 from wenlan.holdings import policies, queries, states, telling
 from wenlan.holdings.accessioning import accession, accession_many
 from wenlan.holdings.accounts import entering
-from wenlan.holdings.dimensions import dimensions
+from wenlan.holdings.dimensions import at_owner, dimensions
 from wenlan.holdings.errors import ItemInUse, ReasonMissing
 from wenlan.holdings.models import Item, Treatment
 from wenlan.holdings.types import (
@@ -161,4 +161,5 @@ def deregister(act: Act, rows: Sequence[Item], *, reason: str, way: str = "", ap
 
 
 def _deregistered(act: Act, row: Item) -> EventRow:
-    return ledger.event_row(act, Kind.STOCK_DEREGISTERED, item=dimensions(row), source=f"item-end:{row.uid}")
+    told = at_owner(act, row.owner_node_id)
+    return ledger.event_row(told, Kind.STOCK_DEREGISTERED, item=dimensions(row), source=f"item-end:{row.uid}")

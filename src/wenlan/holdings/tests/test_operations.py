@@ -41,7 +41,7 @@ def test_accession_enters_the_stock_and_takes_what_the_record_says(places):
     assert (made.main_class, made.material, made.language) == ("I", "book", "chi")
     assert made.call_number == "I247.55/1"
     event = ServiceEvent.objects.get(kind="stock.accessioned")
-    assert (event.owner_node, event.node, event.subject, event.item_material) == (east, west, "purchase", "book")
+    assert (event.owner_node, event.node, event.subject, event.item_material) == (east, east, "purchase", "book")
     assert differences() == []
 
 

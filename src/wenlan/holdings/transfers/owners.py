@@ -1,11 +1,10 @@
 """Passing property on: the items leave the books of one owner and enter those of the other, and the ledger."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from wenlan.holdings import policies
 from wenlan.holdings.accounts import entering
-from wenlan.holdings.dimensions import dimensions
+from wenlan.holdings.dimensions import at_owner, dimensions
 from wenlan.holdings.models import FormerHolding, Item, Transfer, TransferLine
 from wenlan.holdings.states import CHUNK
 from wenlan.holdings.types import Direction
@@ -68,20 +67,15 @@ def owners(slip: Transfer) -> tuple[int, int]:
     return slip.old_owner_id, slip.new_owner_id
 
 
-def at_owner(act: Act, item: Item) -> Act:
-    """Return the act as one of the item's owner: what a library owns is told there, whoever signs where."""
-    return replace(act, node=item.owner_node_id, department=None)
-
-
 def deregistered(act: Act, slip: Transfer, item: Item) -> EventRow:
     """Return that the old owner has the item no more; the item still says whose it was."""
     source = f"item-passed-on:{item.uid}:{slip.pk}"
-    at, what = at_owner(act, item), dimensions(item)
+    at, what = at_owner(act, item.owner_node_id), dimensions(item)
     return ledger.event_row(at, Kind.STOCK_DEREGISTERED, subject=WAY, item=what, source=source)
 
 
 def accessioned(act: Act, slip: Transfer, item: Item) -> EventRow:
     """Return that the new owner has the item; the item says already whose it is."""
     source = f"item-taken-over:{item.uid}:{slip.pk}"
-    at, what = at_owner(act, item), dimensions(item)
+    at, what = at_owner(act, item.owner_node_id), dimensions(item)
     return ledger.event_row(at, Kind.STOCK_ACCESSIONED, subject=WAY, item=what, source=source)
