@@ -17,6 +17,7 @@ from wenlan.kernel.ids import new_uid
 
 KEPT_DAYS = 7
 SAID = "said.json"
+LONGEST_NAME = 200  # bytes: systems take 255, and what is rejected stands beside the file under a longer name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,15 +40,24 @@ class WaitingFile:
 
 
 def keep(chunks: Iterable[bytes], said: WaitingFile, *, at: datetime) -> WaitingFile:
-    """Keep an uploaded file and what was said of it; files older than a week go."""
+    """Keep an uploaded file and what was said of it; files older than a week go. A name that is too long is cut."""
     _sweep(at)
-    kept = replace(said, uid=new_uid(), name=Path(said.name).name or "records.iso")
+    kept = replace(said, uid=new_uid(), name=_fitting(Path(said.name).name or "records.iso"))
     kept.path.parent.mkdir(parents=True)
     with kept.path.open("wb") as target:
         for chunk in chunks:
             target.write(chunk)
     change(kept)
     return kept
+
+
+def _fitting(name: str) -> str:
+    """Return the name, cut in the middle when it has too many bytes; how it ends says what it is."""
+    if len(name.encode(errors="replace")) <= LONGEST_NAME:
+        return name
+    suffix = Path(name).suffix[:20]
+    room = LONGEST_NAME - len(f"…{suffix}".encode(errors="replace"))
+    return f"{name.removesuffix(suffix).encode(errors='replace')[:room].decode(errors='ignore')}…{suffix}"
 
 
 def change(said: WaitingFile) -> None:

@@ -20,6 +20,8 @@ FILE = encode(
     with_fields(field("905", "  ", ("a", "旧书库"), ("b", "1-3"), ("d", "K1"), ("e", "2"))), "gb18030"
 ) + encode(with_fields(title="球状闪电", number="2"), "gb18030")
 
+BROKEN = b"00040nam0 2200037   450 abc\x1eno directory\x1e\x1d"
+
 
 @pytest.fixture
 def root(tmp_path, settings):
@@ -84,6 +86,18 @@ def test_a_file_called_as_what_is_said_of_it_is_kept_whole(root, name):
 
     assert (kept.name, kept.path.read_bytes()) == (name, FILE)
     assert dict(desk.get(address).context["facts"])["Records read"] == 2
+
+
+def test_a_name_with_too_many_bytes_is_cut_and_the_file_taken_in_whole(root):
+    desk = signed_in(root, "cataloguer")
+    address = upload(desk, FILE + BROKEN, name=f"{'书' * 240}.iso").headers["Location"]
+    kept = waiting(address.rstrip("/").rpartition("/")[2])
+
+    desk.post(f"{address}run")
+
+    assert (len(kept.name.encode()), kept.name[:2], kept.name[-6:]) == (199, "书书", "书…" + ".iso")
+    run = MarcImport.objects.get()
+    assert (run.file_name, run.created, run.rejected) == (kept.name, 2, 1)
 
 
 def test_an_upload_without_a_file_is_told_so(root):
