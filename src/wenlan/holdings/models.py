@@ -7,6 +7,7 @@ from wenlan.holdings.accounts.models import BookEntry, FormerHolding, LockedLine
 from wenlan.holdings.ancient.models import AncientVolume, AncientWork
 from wenlan.holdings.batches.models import Batch, BatchLine
 from wenlan.holdings.handovers.models import AllocationPlan, Handover, HandoverLine
+from wenlan.holdings.series.models import BarcodeSeries
 from wenlan.holdings.stocktaking.models import CountFinding, CountScan, StockCount
 from wenlan.holdings.tagging.models import ItemTag
 from wenlan.holdings.transfers.models import Transfer, TransferLine
@@ -26,6 +27,7 @@ __all__ = [
     "AllocationPlan",
     "AncientVolume",
     "AncientWork",
+    "BarcodeSeries",
     "Batch",
     "BatchLine",
     "BookEntry",
