@@ -126,7 +126,8 @@ def _register(act: Act, lines: Sequence[Line], source: Source) -> dict[int, int]
     registering.refuse(act.day, [reader for _, reader in keyed], is_taken_over=act.channel == Channel.IMPORT)
     rows = registering.rows_of(act, keyed)
     for line, row in zip(lines, rows, strict=True):
-        _set_state(act, row, line.state)
+        if line.state != "valid":  # a new reader and card are
+            _set_state(act, row, line.state)
     return {line.number: row.pk for line, row in zip(lines, rows, strict=True)}
 
 
