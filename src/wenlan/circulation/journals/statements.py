@@ -30,7 +30,7 @@ LOANS_ABOUT = """SELECT l.id, l.patron_id, l.lent_at, l.lent_node_id, l.returned
     AND (l.lent_at > %s OR l.returned_at > %s)
     UNION ALL SELECT 0, NULL, j.happened_at, j.node_id, j.happened_at, j.node_id, 0 FROM circulation_journalline j
     WHERE j.item_key = %s AND j.ends_nothing AND j.happened_at > %s ORDER BY 3"""
-READERS_AROUND = "SELECT count(*) FROM (SELECT 1 FROM patrons_facts WHERE home_node_id IN {nodes} LIMIT %s) some"
+READERS_AROUND = "SELECT count(*) FROM (SELECT 1 FROM patrons_facts WHERE home_node_id IN {nodes} LIMIT %s) AS found"
 CARDS_AROUND = """SELECT c.number_key, c.status, p.id, p.category_id, p.status, p.suspended_until, p.valid_until,
     p.open_loans, p.credit_points, p.owed_fen, COALESCE(o.late, 0)
     FROM patrons_facts p JOIN patrons_card_facts c ON c.patron_id = p.id LEFT JOIN
