@@ -98,7 +98,7 @@ STRINGS = {
         "not_armed": _("%(code)s is not lent, but the gate would let it through."),
         "locked": _("The tag does not obey; change the tag."),
         "again": _("Try again"),
-        "put_aside": _("Put aside"),
+        "put_aside": _("Leave it for now"),
         "seen": _("I have seen it"),
         "passage": _("%(time)s gate: “%(title)s” (%(code)s) was not lent. Recorded as: %(status)s."),
         "passage_lent": _(
