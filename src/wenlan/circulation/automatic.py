@@ -1,4 +1,4 @@
-"""Loans that renew themselves (自动续借) by rule, the day before they are due; readers are told what was, what not, why.
+"""Loans that renew themselves (自动续借) by rule, the day before they are due; readers are told what, and why not.
 
 An automatic renewal is recorded as such and counts as no service. Nothing that a reader could not renew is renewed.
 """

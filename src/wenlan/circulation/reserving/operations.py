@@ -30,7 +30,6 @@ from wenlan.network import trees
 from wenlan.patrons import queries as patrons
 from wenlan.patrons.policies import completed_years
 from wenlan.patrons.types import CardStatus, PatronView
-from wenlan.staff.operations import audit
 
 WAITING, TO_PICK, READY = ReservationState.WAITING, ReservationState.TO_PICK, ReservationState.READY
 SOME = 100
