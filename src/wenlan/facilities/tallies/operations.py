@@ -41,7 +41,7 @@ def tally(act: Act, *, persons: int = 1, day: date | None = None) -> int:
 def take_back(act: Act, *, of: str = "") -> int:
     """Take the last tally of the act's place and day back, or the one that was made with the key `of`.
 
-    Returns the sum of its day. Raises NothingToTakeBack. Repeating `act.key` takes nothing more back. Locks the tally's row.
+    Returns the sum of its day. Raises NothingToTakeBack. Repeating `act.key` takes no more back. Locks the row.
     """
     row = VisitTally.objects.filter(undone_key=act.key).first()
     if row is None:
