@@ -116,7 +116,7 @@ def pytest(name: str, marks: str, choice: Choice, environment: dict[str, str], *
     """Run pytest once, on several processes when it is a whole suite."""
     say(f"tests: {name}")
     if not choice.pytest and "not" in marks:
-        options += ("-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadgroup", "--durations=10")
+        options += ("-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile", "--durations=10")
     start = time.monotonic()
     code = status(PYTHON, "-m", "pytest", "-q", "-m", marks, *options, *choice.pytest, environment=environment)
     return Result(name, code=code, seconds=time.monotonic() - start)

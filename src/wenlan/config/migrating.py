@@ -6,6 +6,7 @@ lead to depends on their own text alone, so that it is kept under its digest, ou
 
 import hashlib
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable
@@ -25,6 +26,14 @@ ALSO_READ = ("kernel/sqlite/*.py", "kernel/ids.py", "facilities/types.py", "ledg
 def keep_migrated() -> None:
     """Let `migrate` begin with a kept database where it would begin with an empty one."""
     Command.handle = _from_kept(Command.handle)  # type: ignore[method-assign]
+
+
+def give_migrated(home: Path) -> Path:
+    """Return a new home whose empty database is migrated already, as far as one is kept; for tests of commands."""
+    home.mkdir(parents=True)
+    if (kept := _place()).exists():
+        shutil.copyfile(kept, home / "wenlan.sqlite3")
+    return home
 
 
 def _from_kept(handle: Callable[..., Any]) -> Callable[..., Any]:

@@ -13,9 +13,11 @@ from wenlan.network import queries as network
 
 def subject_words(kinds: Collection[str], codes: Collection[str]) -> dict[str, str]:
     """Return the names of gates and rooms by code, and what else is counted (one statement)."""
-    found = queries.gate_names(codes) | {TALLY: _("Counted by hand")} if Kind.VISIT_COUNTED in kinds else {}
+    found: dict[str, str] = {}
+    if Kind.VISIT_COUNTED in kinds:
+        found |= queries.gate_names(codes) | {TALLY: _("Counted by hand")}
     if Kind.PLACE_OPENED in kinds:
         found |= {DAY: _("Days open"), MINUTES: _("Minutes open")}
     if Kind.READING_ROOM_VISITED in kinds:
-        found |= {room.code: room.name for room in network.departments() if room.code in codes}
-    return found
+        found |= {room.code: room.name for room in network.departments()}
+    return {code: words for code, words in found.items() if code in codes}

@@ -116,7 +116,7 @@ def test_a_refusal_says_every_reason_in_the_terminals_encoding():
         refused = codec.decode(ask(kiosk, codec.encode(request, encoding="gbk"))[:-1], "gbk").message
 
     assert refused.ok == "0"
-    assert len(refused.screen_messages) == 1
+    assert len(refused.screen_messages) == 2  # the reason, and how to ask a person to look again
     assert any("\u4e00" <= letter <= "\u9fff" for letter in refused.screen_messages[0])
     assert Loan.objects.count() == 0
 
