@@ -23,6 +23,9 @@ from wenlan.ledger.types import EventRow
 
 ON_SQLITE = connection.vendor == "sqlite"
 OPEN = "l.returned_at IS NULL AND l.cancelled_at IS NULL"
+# The same, said so that PostgreSQL takes the index by item whatever its statistics say: where they are old and know of
+# few open loans, it would rather read an index of all open ones.
+OPEN_BY_ITEM = "COALESCE(l.returned_at, l.cancelled_at) IS NULL"
 
 
 class ReaderRow(NamedTuple):
@@ -157,7 +160,7 @@ READ_LOAN_POSTGRESQL = f"""
 WITH found AS MATERIALIZED (
     SELECT i.id AS item_id, l.id AS loan_id, l.patron_id
     FROM (SELECT i.id FROM holdings_facts i {BY_BARCODE} LIMIT 2) i
-    LEFT JOIN circulation_loan l ON l.item_id = i.id AND {OPEN}),
+    LEFT JOIN circulation_loan l ON l.item_id = i.id AND {OPEN_BY_ITEM}),
 reader AS MATERIALIZED (
     SELECT {READER} FROM patrons_facts p WHERE p.id IN (SELECT patron_id FROM found)
     ORDER BY p.id FOR NO KEY UPDATE),
