@@ -6,13 +6,15 @@ from uuid import UUID
 
 from django.db import connection
 
-AT_HOME = """
+from wenlan.circulation.statements import STILL_OPEN
+
+AT_HOME = f"""
 SELECT * FROM (
     SELECT 0 AS waits, l.id, l.uid, i.barcode, t.title_proper, l.due_on, l.lent_node_id
     FROM circulation_loan l
     JOIN holdings_facts i ON i.id = l.item_id
     JOIN catalogue_facts t ON t.id = i.record_id
-    WHERE l.patron_id = %s AND l.returned_at IS NULL AND l.cancelled_at IS NULL
+    WHERE l.patron_id = %s AND {STILL_OPEN}
     ORDER BY l.due_on, l.id
     LIMIT %s) loans
 UNION ALL

@@ -23,9 +23,9 @@ from wenlan.ledger.types import EventRow
 
 ON_SQLITE = connection.vendor == "sqlite"
 OPEN = "l.returned_at IS NULL AND l.cancelled_at IS NULL"
-# The same, said so that PostgreSQL takes the index by item whatever its statistics say: where they are old and know of
-# few open loans, it would rather read an index of all open ones.
-OPEN_BY_ITEM = "COALESCE(l.returned_at, l.cancelled_at) IS NULL"
+# The same for the hot acts. PostgreSQL must not read an index of all open loans for one of them, as it likes to while
+# its statistics are old and know of few; so it is said in a way that fits no such index, only those by item or reader.
+STILL_OPEN = OPEN if ON_SQLITE else "COALESCE(l.returned_at, l.cancelled_at) IS NULL"
 
 
 class ReaderRow(NamedTuple):
@@ -160,7 +160,7 @@ READ_LOAN_POSTGRESQL = f"""
 WITH found AS MATERIALIZED (
     SELECT i.id AS item_id, l.id AS loan_id, l.patron_id
     FROM (SELECT i.id FROM holdings_facts i {BY_BARCODE} LIMIT 2) i
-    LEFT JOIN circulation_loan l ON l.item_id = i.id AND {OPEN_BY_ITEM}),
+    LEFT JOIN circulation_loan l ON l.item_id = i.id AND {STILL_OPEN}),
 reader AS MATERIALIZED (
     SELECT {READER} FROM patrons_facts p WHERE p.id IN (SELECT patron_id FROM found)
     ORDER BY p.id FOR NO KEY UPDATE),
@@ -179,7 +179,7 @@ READ_CHECKOUT = READ_CHECKOUT_SQLITE if ON_SQLITE else READ_CHECKOUT_POSTGRESQL
 READ_LOAN = READ_LOAN_SQLITE if ON_SQLITE else READ_LOAN_POSTGRESQL
 TALLY_LOANS = f"""SELECT i.owner_node_id, i.material, count(*), sum(CASE WHEN l.due_on < %s THEN 1 ELSE 0 END)
     FROM circulation_loan l JOIN holdings_facts i ON i.id = l.item_id
-    WHERE l.patron_id = %s AND {OPEN} GROUP BY i.owner_node_id, i.material"""
+    WHERE l.patron_id = %s AND {STILL_OPEN} GROUP BY i.owner_node_id, i.material"""
 
 LOAN_COLUMNS = (
     "uid, item_id, patron_id, reader_category, loan_kind, rule_version, lent_at, lent_on, lent_node_id, lent_by, "
@@ -208,7 +208,7 @@ LEND_ITEM = """UPDATE holdings_item SET status = 'on_loan', status_since = %s, p
 ONE_MORE = "UPDATE patrons_patron SET open_loans = open_loans + 1 WHERE id = %s"
 CLOSE_LOAN = f"""UPDATE circulation_loan AS l SET returned_at = %s, returned_on = %s, returned_node_id = %s,
     returned_by = %s, in_key = %s, overdue_days = %s
-    WHERE l.id = %s AND l.due_on = %s AND l.returns_undone = %s AND {OPEN}"""
+    WHERE l.id = %s AND l.due_on = %s AND l.returns_undone = %s AND {STILL_OPEN}"""
 TAKE_ITEM = """UPDATE holdings_item SET status = %s, status_since = %s, present_node_id = %s, held_for_id = %s
     WHERE id = %s"""
 ONE_LESS = "UPDATE patrons_patron SET open_loans = open_loans - 1 WHERE id = %s"
@@ -217,7 +217,8 @@ UNLEND_ITEM = """UPDATE holdings_item SET status = 'available', status_since = %
 CHANGE_TALLY = "UPDATE patrons_patron SET open_loans = open_loans + %s WHERE id = %s"
 INSERT_RENEWAL = f"""INSERT INTO circulation_renewal ({RENEWAL_COLUMNS})
     SELECT {places(RENEWAL_COLUMNS)}
-    WHERE EXISTS (SELECT 1 FROM circulation_loan l WHERE l.id = %s AND l.due_on = %s AND l.renewals = %s AND {OPEN})
+    WHERE EXISTS (
+        SELECT 1 FROM circulation_loan l WHERE l.id = %s AND l.due_on = %s AND l.renewals = %s AND {STILL_OPEN})
     ON CONFLICT DO NOTHING"""
 LENGTHEN_LOAN = "UPDATE circulation_loan SET due_on = %s, renewals = renewals + 1 WHERE id = %s"
 INSERT_TRANSIT = f"INSERT INTO circulation_transit ({TRANSIT_COLUMNS}) SELECT {places(TRANSIT_COLUMNS)}"
