@@ -30,8 +30,9 @@ class LineKind(StrEnum):
 class Line:
     """One field of ours or theirs and what becomes of it; `rule` is the one that decided, if any.
 
-    `same` stands in both; `kept` is ours and `stays_out` theirs, by a rule; `comes` is theirs and `goes` ours,
-    without one; `made` is what the overlay itself writes: whose record it is, and who changed it.
+    `same` stands in both; `kept` is ours and `stays_out` theirs, by a rule (our control number needs none); `comes`
+    is theirs and `goes` ours, without one; `made` is what the overlay itself writes: whose record it is, and who
+    changed it.
     """
 
     kind: LineKind
@@ -93,7 +94,8 @@ def _ours(ours: MarcRecord | None, theirs: MarcRecord, rules: Sequence[Rule]) ->
         if any(_equal(one, other) for other in theirs.fields):
             lines.append(Line(LineKind.SAME, one, rule))
         else:
-            lines.append(Line(LineKind.KEPT if rule else LineKind.GOES, one, rule))
+            stays = rule is not None or one.tag == NUMBER
+            lines.append(Line(LineKind.KEPT if stays else LineKind.GOES, one, rule))
     return lines
 
 

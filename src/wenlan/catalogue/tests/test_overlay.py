@@ -98,7 +98,7 @@ def test_own_class_subjects_and_local_fields_stay_and_theirs_do_not_come():
     outcome = laid(ours, theirs)
 
     assert shown(outcome.lines) == [
-        ("goes", "001", ""),
+        ("kept", "001", ""),
         ("made", "035", "(NLC)012345678"),
         ("goes", "200", "三体"),
         ("comes", "200", "三体 san ti 刘慈欣著"),
