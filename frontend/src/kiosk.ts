@@ -55,4 +55,5 @@ const items = document.querySelector<HTMLElement>("[data-items]");
 if (items) new Items(items, restart).start();
 const card = document.querySelector<HTMLFormElement>("[data-card-form]");
 if (card) startCard(card);
+main?.toggleAttribute("data-ready", true);
 restart();

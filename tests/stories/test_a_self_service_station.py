@@ -50,7 +50,8 @@ def set_up(page, server):
 
 
 def scan(page, code):
-    """Let the scanner type, wherever the cursor stands."""
+    """Let the scanner type, wherever the cursor stands, once the page listens."""
+    page.wait_for_selector("main[data-ready]")
     page.keyboard.type(code)
     page.keyboard.press("Enter")
 
