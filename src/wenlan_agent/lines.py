@@ -7,6 +7,7 @@ import select
 import socket
 import sys
 import time
+from contextlib import suppress
 from typing import Protocol
 
 from wenlan_agent.devices import DeviceTrouble
@@ -63,14 +64,13 @@ class Socket:
     def receive(self, count: int, seconds: float) -> bytes:
         found, until = b"", time.monotonic() + seconds
         try:
-            while len(found) < count and (left := until - time.monotonic()) > 0:
-                self._socket.settimeout(left)
-                part = self._socket.recv(count - len(found))
-                if not part:
-                    raise DeviceTrouble("the device hung up")
-                found += part
-        except socket.timeout:
-            pass
+            with suppress(socket.timeout):  # what came until then is the answer
+                while len(found) < count and (left := until - time.monotonic()) > 0:
+                    self._socket.settimeout(left)
+                    part = self._socket.recv(count - len(found))
+                    if not part:
+                        raise DeviceTrouble("the device hung up")
+                    found += part
         except OSError as broken:
             raise DeviceTrouble(str(broken)) from broken
         return found

@@ -82,7 +82,6 @@ A_CAMERA = """
 """  # a phone's camera that sees a book's barcode
 
 
-@pytest.mark.capability("V17")
 def test_story_of_a_keepers_morning(page, live_server, room):
     page.add_init_script(A_CAMERA)
     page.context.grant_permissions(["geolocation"])

@@ -1,8 +1,6 @@
 """The circulation desk: the page, its scans, the undoing of the last one, and the list of what is overdue."""
 
 import json
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +14,7 @@ from wenlan.circulation import losing, queries, scans
 from wenlan.circulation.compensating import queries as compensating
 from wenlan.circulation.errors import ReasonMissing
 from wenlan.circulation.forms import DamageForm
-from wenlan.circulation.pages import tabs
+from wenlan.circulation.pages import answered_in_json, tabs
 from wenlan.circulation.types import LoanEnd, LoanView
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
@@ -28,7 +26,9 @@ from wenlan.ui import clock
 from wenlan.ui.addresses import place_in_list, whole_number
 
 PAGE = 50
-View = Callable[[HttpRequest], HttpResponse]
+for_the_page = answered_in_json(
+    scans.ScanUnreadable, json.JSONDecodeError, UnicodeDecodeError, RecursionError, status=400
+)
 
 
 @needs(Right.CHECK_OUT)
@@ -46,23 +46,6 @@ def desk(request: HttpRequest) -> HttpResponse:
         "tabs": tabs(request),
     }
     return render(request, "circulation/desk.html", context)
-
-
-def for_the_page(view: View) -> View:
-    """Answer in JSON: 401 when the session is gone or locked, 403 without the right, 400 for what is no scan."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest) -> HttpResponse:
-        if not request.desk:
-            return JsonResponse({"error": "signed_out"}, status=401)
-        if not request.desk.may(Right.CHECK_OUT):
-            return JsonResponse({"error": "not_allowed"}, status=403)
-        try:
-            return view(request)
-        except (scans.ScanUnreadable, json.JSONDecodeError, UnicodeDecodeError, RecursionError):
-            return JsonResponse({"error": "unreadable"}, status=400)
-
-    return guarded
 
 
 @require_POST

@@ -17,6 +17,7 @@ from wenlan.moving import misfits, operations, words
 from wenlan.moving.profiles import profile_codes
 from wenlan.moving.types import NAMES, Order, Outcome, Part, Report, Totals, label_of
 from wenlan.network import queries as network
+from wenlan.patrons.commands import words_arguments
 from wenlan.ui.clock import now
 
 SHOWN = 20
@@ -37,14 +38,7 @@ def arguments(parser: ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("--node", metavar="CODE", help=_("the library of lines that name none (default: the network)"))
     parser.add_argument("--scope", default="", help=_("within which the barcodes are unique (an old branch's prefix)"))
-    parser.add_argument(
-        "--category", action="append", default=[], metavar="WORDS=CODE",
-        help=_("our category for these words of the file; * stands for all others; may be given again"),
-    )  # fmt: skip
-    parser.add_argument(
-        "--place", action="append", default=[], metavar="WORDS=CODE",
-        help=_("the library that the file means by these words; may be given again"),
-    )  # fmt: skip
+    words_arguments(parser)
     parser.add_argument(
         "--run", action="store_true", help=_("take the exports in; without it everything is only tried")
     )

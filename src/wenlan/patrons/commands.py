@@ -43,6 +43,17 @@ def arguments(parser: ArgumentParser) -> None:
         help=_("where the readers come from, the same in every trial (default: the profile's name)"),
     )  # fmt: skip
     parser.add_argument("--node", metavar="CODE", help=_("the library of readers without one (default: the network)"))
+    words_arguments(parser)
+    parser.add_argument(
+        "--with-money", action="store_true",
+        help=_("take deposits, unpaid sums and points over, too: once, on the night of the switch"),
+    )  # fmt: skip
+    parser.add_argument("--dry-run", action="store_true", help=_("say what would become of the file, write nothing"))
+    parser.add_argument("--json", action="store_true")
+
+
+def words_arguments(parser: ArgumentParser) -> None:
+    """Declare what the words of a file mean here: `--category` and `--place`."""
     parser.add_argument(
         "--category", action="append", default=[], metavar="WORDS=CODE",
         help=_("our category for these words of the file; * stands for all others; may be given again"),
@@ -51,12 +62,6 @@ def arguments(parser: ArgumentParser) -> None:
         "--place", action="append", default=[], metavar="WORDS=CODE",
         help=_("the library that the file means by these words; may be given again"),
     )  # fmt: skip
-    parser.add_argument(
-        "--with-money", action="store_true",
-        help=_("take deposits, unpaid sums and points over, too: once, on the night of the switch"),
-    )  # fmt: skip
-    parser.add_argument("--dry-run", action="store_true", help=_("say what would become of the file, write nothing"))
-    parser.add_argument("--json", action="store_true")
 
 
 def run(options: Namespace) -> int:

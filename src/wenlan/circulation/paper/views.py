@@ -14,6 +14,7 @@ from wenlan.circulation.pages import tabs
 from wenlan.circulation.paper import queries
 from wenlan.circulation.paper.errors import LineUnknown
 from wenlan.circulation.paper.types import LateSum, PageView, Written
+from wenlan.files import answers
 from wenlan.files import queries as files
 from wenlan.network import queries as network
 from wenlan.staff.access import needs
@@ -75,12 +76,12 @@ def paper_page(request: HttpRequest, uid: UUID) -> HttpResponse:
 @needs(Right.CHECK_OUT)
 def photo(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show the photograph of a page to whoever may see readers' names there."""
-    shown = seen_page(request, uid)
+    return photo_of(request, seen_page(request, uid))
+
+
+def photo_of(request: HttpRequest, shown: PageView) -> HttpResponse:
+    """Return a page's photograph. Raises LineUnknown when it has none."""
     request.desk.insist(Right.PATRONS_NAMES, shown.node)
     if shown.photo is None:
-        raise LineUnknown(what=str(uid)[:13])
-    kept = files.file(shown.photo)
-    answer = HttpResponse(files.content(kept), content_type=kept.content_type)
-    answer["Cache-Control"] = "private, no-store"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+        raise LineUnknown(what=str(shown.uid)[:13])
+    return answers.private(files.file(shown.photo))

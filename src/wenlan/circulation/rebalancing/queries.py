@@ -4,13 +4,12 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from functools import cache
 
-from wenlan.catalogue import queries as catalogue
 from wenlan.circulation import rulebook
 from wenlan.circulation.models import MoveOrder
 from wenlan.circulation.rebalancing import policies, statements
 from wenlan.circulation.rebalancing.types import Copy, Limits, Move, OrderView
+from wenlan.circulation.transport.queries import words_of
 from wenlan.circulation.types import Decision
-from wenlan.holdings import queries as holdings
 from wenlan.jobs import queries as versions
 from wenlan.network import trees
 
@@ -57,15 +56,11 @@ def orders(nodes: Collection[int], *, limit: int = 500) -> tuple[OrderView, ...]
             "from_node", "to_node", "item__call_key", "id"
         )[:limit]
     )
-    items = holdings.items_by_id({row.item_id for row in rows})
-    titles = catalogue.titles({item.record for item in items.values()})
+    words = words_of({row.item_id for row in rows})
     return tuple(
         OrderView(
             id=row.pk,
-            item=row.item_id,
-            title=titles.get(items[row.item_id].record, ""),
-            barcode=items[row.item_id].barcode,
-            call_number=items[row.item_id].call_number,
+            **words[row.item_id],
             from_node=row.from_node_id,
             to_node=row.to_node_id,
             made_at=row.made_at,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wenlan.catalogue import queries as catalogue
 from wenlan.circulation.models import Crate, Transit
 from wenlan.circulation.transport import statements
-from wenlan.circulation.transport.types import CrateView, Flow, OnTheWay
+from wenlan.circulation.transport.types import CrateView, Flow, ItemWords, OnTheWay
 from wenlan.holdings import queries as holdings
 
 OPEN = Q(arrived_at__isnull=True, cancelled_at__isnull=True)
@@ -78,17 +78,25 @@ def crate_view(row: Crate, at: datetime) -> CrateView:
     )
 
 
+def words_of(ids: Collection[int]) -> dict[int, ItemWords]:
+    """Return by what each item is known on a list: title, barcode, call number (two statements)."""
+    items = holdings.items_by_id(ids) if ids else {}
+    titles = catalogue.titles({item.record for item in items.values()}) if items else {}
+    return {
+        number: ItemWords(
+            item=number, title=titles.get(item.record, ""), barcode=item.barcode, call_number=item.call_number
+        )
+        for number, item in items.items()
+    }
+
+
 def _on_the_way(found: Iterable[Transit], at: datetime) -> tuple[OnTheWay, ...]:
     rows = list(found)
-    items = holdings.items_by_id({row.item_id for row in rows}) if rows else {}
-    titles = catalogue.titles({item.record for item in items.values()}) if rows else {}
+    words = words_of({row.item_id for row in rows})
     return tuple(
         OnTheWay(
             transit=row.pk,
-            item=row.item_id,
-            title=titles.get(items[row.item_id].record, ""),
-            barcode=items[row.item_id].barcode,
-            call_number=items[row.item_id].call_number,
+            **words[row.item_id],
             from_node=row.from_node_id,
             to_node=row.to_node_id,
             sent_at=row.sent_at,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,3 +44,12 @@ class Flow:
     from_node: int
     to_node: int
     items: int
+
+
+class ItemWords(TypedDict):
+    """By what an item is known on a list of what travels."""
+
+    item: int
+    title: str
+    barcode: str
+    call_number: str

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from wenlan.files import queries as files
+from wenlan.files import answers
 from wenlan.patrons import queries
 from wenlan.patrons.portraits.queries import portrait
 from wenlan.staff.access import needs
@@ -19,7 +19,4 @@ def shown(request: HttpRequest, patron_id: int) -> HttpResponse:
     kept = portrait(found.uid)
     if kept is None:
         raise Http404
-    response = HttpResponse(files.content(kept), content_type=kept.content_type)
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return answers.private(kept)

@@ -14,9 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wenlan.circulation.paper import operations, queries
 from wenlan.circulation.paper.errors import LineDoubtful, LineUnknown
 from wenlan.circulation.paper.types import Doubt, LineView, NewLine, PageView, Written
-from wenlan.files import queries as files
+from wenlan.circulation.paper.views import photo_of
 from wenlan.kernel.errors import DomainError
-from wenlan.staff.types import Right
 from wenlan.ui import clock
 from wenlan.ui.addresses import whole_number
 from wenlan.web.keeper import finding
@@ -172,13 +171,4 @@ def strike(request: HttpRequest, uid: UUID) -> HttpResponse:
 @keeps
 def photo(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show the photograph of a page to whoever may see readers' names there."""
-    shown = own_page(request, uid)
-    request.desk.insist(Right.PATRONS_NAMES, shown.node)
-    if shown.photo is None:
-        raise LineUnknown(what=str(uid)[:13])
-    kept = files.file(shown.photo)
-    answer = HttpResponse(files.content(kept), content_type=kept.content_type)
-    answer["Cache-Control"] = "private, no-store"
-    answer["Content-Disposition"] = "inline"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return photo_of(request, own_page(request, uid))

@@ -91,7 +91,6 @@ def register(node, name, **more):
     return patrons.register(act, reader=reader)
 
 
-@pytest.mark.capability("V17")
 def test_story_of_a_village_rooms_week(village):
     room, phone = village
     monday_morning(phone, room)

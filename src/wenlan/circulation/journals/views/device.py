@@ -2,9 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
-from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wenlan.circulation.journals import operations, words
 from wenlan.circulation.journals.snapshot import readable_have, snapshot
+from wenlan.circulation.pages import answered_in_json
 from wenlan.network import queries as network
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
@@ -27,7 +27,7 @@ MOST_LINES = 200
 LARGEST_OFFSET = 10**12
 CLOCKS_AGREE = timedelta(minutes=10)
 ICON = "wenlan/seal.svg"
-View = Callable[[HttpRequest], HttpResponse]
+for_the_device = answered_in_json(ValueError, KeyError, TypeError, AttributeError, RecursionError, status=422)
 
 
 @require_safe
@@ -71,23 +71,6 @@ def manifest(_request: HttpRequest) -> HttpResponse:
         "icons": [{"src": static(ICON), "sizes": "any", "type": "image/svg+xml"}],
     }
     return JsonResponse(said, content_type="application/manifest+json")
-
-
-def for_the_device(view: View) -> View:
-    """Answer in JSON: 401 when the session is gone or locked, 403 without the right, 422 for what cannot be read."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest) -> HttpResponse:
-        if not request.desk:
-            return JsonResponse({"error": "signed_out"}, status=401)
-        if not request.desk.may(Right.CHECK_OUT):
-            return JsonResponse({"error": "not_allowed"}, status=403)
-        try:
-            return view(request)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            return JsonResponse({"error": "unreadable"}, status=422)
-
-    return guarded
 
 
 @require_POST
