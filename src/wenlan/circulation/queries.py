@@ -87,11 +87,6 @@ def place_of(loan: LoanView) -> str:
     return f"{loan.due_on.isoformat()}.{loan.id}"
 
 
-def overdue_count(patron: int, on: date) -> int:
-    """Return how many of a reader's loans are overdue."""
-    return Loan.objects.filter(OPEN, patron=patron, due_on__lt=on).count()
-
-
 def loans_by_reader(patrons: Collection[int]) -> dict[int, int]:
     """Return how many open loans each reader has (one statement)."""
     rows = Loan.objects.filter(OPEN, patron__in=patrons).values_list("patron_id")

@@ -1,15 +1,29 @@
 """Reads of recalls."""
 
 from collections.abc import Collection
+from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from wenlan.catalogue import queries as catalogue
-from wenlan.circulation.models import Recall
-from wenlan.circulation.recalling.types import RecallView
+from wenlan.circulation.models import OPEN, Loan, Recall
+from wenlan.circulation.recalling.types import Overdue, RecallView
 from wenlan.holdings import queries as holdings
 
 STANDING = Q(withdrawn_at__isnull=True, loan__returned_at__isnull=True, loan__cancelled_at__isnull=True)
+
+
+def recalled_loans(patron: int) -> frozenset[int]:
+    """Return which of a reader's open loans were recalled, by id (one statement)."""
+    return frozenset(Recall.objects.filter(STANDING, loan__patron=patron).values_list("loan_id", flat=True))
+
+
+def overdue(patron: int, on: date) -> Overdue:
+    """Return how many of a reader's loans are overdue, and how many of those were recalled (one statement)."""
+    recalled = Exists(Recall.objects.filter(loan=OuterRef("pk"), withdrawn_at=None))
+    late = Loan.objects.filter(OPEN, patron=patron, due_on__lt=on)
+    counted = late.aggregate(loans=Count("id"), recalled=Count("id", filter=recalled))
+    return Overdue(**counted)
 
 
 def recalls(nodes: Collection[int], *, limit: int = 200) -> tuple[RecallView, ...]:

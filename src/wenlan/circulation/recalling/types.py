@@ -1,7 +1,15 @@
-"""What the list of recalls shows."""
+"""What the list of recalls shows, and what a reader is told of them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overdue:
+    """How many loans of a reader are overdue; `recalled` of them somebody waits for."""
+
+    loans: int
+    recalled: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from wenlan.circulation import queries as loans
+from wenlan.circulation.recalling import queries as recalls
 from wenlan.circulation.reserving import queries as reservations
 from wenlan.circulation.reserving.types import ReservationState
 from wenlan.credit.money import queries as sums
@@ -97,7 +98,7 @@ def flags_of(reader: PatronView, card: str, at: datetime) -> str:
     """Return the fourteen flags: Y denies charge, renewal, recall and hold.
 
     The fifth says that the card is lost, the sixth that too many items are charged, the seventh that some are
-    overdue, the eleventh that sums are owed.
+    overdue, the eleventh that sums are owed, the thirteenth that something overdue was recalled.
     """
     today = timezone.localdate(at)
     expired = reader.valid_until is not None and reader.valid_until < today
@@ -110,8 +111,10 @@ def flags_of(reader: PatronView, card: str, at: datetime) -> str:
     flags = ["Y" if denied else " "] * 4 + [" "] * 10
     flags[4] = "Y" if shown is not None and shown.status == CardStatus.LOST else " "
     flags[5] = "Y" if reader.open_loans >= reader.category.loan_limit else " "
-    flags[6] = "Y" if reader.open_loans and loans.overdue_count(reader.id, today) else " "
     flags[10] = "Y" if reader.owed_fen else " "
+    if reader.open_loans:
+        overdue = recalls.overdue(reader.id, today)
+        flags[6], flags[12] = ("Y" if some else " " for some in (overdue.loans, overdue.recalled))
     return "".join(flags)
 
 
@@ -185,11 +188,11 @@ def patron_information(
 def lists_of(reader: PatronView, at: datetime) -> dict[str, tuple[str, ...]]:
     """Return the reader's items by list: those kept for them, those lent, what they owe for, what they wait for.
 
-    What is waited for is named by its title while no copy is assigned. Nothing is recalled in a list of its own: a
-    recalled loan is due earlier.
+    What is waited for is named by its title while no copy is assigned. What was recalled stands among the lent too.
     """
     today = timezone.localdate(at)
-    lent = loans.open_loans(reader.id)
+    lent = loans.open_loans(reader.id) if reader.open_loans else ()
+    recalled = recalls.recalled_loans(reader.id) if lent else frozenset()
     reserved = reservations.of_reader(reader.id)
     owed = sums.charges(reader.id, open_only=True) if reader.owed_fen else ()
     return {
@@ -197,7 +200,7 @@ def lists_of(reader: PatronView, at: datetime) -> dict[str, tuple[str, ...]]:
         "overdue_items": tuple(loan.barcode for loan in lent if loan.due_on < today),
         "charged_items": tuple(loan.barcode for loan in lent),
         "fine_items": tuple(f"{one.item or one.kind_label} {yuan(one.open_fen)}" for one in owed),
-        "recall_items": (),
+        "recall_items": tuple(loan.barcode for loan in lent if loan.id in recalled),
         "unavailable_hold_items": tuple(
             one.barcode or one.title for one in reserved if one.state != ReservationState.READY
         ),
