@@ -20,6 +20,9 @@ def differences() -> list[Difference]:
     """Return where items and ledger part, and where a register does not say what it said or does not balance."""
     return [
         *_stock_in_ledger(),
+        *_stock_told_elsewhere(),
+        *_slips(),
+        *_states(),
         *_ancient(),
         *_deposits(),
         *(one for owner in items.owners() for one in _registers(owner)),
@@ -29,8 +32,56 @@ def differences() -> list[Difference]:
 def _stock_in_ledger() -> list[Difference]:
     return [
         Difference(check="holdings.stock_in_ledger", place=f"owner {owner}, {material}", expected=items, found=units)
-        for owner, material, items, units in statements.differing_stock(MOST)
+        for owner, material, items, units in statements.found(statements.DIFFERING_STOCK, MOST)
     ]
+
+
+def _stock_told_elsewhere() -> list[Difference]:
+    """Acts of stock that an earlier version told where the books were catalogued, not at their owner."""
+    return [
+        Difference(
+            check="holdings.stock_told_elsewhere",
+            place=f"owner {owner}",
+            expected=0,
+            found=acts,
+            remedy="wenlan rebuild stock",
+        )
+        for owner, acts in statements.found(statements.BY_OWNER, MOST)
+    ]
+
+
+def _slips() -> list[Difference]:
+    """What was transferred, rotated, handed out or deposited is what signed slips say; their lines end with them."""
+    in_ledger = [
+        Difference(
+            check="holdings.slips_in_ledger",
+            place=f"slip {slip}" if slip else "no slip",
+            expected=units,
+            found=told,
+            rows=(f"node {node}, {kind} {subject}",),
+        )
+        for slip, node, kind, subject, units, told in statements.found(statements.DIFFERING_SLIPS, MOST)
+    ]
+    lines = [
+        Difference(
+            check="holdings.slip_lines", place=f"slip {number}", expected=slip, found=line, rows=(f"item {item}",)
+        )
+        for number, slip, line, item in statements.found(statements.DIFFERING_LINES, MOST)
+    ]
+    return in_ledger + lines
+
+
+def _states() -> list[Difference]:
+    """An item is as the last change of its state says, and under way only on a slip that somebody signed."""
+    changed = [
+        Difference(check="holdings.state_of_item", place=f"item {item}", expected=last, found=status, rows=(str(item),))
+        for item, last, status in statements.found(statements.DIFFERING_STATES, MOST)
+    ]
+    under_way = [
+        Difference(check="holdings.under_way", place=f"item {item}", expected="a signed slip", found=status)
+        for item, status in statements.found(statements.DIFFERING_UNDER_WAY, MOST)
+    ]
+    return changed + under_way
 
 
 def _ancient() -> list[Difference]:

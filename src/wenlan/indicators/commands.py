@@ -101,6 +101,8 @@ def run_verify(options: Namespace) -> int:
         print(f"{difference.check}: {difference.place}: {said}")
         for row in difference.rows:
             print(f"    {row}")
+    for remedy in dict.fromkeys(difference.remedy for difference in found if difference.remedy):
+        print(_("To put it right, run: %(command)s") % {"command": remedy})
     print(_("%(count)s differences.") % {"count": len(found)} if found else _("The books agree."))
     return 1 if found else 0
 

@@ -32,4 +32,5 @@ def _difference(cursor: Any, cube: Cube, grain: str, row: tuple[Any, ...]) -> Di
         expected=int(booked),
         found=int(kept),
         rows=tuple(statements.acts_under(cursor, cube, grain, tuple(key))),
+        remedy="wenlan rebuild cubes",
     )

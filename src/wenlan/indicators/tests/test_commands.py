@@ -52,6 +52,8 @@ def test_verify_is_clean_then_names_the_rows(tree, capsys):
     assert [
         difference["rows"] for difference in found if difference["expected"] == 1214 and "day=" in difference["place"]
     ] == [["gate:1"]]
+    assert run("verify") == 1
+    assert "wenlan rebuild cubes" in capsys.readouterr().out
 
 
 def test_rebuild_makes_the_sums_again(tree, capsys):
