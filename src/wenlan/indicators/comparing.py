@@ -10,19 +10,23 @@ from wenlan.indicators.types import Figure, Value
 from wenlan.kernel.periods import Period
 from wenlan.ledger.types import MeasureView, Sums
 from wenlan.network import queries as network
+from wenlan.network.almanac.queries import almanac
+from wenlan.network.almanac.types import DayKind
 
-SATURDAY = 5
-SUMMER = (7, 8)  # the schools' holiday: July and August
 TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AverageDay:
-    """What one kind of open day brought: `of` is every open day, those of a weekend, or those of the summer."""
+    """What one kind of open day brought: `of` is `all`, a `DayKind`, or the code of a season, which has a `name`.
+
+    A weekend is one of Saturdays and Sundays that are neither a holiday nor worked for one.
+    """
 
     of: str
     days: int
     value: Decimal
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,15 +88,15 @@ def _change(value: Value, before: Value) -> Decimal | None:
 def _average_days(figure: Figure, until: date) -> tuple[AverageDay, ...]:
     is_open = network.calendar_of(figure.node)
     days = [day for day in figure.period if day < until and is_open(day)]
-    values = _by_day(figure)
-    kinds = {
-        "all": days,
-        "weekend": [day for day in days if day.weekday() >= SATURDAY],
-        "summer": [day for day in days if day.month in SUMMER],
-    }
+    values, known = _by_day(figure), almanac(figure.node, figure.period)
+    kinds: dict[tuple[str, str], list[date]] = {("all", ""): days}
+    for kind in (DayKind.WEEKEND, DayKind.HOLIDAY):
+        kinds[kind.value, ""] = [day for day in days if known.kind(day) == kind]
+    for season in known.seasons:
+        kinds.setdefault((season.code, season.name), []).extend(day for day in days if day in season)
     return tuple(
-        AverageDay(of=kind, days=len(chosen), value=_mean([values.get(day, Decimal()) for day in chosen]))
-        for kind, chosen in kinds.items()
+        AverageDay(of=of, name=name, days=len(chosen), value=_mean([values.get(day, Decimal()) for day in chosen]))
+        for (of, name), chosen in kinds.items()
         if chosen
     )
 

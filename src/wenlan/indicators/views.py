@@ -317,9 +317,10 @@ def average_words(one: AverageDay) -> str:
     words = {
         "all": _("On an average open day (of %(days)s)"),
         "weekend": _("On an average open Saturday or Sunday (of %(days)s)"),
-        "summer": _("On an average open day of July and August (of %(days)s)"),
+        "holiday": _("On an average open public holiday (of %(days)s)"),
     }
-    return words[one.of] % {"days": typography.count(one.days)}
+    said = words.get(one.of, _("On an average open day of %(season)s (of %(days)s)"))
+    return said % {"season": one.name, "days": typography.count(one.days)}
 
 
 def breakdown(figure: Figure, question: Question, dimension: str) -> dict[str, Any] | None:

@@ -7,7 +7,20 @@ from django.db import models
 from django.db.models import F, Q
 
 from wenlan.kernel.ids import new_uid
+from wenlan.network.almanac.models import Season, SpecialDay
 from wenlan.network.types import DepartmentKind, NodeKind, NodeStatus
+
+__all__ = [
+    "ClosedPeriod",
+    "Closure",
+    "Department",
+    "Node",
+    "NodeState",
+    "OpeningHours",
+    "Placement",
+    "Season",
+    "SpecialDay",
+]
 
 
 def span_is_forward(name: str) -> models.CheckConstraint:

@@ -26,7 +26,7 @@ def tree():
     ledger.declare_measure(
         MeasureView(code="gate", words={"zh": "到馆", "en": "Gate"}, kinds=("visit.counted",), origin="browser")
     )
-    ledger.record(make_act(date(2019, 3, 4), node=tree["EAST"]), Kind.VISIT_COUNTED, quantity=1214, source="gate:1")
+    ledger.record(make_act(date(2019, 3, 4), node=tree["EAST"]), Kind.VISIT_COUNTED, quantity=1214, source="sum:1")
     operations.fold_all()
     return tree
 
@@ -51,7 +51,7 @@ def test_verify_is_clean_then_names_the_rows(tree, capsys):
     found = json.loads(capsys.readouterr().out.partition("\n")[2])
     assert [
         difference["rows"] for difference in found if difference["expected"] == 1214 and "day=" in difference["place"]
-    ] == [["gate:1"]]
+    ] == [["sum:1"]]
     assert run("verify") == 1
     assert "wenlan rebuild cubes" in capsys.readouterr().out
 

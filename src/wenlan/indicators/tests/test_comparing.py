@@ -13,6 +13,7 @@ from wenlan.ledger import operations as ledger
 from wenlan.ledger.kinds import Kind
 from wenlan.ledger.testing import make_act
 from wenlan.ledger.types import MeasureView
+from wenlan.network.almanac import operations as almanac
 from wenlan.network.testing import open_every_day
 from wenlan.staff.testing import signed_in
 
@@ -64,14 +65,26 @@ def test_loans_and_returns_are_summed_since_the_opening(east):
     assert found.altogether.value == of("both", east, Period.year(2018)).altogether.value + 90
 
 
-def test_an_average_day_is_an_open_one(east):
-    # February 2019 has 24 days but Mondays; 30 were lent on two of them. July's Monday is not an open day.
+@pytest.mark.capability("C11")
+def test_an_average_day_is_an_open_one_and_weekends_holidays_and_summer_stand_apart(east):
+    # February 2019 has 24 days but Mondays. The Spring Festival was 4 to 10 February, and for it the Saturday and the
+    # Sunday before were worked: two weekends are left, on which nothing was lent, and 30 were on six open holidays.
     february = {one.of: (one.days, one.value) for one in of("out", east, Period.month(2019, 2)).average}
     july = {one.of: (one.days, one.value) for one in of("out", east, Period.month(2019, 7)).average}
 
-    assert february == {"all": (24, Decimal("1.3")), "weekend": (8, Decimal("1.3"))}
+    assert february == {"all": (24, Decimal("1.3")), "weekend": (4, Decimal(0)), "holiday": (6, Decimal("5.0"))}
     assert july["summer"] == july["all"] == (26, Decimal("1.0"))
     assert of("out", east, Period.month(2020, 1)).average == ()
+
+
+def test_a_place_has_its_own_summer(east):
+    names = {"zh": "暑期", "en": "Summer"}
+    first, last = date(2019, 7, 9), date(2019, 7, 14)
+    almanac.set_season(make_act(first, node=east), node=east, code="summer", names=names, start=first, last=last)
+
+    july = {one.of: (one.days, one.value) for one in of("out", east, Period.month(2019, 7)).average}
+
+    assert july["summer"] == (6, Decimal(0))
 
 
 def test_the_page_says_them(east):
@@ -80,3 +93,8 @@ def test_the_page_says_them(east):
     (before, *_others) = page.context["beside"]["rows"]
     assert (before["value"], before["change"]) == (40, "+50.0%")
     assert "+50.0%" in page.content.decode()
+    assert [row["what"] for row in page.context["beside"]["rows"]][3:] == [
+        "On an average open Saturday or Sunday (of 93)",
+        "On an average open public holiday (of 20)",
+        "On an average open day of the summer holidays (of 53)",
+    ]
