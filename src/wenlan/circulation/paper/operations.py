@@ -38,7 +38,6 @@ JOURNAL_ACTS = {Written.OUT: "checkout", Written.IN: "checkin"}
 FIRST_HOUR = time(9)
 LONGEST_DAY = 600  # minutes
 PHOTO_DAYS = 400  # until the report of the year is signed
-BACK = "/back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +86,7 @@ def enter_line(
     ItemUnknown, ItemAmbiguous, GateCountsHere, and LineDoubtful unless every doubt is `confirmed`; then nothing is
     written. Repeating `act.key` returns the first answer.
     """
-    if before := queries.lines_by_key([act.key, f"{act.key}{BACK}"]):
+    if before := queries.lines_by_key([act.key, f"{act.key}{queries.BACK}"]):
         return before
     known, back = _read(act, line, page)
     _confirm(act, known, confirmed)
@@ -96,7 +95,7 @@ def enter_line(
         uids = [_take(act, known)]
         if back is not None:
             returned = replace(known, line=replace(line, what=Written.IN, day_written=line.back_written), day=back)
-            uids.append(_take(replace(act, key=f"{act.key}{BACK}"), returned))
+            uids.append(_take(replace(act, key=f"{act.key}{queries.BACK}"), returned))
     return queries.lines(uids)
 
 

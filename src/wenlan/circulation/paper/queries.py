@@ -15,6 +15,7 @@ from wenlan.circulation.paper.policies import late_month
 from wenlan.circulation.paper.types import LateSum, LineView, PageView
 
 MOST = 200
+BACK = "/back"  # ends the key of a return that stands on the same line as its loan
 
 
 def page_row(uid: UUID) -> PaperPage:
@@ -55,8 +56,9 @@ def _pages(which: Q) -> tuple[PageView, ...]:
 
 
 def last_day(page_id: int) -> date | None:
-    """Return the day of the line that was copied last from a page."""
-    return PaperLine.objects.filter(page=page_id).order_by("-id").values_list("day", flat=True).first()
+    """Return the day of the line that was copied last from a page, not that of its return."""
+    rows = PaperLine.objects.filter(page=page_id).exclude(key__endswith=BACK)
+    return rows.order_by("-id").values_list("day", flat=True).first()
 
 
 def lines_of(page_uid: UUID) -> tuple[LineView, ...]:

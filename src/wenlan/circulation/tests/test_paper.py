@@ -95,6 +95,15 @@ def test_a_known_book_of_a_known_reader_is_a_loan_from_its_day_on(act, room):
     assert differences() == []
 
 
+def test_a_ditto_mark_is_the_day_of_the_line_above_and_not_of_its_return(act):
+    page = operations.keep_page(act(), month=FEBRUARY)
+    operations.enter_line(act(), line=replace(OUT, day_written="2.3", back_written="2.17"), page=page.uid)
+
+    (below,) = operations.enter_line(act(), line=replace(OUT, day_written="〃", reader="二小子"), page=page.uid)
+
+    assert below.day == date(2019, 2, 3)
+
+
 def test_visits_of_a_day_count_by_hand_and_are_asked_about_when_they_were_counted(act):
     visits = NewLine(what=Written.VISIT, day_written="2019-2-14", quantity=12)
     (line,) = operations.enter_line(act(), line=visits)
