@@ -2,7 +2,7 @@
 
 /** One act as it is kept and sent: a line of `docs/reference/journal.md` without its uuid, which is the entry's id. */
 export interface Act {
-  act: "checkout" | "checkin" | "renew" | "visit";
+  act: "checkout" | "checkin" | "renew" | "visit" | "register";
   at: string;
   offset: number;
   node: string;
@@ -13,6 +13,10 @@ export interface Act {
   due?: string;
   reason?: string;
   persons?: number;
+  category?: string;
+  /** A new reader's masked name, and what was written down of them, which only the server can read. */
+  reader?: string;
+  sealed?: string;
 }
 
 export interface Said {
@@ -37,6 +41,11 @@ export interface Category {
   name: string;
   limit: number;
   late: number | null;
+  code: string;
+  /** Whether readers of it are registered here; under which age a guardian is asked for; usual days of a loan. */
+  joins: boolean;
+  guardian_under: number | null;
+  days: number | null;
 }
 
 /** hash, masked name, category, what stands against the reader, suspended until, valid until, loans, loans overdue */
@@ -61,6 +70,8 @@ export interface Meta {
   by: string;
   name: string;
   may_override: boolean;
+  /** Where readers may be registered by whoever is signed in: the key that persons are sealed with. */
+  joining?: { key: string };
   categories: Category[];
   rules: [{ all: Terms[] }, ...TermsFrom[]];
   usual: number;

@@ -5,27 +5,27 @@
  */
 import "./off-line-desk.css";
 
-import type { ActName, Answer, Mode, Outcome, Reader, Refusal } from "../desk-circulation/contract";
+import type { ActName, Answer, Mode, Reader, Refusal } from "../desk-circulation/contract";
 import { ScanField } from "../desk-circulation/field";
 import { HeldError } from "../desk-circulation/queue";
 import { actOf, keyLabel, readKeys, type KeyAct, type Keys } from "../desk-circulation/keys";
 import { post, UnreadableError } from "../desk-circulation/server";
 import { play } from "../desk-circulation/sound";
-import { uuid7 } from "../desk-circulation/uuid";
 import { flash, showLine, showReader, showVerdict, spoken, type Line } from "../desk-circulation/view";
 import { type Entry, type Journal, openJournal } from "../offline/journal";
 import { registerWorker, saveAs } from "../offline/register";
 import { type LineState, RefusedError, Sender } from "../offline/sender";
 import { startLook } from "../shell/look";
 import { say } from "../shell/strings";
+import { answerOf, deviceCode, localDay, scopeOf, timeOf } from "./answers";
 import { DeviceClock } from "./clock";
 import type { Act, CardRow, ItemRow, Said, Snapshot } from "./contract";
 import { journalFile, lineOf } from "./file";
 import { Known, tidy } from "./known";
+import { type Registered, RegistrationForm } from "./registration";
 import { have, keep, taken } from "./taken";
 
 const VERSION = 1;
-const DEVICE = "wenlan.device";
 const EXPORTED = "wenlan.journal-exported";
 const SEQUENCE = "wenlan.journal-sequence";
 const CONTACT_MS = 30_000;
@@ -33,6 +33,7 @@ const TAKE_ALONG_MS = 600_000;
 const KEEP_SENT_MS = 35 * 86_400_000;
 const AT_ONCE = 100;
 
+const ACT_NAMES: Record<Exclude<Act["act"], "visit">, ActName> = { checkout: "out", checkin: "in", renew: "renew", register: "reader" };
 const MODES: readonly Mode[] = ["auto", "reader", "out", "in", "renew"];
 /** What no right overrules without a line: who it concerns, or whether it was so, is not known here. */
 const NEVER = new Set(["card_lost", "item_on_loan", "no_rule", "not_on_loan", "not_longer"]);
@@ -54,6 +55,12 @@ export class OffLineDesk {
   private readonly entries = new Map<string, { entry: Entry<Act, Said>; before: ItemRow | undefined }>();
   private readonly keys: Keys = readKeys(localStorage);
   private readonly device = deviceCode();
+  private readonly registration = new RegistrationForm(this.part<HTMLDialogElement>("[data-registering]"), {
+    meta: () => this.known?.meta,
+    today: () => this.clock.today,
+    isCardKnown: async (card) => (await this.known?.card(card)) !== undefined,
+    onRegistered: (line) => this.queue(() => this.register(line)),
+  });
   private journal!: Journal<Act, Said>;
   private sender!: Sender<Act, Said>;
   private known: Known | null = null;
@@ -66,7 +73,7 @@ export class OffLineDesk {
 
   async start(): Promise<void> {
     startLook();
-    this.journal = await openJournal<Act, Said>("acts", () => this.clock.tick());
+    this.journal = await openJournal<Act, Said>("acts", () => this.clock.tick(), withoutSeal);
     const [newest] = await this.journal.list(1);
     if (newest) this.clock.goOnAfter(timeOf(newest.id));
     this.sender = new Sender<Act, Said>({
@@ -185,6 +192,7 @@ export class OffLineDesk {
     this.part("[data-unsent-box]").classList.toggle("some", unsent > 0);
     this.part("[data-no-data]").hidden = this.known !== null;
     this.part("[data-sign-in]").hidden = this.line !== "held";
+    this.part("[data-register]").hidden = !this.known?.meta.joining;
     this.main.dataset["line"] = state;
     await this.showVisits();
     showReader(this.part("[data-reader]"), this.panel());
@@ -204,6 +212,7 @@ export class OffLineDesk {
   private async scan(read: string): Promise<void> {
     const code = tidy(read);
     if (!code) return;
+    if (this.registration.isOpen) return this.registration.scanned(code);
     const mode = this.mode === "auto" ? await this.meant(code) : this.mode;
     if (this.mode === "reader") this.setMode(this.modeBefore);
     if (mode === "reader") return this.seat(code);
@@ -212,6 +221,7 @@ export class OffLineDesk {
     if (mode === "renew") return this.renew(code);
     this.tell(answerOf("stop", "unknown", code, { lines: [say("off_line.card_or_item")], choices: [
       { scope: "reader", text: say("off_line.is_card") }, { scope: "item", text: say("off_line.is_item") },
+      ...(this.known?.meta.joining ? [{ scope: "new", text: say("off_line.is_new") }] : []),
     ] }));
   }
 
@@ -221,6 +231,14 @@ export class OffLineDesk {
     if (item) return this.reader && item[3] !== "on_loan" ? "out" : "in";
     if (await this.known?.card(code)) return "reader";
     return "ask";
+  }
+
+  /** Somebody became a reader here: written down, and seated at once to borrow. */
+  private async register(line: Registered): Promise<void> {
+    await this.did("register", { ...line }, answerOf("good", "reader", line.card, { title: line.reader, lines: [say("off_line.registered")] }));
+    this.reader = { card: line.card, row: await this.known?.card(line.card) };
+    if (this.mode === "reader") this.setMode(this.modeBefore);
+    await this.show();
   }
 
   private async seat(code: string): Promise<void> {
@@ -331,16 +349,17 @@ export class OffLineDesk {
   private showEntry(entry: Entry<Act, Said>): void {
     const { body, answer: said } = entry;
     if (body.act === "visit") return;
-    const act: ActName = body.act === "checkout" ? "out" : body.act === "checkin" ? "in" : "renew";
-    const shown = this.lines.get(entry.id)?.answer ?? answerOf("good", act, body.item ?? "", { due_on: body.due ?? "" });
-    const title = said?.title || shown.title || this.known?.item(body.item ?? "", body.scope)?.[2] || "";
+    const act = ACT_NAMES[body.act];
+    const code = body.item ?? body.card ?? "";
+    const shown = this.lines.get(entry.id)?.answer ?? answerOf("good", act, code, { due_on: body.due ?? "", lines: body.reader ? [say("off_line.registered")] : [] });
+    const title = said?.title || shown.title || body.reader || this.known?.item(body.item ?? "", body.scope)?.[2] || "";
     const lines = said?.label ? [said.label] : said ? [] : shown.lines;
     const isSettled = said !== undefined || entry.sent === 1;
     const answer: Answer = {
       ...shown, key: entry.id, title, lines, outcome: said ? said.tone : shown.outcome, due_on: said?.due || shown.due_on, undo_key: isSettled ? "" : entry.id,
     };
     this.entries.set(entry.id, { entry, before: this.entries.get(entry.id)?.before });
-    this.draw({ key: entry.id, code: body.item ?? "", state: "answered", answer, undone: said?.state === "set_aside", mode: act });
+    this.draw({ key: entry.id, code, state: "answered", answer, undone: said?.state === "set_aside", mode: act });
   }
 
   private panel(): Reader | null {
@@ -387,6 +406,7 @@ export class OffLineDesk {
     if (dataset["undo"] !== undefined) await this.undoNewest();
     if (dataset["undoKey"]) await this.undo(dataset["undoKey"]);
     if (dataset["visit"] !== undefined) await this.visit();
+    if (dataset["register"] !== undefined) this.registration.open();
     if (dataset["contact"] !== undefined) await this.contact();
     if (dataset["export"] !== undefined) await this.save();
     if (dataset["choose"] !== undefined) await this.choose(dataset["line"] ?? "", dataset["choose"]);
@@ -394,11 +414,12 @@ export class OffLineDesk {
       this.reader = null;
       await this.show();
     }
-    if (!target.closest("input, a, summary")) this.field.focus();
+    if (!target.closest("input, a, summary, dialog") && !this.registration.isOpen) this.field.focus();
   }
 
   private choose(key: string, as: string): Promise<void> {
     const code = this.lines.get(key)?.code ?? "";
+    if (as === "new") return Promise.resolve(this.registration.open(code));
     return this.queue(() => (as === "reader" ? this.seat(code) : this.reader ? this.checkOut(code) : this.checkIn(code)));
   }
 
@@ -426,6 +447,10 @@ export class OffLineDesk {
     const line = this.lines.get(key);
     const { entry, before } = this.entries.get(key) ?? {};
     if (!line || !entry) return;
+    if (entry.body.act === "register" && (await this.journal.unsent(100_000)).some(({ id, body }) => id !== key && body.card === entry.body.card)) {
+      this.part("[data-spoken]").textContent = say("off_line.card_lent");
+      return;
+    }
     const isGone = key <= (localStorage.getItem(EXPORTED) ?? "") || !(await this.journal.drop(key));
     if (isGone) {
       this.part("[data-spoken]").textContent = say("off_line.sent_already");
@@ -453,36 +478,10 @@ export class OffLineDesk {
   }
 }
 
-/** The code of this browser on this device, made once. */
-function deviceCode(): string {
-  const code = localStorage.getItem(DEVICE) ?? `D-${uuid7().slice(-8).toUpperCase()}`;
-  try {
-    localStorage.setItem(DEVICE, code);
-  } catch {
-    // Without a store the device has another code after a reload; its acts are known by their own ids.
-  }
-  return code;
-}
-
-function scopeOf(item: ItemRow | undefined): { scope?: string } {
-  return item?.[1] ? { scope: item[1] } : {};
-}
-
-function answerOf(outcome: Outcome, act: ActName, barcode: string, more: Partial<Answer> = {}): Answer {
-  return {
-    key: uuid7(), outcome, act, title: "", barcode, call_number: "", due_on: "", days_late: 0, lines: [], rule: "", reader: null,
-    refusals: [], choices: [], undo_key: "", ...more,
-  };
-}
-
-/** When a version 7 id was made. */
-function timeOf(id: string): number {
-  return parseInt(id.replace(/-/g, "").slice(0, 12), 16);
-}
-
-function localDay(act: Act): string {
-  const at = new Date(Date.parse(act.at) + act.offset);
-  return [at.getFullYear(), String(at.getMonth() + 1).padStart(2, "0"), String(at.getDate()).padStart(2, "0")].join("-");
+/** What is kept of an act that the server has: of a registration no longer what was said of the person. */
+function withoutSeal(act: Act): Act {
+  const { sealed: _sealed, ...rest } = act;
+  return rest;
 }
 
 void new OffLineDesk().start();

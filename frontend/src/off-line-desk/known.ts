@@ -43,7 +43,8 @@ export class Known {
   async catchUp(entries: Entry<Act, Said>[]): Promise<void> {
     for (const entry of entries) {
       const at = Date.parse(entry.body.at) + entry.body.offset;
-      if (entry.sent && at <= Date.parse(this.meta.now)) continue;
+      const waits = entry.body.act === "register" && entry.answer?.state === "waiting";
+      if (entry.sent && at <= Date.parse(this.meta.now) && !waits) continue;
       if (entry.answer?.state === "set_aside") continue;
       await this.apply(entry.body);
     }
@@ -64,6 +65,10 @@ export class Known {
       if (item) [item[3], item[7]] = ["available", ""];
     } else if (act.act === "renew" && item) {
       [item[7], item[8]] = [act.due ?? item[7], item[8] + 1];
+    } else if (act.act === "register") {
+      const holder = await this.hash(act.card ?? "");
+      const kind = this.meta.categories.findIndex((one) => one.code === act.category);
+      if (!this.cards.has(holder)) this.cards.set(holder, [holder, act.reader ?? "", Math.max(0, kind), [], "", "", 0, 0]);
     }
   }
 
@@ -75,6 +80,7 @@ export class Known {
       this.count(this.holders.get(code) ?? "", -1);
       this.holders.delete(code);
     }
+    if (act.act === "register") this.cards.delete(await this.hash(act.card ?? ""));
     if (item && before) Object.assign(item, before);
   }
 

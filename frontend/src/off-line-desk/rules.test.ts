@@ -46,7 +46,7 @@ describe("the rules that were taken along", () => {
   });
 
   it("give every reason against a reader", () => {
-    const category = { name: "成人", limit: 3, late: null };
+    const category = { name: "成人", limit: 3, late: null, code: "adult", joins: true, guardian_under: null, days: 30 };
     expect(readerRefusals(CARD, category, 2, "2019-03-04")).toEqual([]);
     const stopped: CardRow = ["h", "李*", 0, ["card_lost"], "2019-03-04", "2019-03-01", 3, 0];
     expect(readerRefusals(stopped, category, 3, "2019-03-04")).toEqual(["card_lost", "reader_suspended", "card_expired", "loan_limit_reached"]);

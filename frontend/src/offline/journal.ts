@@ -35,7 +35,11 @@ export interface Store<Body, Answer> {
 }
 
 export class Journal<Body, Answer = unknown> {
-  constructor(private readonly store: Store<Body, Answer>, private readonly now: () => number = Date.now) {}
+  constructor(
+    private readonly store: Store<Body, Answer>,
+    private readonly now: () => number = Date.now,
+    private readonly keptOf: (body: Body) => Body = (body) => body,
+  ) {}
 
   /** False when the entries do not outlive the page. */
   get isLasting(): boolean {
@@ -69,7 +73,8 @@ export class Journal<Body, Answer = unknown> {
   async markSent(answers: Record<string, Answer>): Promise<void> {
     const waiting = await this.store.read({ unsentOnly: true });
     const answered = waiting.filter((entry) => entry.id in answers);
-    await this.store.put(answered.map((entry) => ({ ...entry, sent: 1, answer: answers[entry.id] as Answer })));
+    const kept = answered.map((entry) => ({ ...entry, body: this.keptOf(entry.body), sent: 1 as const, answer: answers[entry.id] as Answer }));
+    await this.store.put(kept);
   }
 
   /** Takes out an entry that was never sent; returns false when it was, for then the server knows it. */
@@ -180,9 +185,14 @@ function answerOf<Value>(request: IDBRequest<Value>): Promise<Value> {
 
 /**
  * Opens the journal of that name, made when it is new; asks the browser not to throw it away. Ids sort by `now`: a page
- * whose device's clock may be put back gives a time that never is.
+ * whose device's clock may be put back gives a time that never is. `keptOf` says what stays of an act once the server has
+ * answered it.
  */
-export async function openJournal<Body, Answer = unknown>(name: string, now: () => number = Date.now): Promise<Journal<Body, Answer>> {
+export async function openJournal<Body, Answer = unknown>(
+  name: string,
+  now: () => number = Date.now,
+  keptOf?: (body: Body) => Body,
+): Promise<Journal<Body, Answer>> {
   try {
     const request = indexedDB.open(`wenlan-${name}`, 1);
     request.onupgradeneeded = () => {
@@ -190,8 +200,8 @@ export async function openJournal<Body, Answer = unknown>(name: string, now: () 
     };
     const database = await answerOf(request);
     void navigator.storage?.persist?.();
-    return new Journal(new DiskStore<Body, Answer>(database), now);
+    return new Journal(new DiskStore<Body, Answer>(database), now, keptOf);
   } catch {
-    return new Journal(new PageStore<Body, Answer>(), now);
+    return new Journal(new PageStore<Body, Answer>(), now, keptOf);
   }
 }

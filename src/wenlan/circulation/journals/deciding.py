@@ -1,20 +1,20 @@
 """Deciding about a conflict: it happened like that, it is put right, or it is set aside. Each is an act of its own."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
 
 from wenlan.circulation import statements, undoing
 from wenlan.circulation.errors import CannotUndo
-from wenlan.circulation.journals import operations, recording
+from wenlan.circulation.journals import operations, recording, registering, words
 from wenlan.circulation.journals.errors import AlreadyDecided, DecisionWrong, NotTakenBack, StillConflicting
 from wenlan.circulation.journals.models import JournalLine
+from wenlan.circulation.journals.outcomes import Beside, Outcome, conflict
 from wenlan.circulation.journals.reading import act_of as read_act
-from wenlan.circulation.journals.recording import Beside, Outcome
 from wenlan.circulation.journals.types import DECIDED, Correction, Decision, JournalAct, Line, LineState, Problem
 from wenlan.circulation.models import Loan, Renewal
-from wenlan.circulation.types import Refusal
 from wenlan.kernel.acts import Act
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
@@ -23,6 +23,7 @@ from wenlan.staff.operations import audit
 
 NO_CORRECTION = Correction()
 PUT_RIGHT = "/put-right"
+OF_A_PERSON = frozenset({"name", "document", "guardian", "guardian_phone"})
 
 
 @transaction.atomic
@@ -42,13 +43,15 @@ def decide(
         raise StillConflicting(why=Problem.WAITS.label)
     before = {"problem": row.problem, "is_recorded": row.is_recorded}
     DECISIONS[decision](act, row, correction, reason)
-    after = {"decision": decision.value, "state": row.state, "told": changed(correction)}
+    after = {"decision": decision.value, "state": row.state, "told": noted(correction)}
     audit(act, "circulation.journal_decided", f"journal:{row.uid}", before=before, after=after, reason=reason)
     if row.state != LineState.WAITING:
         row.decision, row.decided_at, row.decided_by, row.reason = decision, act.at, act.operator, reason[:200]
     row.save()
     if row.state != LineState.WAITING or row.is_recorded:
         follow(act, row.item_key)
+    if row.act == JournalAct.REGISTER and row.state != LineState.WAITING:
+        follow_card(act, row)
     return row
 
 
@@ -108,13 +111,23 @@ def tried(act: Act, row: JournalLine, line: Line, *, part: str = "") -> Outcome:
     who = staff.member_by_username(line.by) if line.by else None
     if not operations.is_plausible(line, act.at):
         if Problem.CLOCK_OFF not in accepted or line.happened_at > act.at:
-            return recording.conflict(Problem.CLOCK_OFF)
+            return conflict(Problem.CLOCK_OFF)
         operations.prepare_days(act, [line])
+    if line.card == str((row.told or {}).get("card", "")).strip():
+        line = on_the_readers_card(line, row)
     happened = operations.act_of(line, row, who.id if who else act.staff, part=part)
     try:
         return recording.record(happened, line, Beside(accepted=accepted, back=operations.end_of(return_after(row))))
     except DomainError as refusal:
         raise StillConflicting(why=str(refusal)) from refusal
+
+
+def on_the_readers_card(line: Line, row: JournalLine) -> Line:
+    """Return the line on the card that its reader has. Raises StillConflicting while that is not decided."""
+    found = registering.on_whose_card(line, operations.standing_before(row.device, [line]).issued)
+    if found is None:
+        raise StillConflicting(why=Problem.WAITS.label)
+    return found
 
 
 def return_after(row: JournalLine) -> Line | None:
@@ -136,6 +149,9 @@ def line_of(row: JournalLine) -> Line:
 def put_right(row: JournalLine, correction: Correction, *, place: str) -> Line:
     """Return the line with what a person put in; one that was unreadable is entered whole, as done at `place`."""
     told: dict[str, Any] = dict(row.told or {"node": place})
+    if row.act == JournalAct.REGISTER:
+        told = registering.put_right(told, correction)
+        correction = replace(correction, card="", category="", name="", document="", guardian="", guardian_phone="")
     told |= {name: value for name, value in changed(correction).items() if name != "happened_at"}
     if correction.happened_at is not None:
         told |= {"at": correction.happened_at.isoformat(), "offset": 0}
@@ -153,10 +169,16 @@ def changed(correction: Correction) -> Mapping[str, str]:
     return {name: value for name, value in said.items() if value}
 
 
+def noted(correction: Correction) -> Mapping[str, str]:
+    """Return what a person put in, as the audit trail keeps it: of a person only that something was put in."""
+    return {name: "…" if name in OF_A_PERSON else value for name, value in changed(correction).items()}
+
+
 def settled_by(correction: Correction) -> set[str]:
     """Return which problems a correction settles by itself."""
     found = {Problem.READER_BLOCKED.value, Problem.ITEM_BLOCKED.value}
-    return found | ({Problem.CLOCK_OFF.value} if correction.happened_at else set())
+    found |= {Problem.CLOCK_OFF.value} if correction.happened_at else set()
+    return found | ({Problem.CONSENT_MISSING.value} if correction.guardian or correction.guardian_phone else set())
 
 
 def take_back(act: Act, row: JournalLine) -> None:
@@ -186,17 +208,31 @@ def follow(act: Act, item: str) -> None:
     for row in rows:
         if row.is_recorded:
             continue
-        if row.problem != Problem.WAITS:
+        if row.problem != Problem.WAITS or not tried_again(row, crew):
             return
-        line = line_of(row)
-        outcome = operations.first_look(line, row, crew) or operations.look(line, row, crew, return_after(row))
-        operations.settle(row, outcome)
-        row.save()
-        if not row.is_recorded:
-            return
+
+
+def follow_card(act: Act, registration: JournalLine) -> None:
+    """Record the acts on a card that waited for its registration, in their order, and what waited for them."""
+    behind = JournalLine.objects.filter(device=registration.device, card_key=registration.card_key)
+    rows = behind.filter(pk__gt=registration.pk, state=LineState.WAITING, problem=Problem.WAITS).order_by("id")
+    crew = operations.Crew(act)
+    for pk in list(rows.values_list("pk", flat=True)):
+        row = JournalLine.objects.select_for_update().get(pk=pk)
+        if row.problem == Problem.WAITS and not waits(row) and tried_again(row, crew):
+            follow(act, row.item_key)
+
+
+def tried_again(row: JournalLine, crew: operations.Crew) -> bool:
+    """Try a line that waited for another; return whether it is recorded now."""
+    line = line_of(row)
+    before = operations.Before(issued=operations.standing_before(row.device, [line]).issued)
+    outcome = operations.first_look(line, row, crew, before)
+    operations.settle(row, outcome or operations.look(line, row, crew, before, return_after(row)))
+    row.save()
+    return row.is_recorded
 
 
 def why(outcome: Outcome) -> str:
     """Return in words what stands against an outcome."""
-    labels = [str(Refusal(code).label) for code in outcome.found.get("refusals", ())]
-    return " ".join(labels) or str(Problem(outcome.problem).label)
+    return " ".join(words.reasons(outcome.found)) or str(Problem(outcome.problem).label)

@@ -1,5 +1,6 @@
 """What a person enters to decide, and a journal that came as a file."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,6 +10,8 @@ from django.utils.translation import pgettext_lazy
 from wenlan.circulation.journals.types import Correction, Decision, JournalAct, Problem
 from wenlan.ui.widgets import MomentInput
 
+Choices = Sequence[tuple[str, str]]
+OF_A_READER = ("card", "category", "name", "document", "guardian", "guardian_phone")
 NEEDED = {
     Problem.READER_BLOCKED: ("card", "item"),
     Problem.ITEM_BLOCKED: ("item",),
@@ -19,6 +22,11 @@ NEEDED = {
     Problem.NOT_PERMITTED: ("by",),
     Problem.UNREADABLE: ("act", "card", "item", "happened_at", "by"),
     Problem.GATE_COUNTS: (),
+    Problem.CARD_TAKEN: OF_A_READER,
+    Problem.ALREADY_READER: OF_A_READER,
+    Problem.CATEGORY_CLOSED: OF_A_READER,
+    Problem.CONSENT_MISSING: OF_A_READER,
+    Problem.PERSON_WRONG: OF_A_READER,
     Problem.WAITS: (),
 }
 USUAL = ("card", "item", "scope")
@@ -36,11 +44,19 @@ class DecisionForm(forms.Form):
         label=pgettext_lazy("line of a journal", "What was done"), choices=JournalAct.choices[:3], required=False
     )
     happened_at = forms.DateTimeField(label=_("When it was done"), required=False, widget=MomentInput)
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    name = forms.CharField(label=_("Name"), max_length=120, required=False, help_text=_("Empty: as written down."))
+    document = forms.CharField(
+        label=_("Number of the document"), max_length=24, required=False, help_text=_("Empty: as written down.")
+    )
+    guardian = forms.CharField(label=_("Guardian, who consents"), max_length=120, required=False)
+    guardian_phone = forms.CharField(label=_("Guardian's telephone"), max_length=32, required=False)
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
-    def __init__(self, data: Any = None, *, problem: str = "", **more: Any) -> None:
+    def __init__(self, data: Any = None, *, problem: str = "", categories: Choices = (), **more: Any) -> None:
         super().__init__(data, **more)
         self.problem = problem
+        self.fields["category"].choices = [("", _("As written down")), *categories]
 
     @property
     def corrections(self) -> list[Any]:

@@ -14,10 +14,17 @@ class JournalLine(models.Model):
     `told` is what the device said (None: no act could be read, `text` is the line), `happened_at` its time by our
     clock. A waiting line has a `problem` and what was `found`; `is_recorded` says that the act stands in the
     tables nevertheless. `accepted` lists the problems that a person has accepted so far. `ends_nothing` marks a
-    return of what was not on loan: a loan that another device tells of later may have ended with it.
+    return of what was not on loan: a loan that another device tells of later may have ended with it. `card_key` finds
+    the acts on a card that was handed out without a line.
     """
 
-    PERSONAL_FIELDS: ClassVar = {"told": "erase", "text": "erase", "found": "erase", "said": "erase"}
+    PERSONAL_FIELDS: ClassVar = {
+        "told": "erase",
+        "text": "erase",
+        "found": "erase",
+        "said": "erase",
+        "card_key": "erase",
+    }
     HARMLESS_FIELDS: ClassVar = {
         "id", "uid", "device", "act", "happened_at", "received_at", "node", "by", "sent_by", "state", "problem",
         "is_recorded", "ends_nothing", "accepted", "item_key", "decision", "decided_at", "decided_by", "reason",
@@ -41,6 +48,7 @@ class JournalLine(models.Model):
     said = models.JSONField(default=dict, blank=True)
     accepted = models.JSONField(default=list, blank=True)
     item_key = models.CharField(max_length=200, blank=True, default="")
+    card_key = models.CharField(max_length=80, blank=True, default="")
     decision = models.CharField(max_length=12, choices=Decision, blank=True, default="")
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.CharField(max_length=64, blank=True, default="")
@@ -59,6 +67,9 @@ class JournalLine(models.Model):
         indexes = [
             models.Index(name="circulation_lines_waiting", fields=["node", "id"], condition=Q(state="waiting")),
             models.Index(name="circulation_lines_of_an_item", fields=["item_key", "id"]),
+            models.Index(
+                name="circulation_lines_of_a_card", fields=["device", "card_key", "id"], condition=~Q(card_key="")
+            ),
             models.Index(name="circulation_lines_by_device", fields=["device", "id"]),
             models.Index(name="circulation_lines_by_age", fields=["received_at"]),
         ]

@@ -1,7 +1,7 @@
 """Taking journals in, deciding their conflicts, and forgetting whom they tell of."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -9,12 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
-from wenlan.circulation.journals import recording
+from wenlan.circulation.journals import recording, registering
 from wenlan.circulation.journals.models import JournalLine
+from wenlan.circulation.journals.outcomes import Beside, Outcome, conflict
 from wenlan.circulation.journals.past import End
 from wenlan.circulation.journals.reading import device_code, read_line
-from wenlan.circulation.journals.recording import Beside, Outcome
 from wenlan.circulation.journals.types import JournalAct, Line, LineState, Problem, Summary, Unreadable
 from wenlan.circulation.statements import ON_SQLITE
 from wenlan.holdings.policies import barcode_key
@@ -32,6 +33,22 @@ READY_BACK = timedelta(days=25)  # the ledger has the months of these days at ha
 ON_THE_BUS = {NodeKind.BUS, NodeKind.BUS_STOP}
 LONGEST_KEY = 200
 TOGETHER = 8  # acts, some twenty milliseconds
+RIGHTS = {JournalAct.REGISTER: Right.PATRONS_REGISTER}
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stands of earlier lines: items on which an act waits, and the registrations of the device by card."""
+
+    items: set[str] = field(default_factory=set)
+    issued: dict[str, JournalLine] = field(default_factory=dict)
+
+    def add(self, row: JournalLine) -> None:
+        """Take note of a line for those that follow."""
+        if row.act == JournalAct.REGISTER and row.card_key:
+            self.issued[row.card_key] = row
+        elif row.state == LineState.WAITING and not row.is_recorded and row.item_key:
+            self.items.add(row.item_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +72,11 @@ class Crew:
             self.rights[key] = staff.may(staff_id, right, node, self.sender.day)
         return self.rights[key]
 
-    def may_send(self, who: StaffView | None, node: int) -> bool:
-        """Return whether both who did it and who sends it may lend at the place; a command is nobody's."""
+    def may_send(self, who: StaffView | None, node: int, act: JournalAct) -> bool:
+        """Return whether both who did it and who sends it may do it at the place; a command is nobody's."""
         ids = {who.id if who else None, self.sender.staff} - {None}
-        return all(self.may(one, Right.CHECK_OUT, node) for one in ids if one is not None)
+        right = RIGHTS.get(act, Right.CHECK_OUT)
+        return all(self.may(one, right, node) for one in ids if one is not None)
 
     def may_overrule(self, who: StaffView | None, node: int) -> bool:
         """Return whether a refusal that was overruled there is settled: by who did it, vouched for by who sends."""
@@ -77,7 +95,7 @@ def replay(act: Act, *, device: str, lines: Sequence[str], is_clock_sure: bool =
     told = [read_line(device, text) for text in lines]
     standing = {row.uid: row for row in JournalLine.objects.filter(uid__in=[one.uid for one in told])}
     new = [one for one in told if one.uid not in standing]
-    crew, waiting = Crew(act), waiting_items(new)
+    crew, before = Crew(act), standing_before(device, [one for one in new if isinstance(one, Line)])
     prepare_days(act, new)
     backs = returns_that_follow([one for one in new if isinstance(one, Line)])
     for start in range(0, len(new), TOGETHER):
@@ -85,10 +103,9 @@ def replay(act: Act, *, device: str, lines: Sequence[str], is_clock_sure: bool =
             for one in new[start : start + TOGETHER]:
                 if one.uid in standing:
                     continue  # twice in one sending
-                row = take(act, device, one, crew, waiting, back=backs.get(one.uid), is_clock_sure=is_clock_sure)
+                row = take(act, device, one, crew, before, back=backs.get(one.uid), is_clock_sure=is_clock_sure)
                 standing[row.uid] = row
-                if row.state == LineState.WAITING and not row.is_recorded and row.item_key:
-                    waiting.add(row.item_key)
+                before.add(row)
     return tuple(standing[one.uid] for one in told)
 
 
@@ -120,11 +137,17 @@ def end_of(back: Line | None) -> End | None:
     return End(back.happened_at, node, str(back.uid)) if back and node else None
 
 
-def waiting_items(told: Sequence[Line | Unreadable]) -> set[str]:
-    """Return the items of these lines on which an earlier act waits (one statement)."""
-    keys = {item_key(one) for one in told if isinstance(one, Line) and one.item}
-    rows = JournalLine.objects.filter(item_key__in=keys, state=LineState.WAITING, is_recorded=False)
-    return set(rows.values_list("item_key", flat=True)) if keys else set()
+def standing_before(device: str, lines: Sequence[Line]) -> Before:
+    """Return what earlier lines mean for these: what waits on their items, who got their cards (one statement)."""
+    items = {item_key(one) for one in lines if one.item}
+    cards = {registering.key_of(one) for one in lines if one.card}
+    before = Before()
+    if items or cards:
+        waiting = Q(item_key__in=items, state=LineState.WAITING, is_recorded=False)
+        issued = Q(device=device, card_key__in=cards, act=JournalAct.REGISTER)
+        for row in JournalLine.objects.filter(waiting | issued).order_by("id"):
+            before.add(row)
+    return before
 
 
 def item_key(line: Line) -> str:
@@ -149,7 +172,7 @@ def take(
     device: str,
     told: Line | Unreadable,
     crew: Crew,
-    waiting: set[str],
+    before: Before,
     *,
     back: Line | None,
     is_clock_sure: bool,
@@ -159,12 +182,12 @@ def take(
     try:
         with transaction.atomic():
             if isinstance(told, Unreadable):
-                row.text, outcome = told.text, recording.conflict(Problem.UNREADABLE)
+                row.text, outcome = told.text, conflict(Problem.UNREADABLE)
             else:
                 describe(row, told)
                 sure = is_clock_sure and is_plausible(told, sent.at)
-                stopped = first_look(told, row, crew, waiting, is_clock_sure=sure)
-                outcome = stopped or look(told, row, crew, back)
+                stopped = first_look(told, row, crew, before, is_clock_sure=sure)
+                outcome = stopped or look(told, row, crew, before, back)
             settle(row, outcome)
             row.node_id = row.node_id or sent.node
             row.save(force_insert=True)
@@ -178,8 +201,9 @@ def take(
 
 def describe(row: JournalLine, line: Line) -> None:
     """Put what a line tells into its row."""
-    row.act, row.happened_at, row.by, row.told = line.act.value, line.happened_at, line.by, dict(line.told)
-    row.item_key = item_key(line) if line.item else ""
+    row.act, row.happened_at, row.by = line.act.value, line.happened_at, line.by
+    row.told = registering.sealed_told(line)
+    row.item_key, row.card_key = item_key(line) if line.item else "", registering.key_of(line)
     row.node_id = node_of(line)
 
 
@@ -192,20 +216,25 @@ def node_of(line: Line) -> int | None:
 
 
 def first_look(
-    line: Line, row: JournalLine, crew: Crew, waiting: Collection[str] = (), *, is_clock_sure: bool = True
+    line: Line, row: JournalLine, crew: Crew, before: Before, *, is_clock_sure: bool = True
 ) -> Outcome | None:
-    """Return why a line is not tried: who did it may not, its time is not sure, or an earlier act on its item waits."""
+    """Return why a line is not tried: who did it may not, its time is not sure, or an act before it waits.
+
+    That is one on its item, or the registration in which its card was handed out.
+    """
     who = crew.member(line.by) if line.by else None
-    if row.node_id is None or (line.by and who is None) or not crew.may_send(who, row.node_id):
-        return recording.conflict(Problem.NOT_PERMITTED)
+    if row.node_id is None or (line.by and who is None) or not crew.may_send(who, row.node_id, line.act):
+        return conflict(Problem.NOT_PERMITTED)
     if not is_clock_sure:
-        return recording.conflict(Problem.CLOCK_OFF)
-    return recording.conflict(Problem.WAITS) if row.item_key in waiting else None
+        return conflict(Problem.CLOCK_OFF)
+    waits = row.item_key in before.items or registering.on_whose_card(line, before.issued) is None
+    return conflict(Problem.WAITS) if waits else None
 
 
-def look(line: Line, row: JournalLine, crew: Crew, back: Line | None) -> Outcome:
-    """Record a line that may be tried; `back` is the return that follows it."""
+def look(line: Line, row: JournalLine, crew: Crew, before: Before, back: Line | None) -> Outcome:
+    """Record a line that may be tried, on the card that its reader has; `back` is the return that follows it."""
     assert row.node_id is not None
+    line = registering.on_whose_card(line, before.issued) or line
     who = crew.member(line.by) if line.by else None
     act = act_of(line, row, who.id if who else crew.sender.staff)
     is_overruled = bool(line.reason) and crew.may_overrule(who, row.node_id)
@@ -232,6 +261,8 @@ def settle(row: JournalLine, outcome: Outcome) -> None:
     row.state = LineState.WAITING if outcome.problem else LineState.RECORDED
     row.problem, row.is_recorded = outcome.problem, outcome.is_recorded
     row.found, row.said, row.ends_nothing = dict(outcome.found), dict(outcome.said), outcome.ends_nothing
+    if row.act == JournalAct.REGISTER and row.is_recorded and row.told:
+        row.told = {name: value for name, value in row.told.items() if name != "sealed"}  # the reader's row has it
     if outcome.ended is not None:
         ends = JournalLine.objects.filter(item_key=row.item_key, happened_at=outcome.ended, ends_nothing=True)
         ends.update(ends_nothing=False)
@@ -261,4 +292,4 @@ def forget_told(*, before: datetime, limit: int = 500) -> int:
     """Let lines that wait for nobody forget what they told, at most `limit`; what they were and became stays."""
     rows = JournalLine.objects.filter(received_at__lt=before).exclude(state=LineState.WAITING).exclude(told=None)
     chosen = list(rows.order_by("id").values_list("id", flat=True)[:limit])
-    return JournalLine.objects.filter(pk__in=chosen).update(told=None, text="", found={}, said={})
+    return JournalLine.objects.filter(pk__in=chosen).update(told=None, text="", found={}, said={}, card_key="")

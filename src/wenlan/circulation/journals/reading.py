@@ -17,13 +17,14 @@ MOST_PERSONS = 1000
 LONGEST_DEVICE = 40
 WITHOUT_HEAD = "file"
 CHANNELS = frozenset({"offline", "paper", "import"})
-WORDS = ("node", "by", "card", "item", "scope", "due", "reason")
+WORDS = ("node", "by", "card", "item", "scope", "due", "reason", "category")
 NEEDED = {
     JournalAct.CHECK_OUT: ("card", "item"),
     JournalAct.CHECK_IN: ("item",),
     JournalAct.RENEW: ("item",),
     JournalAct.VISIT: (),
     JournalAct.USE: ("item",),
+    JournalAct.REGISTER: ("card", "category"),
 }
 
 
@@ -109,6 +110,10 @@ def act_of(uid: UUID, told: Mapping[str, Any]) -> Line:
     persons = told.get("persons", 0)
     if act == JournalAct.VISIT and (type(persons) is not int or not 0 < persons <= MOST_PERSONS):
         raise ValueError("persons")
+    if act == JournalAct.REGISTER and not (
+        isinstance(told.get("sealed"), str) or isinstance(told.get("person"), Mapping)
+    ):
+        raise ValueError("nobody")
     return Line(
         uid=uid,
         act=act,

@@ -3,9 +3,9 @@
 Each joins the caller's transaction and leaves nothing behind when it answers that the act is not recorded.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from wenlan.circulation import operations
@@ -20,8 +20,8 @@ from wenlan.circulation.errors import (
 )
 from wenlan.circulation.gathering import Overruling
 from wenlan.circulation.inhouse import operations as inhouse
-from wenlan.circulation.journals import past, statements
-from wenlan.circulation.journals.past import End
+from wenlan.circulation.journals import past, registering, statements
+from wenlan.circulation.journals.outcomes import Beside, Outcome, conflict
 from wenlan.circulation.journals.types import JournalAct, Line, Problem
 from wenlan.circulation.types import HAPPENED, OVERRIDABLE, CardRef, ItemRef, Refusal, Returned
 from wenlan.facilities.tallies import operations as tallies
@@ -47,40 +47,6 @@ OF_THE_READER = frozenset(
         Refusal.ITEMS_OVERDUE,
     }
 )
-Accepted = frozenset[Problem]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What became of an act. `found` is what a person has to know to decide, `said` what the device is told.
-
-    `ends_nothing`: a return of what was not on loan; `ended` names the time of such a return that a loan found.
-    """
-
-    problem: str = ""
-    is_recorded: bool = True
-    ends_nothing: bool = False
-    ended: datetime | None = None
-    found: Mapping[str, Any] = field(default_factory=dict)
-    said: Mapping[str, Any] = field(default_factory=dict)
-
-
-def conflict(problem: Problem, **found: Any) -> Outcome:
-    """Return that an act is not recorded, and why."""
-    return Outcome(problem=problem.value, is_recorded=False, found=found)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Beside:
-    """What is known beside a line.
-
-    `accepted` are the problems that a person has decided to be as they happened; `is_overruled` says that who did it
-    had the right to overrule refusals, and gave a reason; `back` is the return that follows the loan in its journal.
-    """
-
-    accepted: Accepted = frozenset()
-    is_overruled: bool = False
-    back: End | None = None
 
 
 def record(act: Act, line: Line, beside: Beside) -> Outcome:
@@ -245,4 +211,5 @@ WAYS: dict[JournalAct, Callable[[Act, Line, Beside], Outcome]] = {
     JournalAct.RENEW: renew,
     JournalAct.VISIT: visit,
     JournalAct.USE: use,
+    JournalAct.REGISTER: registering.register,
 }

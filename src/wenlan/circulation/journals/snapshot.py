@@ -119,6 +119,10 @@ class Rules:
             "late": one.overdue_limit,
             "floor": said.credit_floor if said else None,
             "owed": said.owed_limit_fen if said else None,
+            "code": one.code,
+            "joins": one.is_open and not one.is_institution,
+            "guardian_under": one.needs_guardian_under,
+            "days": said.loan_days if said else None,
         }
 
     def tables(self, kinds: Iterable[tuple[int, str]]) -> list[dict[str, Any]]:

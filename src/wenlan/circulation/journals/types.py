@@ -19,6 +19,7 @@ class JournalAct(models.TextChoices):
     RENEW = "renew", _("Renewal")
     VISIT = "visit", pgettext_lazy("act", "Visit")
     USE = "use", _("Use in the house")
+    REGISTER = "register", _("Registration of a reader")
 
 
 class Problem(models.TextChoices):
@@ -36,7 +37,12 @@ class Problem(models.TextChoices):
     GATE_COUNTS = "gate_counts", _("A gate counts the visits there")
     CLOCK_OFF = "clock_off", _("The time of the act is not sure")
     NOT_PERMITTED = "not_permitted", _("Who did it may not lend there")
-    WAITS = "waits", _("Waits for an earlier act on the same item")
+    WAITS = "waits", _("Waits for an earlier act on the same item or card")
+    CARD_TAKEN = "card_taken", _("The card belongs to another reader")
+    ALREADY_READER = "already_reader", _("This person is a reader already")
+    CATEGORY_CLOSED = "category_closed", _("Readers of this category are not registered there")
+    CONSENT_MISSING = "consent_missing", _("The guardian or the guardian's consent is missing")
+    PERSON_WRONG = "person_wrong", _("The person cannot be registered as written down")
     UNREADABLE = "unreadable", _("The line cannot be read")
 
 
@@ -69,8 +75,8 @@ DECIDED = {
 class Line:
     """One act as the device told it. `happened_at` is the device's clock put right by its offset.
 
-    `due`, `card`, `item`, `scope` and `reason` are empty, `persons` 0, where the act has none. `told` is the line
-    itself, with the fields that we do not read.
+    `due`, `card`, `item`, `scope`, `reason` and `category` are empty, `persons` 0, where the act has none. `told` is
+    the line itself, with the fields that we do not read; what a registration says of its person stands sealed in it.
     """
 
     uid: UUID
@@ -84,6 +90,7 @@ class Line:
     scope: str
     due: str
     reason: str
+    category: str
     persons: int
     told: Mapping[str, Any]
 
@@ -118,6 +125,11 @@ class Correction:
     by: str = ""
     act: str = ""
     happened_at: datetime | None = None
+    category: str = ""
+    name: str = ""
+    document: str = ""
+    guardian: str = ""
+    guardian_phone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wenlan.circulation.journals.models import JournalLine
 from wenlan.circulation.journals.types import LineState, Problem
 from wenlan.circulation.types import NextStep, Refusal
+from wenlan.patrons.types import Refusal as NotRegistered
 
 STOPPING = frozenset({LineState.WAITING, LineState.SET_ASIDE})
 
@@ -44,5 +45,12 @@ def step_lines(said: Mapping[str, Any], names: Mapping[int, str]) -> list[str]:
 
 def conflict_lines(row: JournalLine) -> list[str]:
     """Return what is wrong with a line, and every reason for it."""
-    reasons = [str(Refusal(code).label) for code in row.found.get("refusals", ()) if code in Refusal.values]
-    return [f"{Problem(row.problem).label}{'：' if reasons else '。'}", *reasons]
+    why = reasons(row.found)
+    return [f"{Problem(row.problem).label}{'：' if why else '。'}", *why]
+
+
+def reasons(found: Mapping[str, Any]) -> list[str]:
+    """Return in words what stood against an act, or against a registration."""
+    told = found.get("refusals", ())
+    of_loans = [str(Refusal(code).label) for code in told if code in Refusal.values]
+    return of_loans + [str(NotRegistered(code).label) for code in told if code in NotRegistered.values]

@@ -19,6 +19,8 @@ from wenlan.circulation.journals import operations, words
 from wenlan.circulation.journals.snapshot import readable_have, snapshot
 from wenlan.circulation.pages import answered_in_json
 from wenlan.network import queries as network
+from wenlan.patrons.sealing import public_key
+from wenlan.patrons.types import DocumentKind, Sex
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
 from wenlan.ui import assets, clock
@@ -39,6 +41,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "node": network.node(desk.node),
         "staff": desk.staff,
         "may_override": desk.may(Right.OVERRIDE),
+        "documents": DocumentKind.choices,
+        "sexes": Sex.choices,
         "scope": reverse("circulation:desk"),  # without a line the desk leads here
     }
     return render(request, "circulation/off_line.html", context)
@@ -108,4 +112,6 @@ def cached(request: HttpRequest) -> HttpResponse:
     node, now = network.node(desk.node), clock.now()
     found = snapshot(node=desk.node, now=now, on=clock.today(), have=readable_have(sent.get("have")))
     found |= {"node": node.code, "place": node.name, "by": desk.staff.username, "name": desk.staff.name}
+    if desk.may(Right.PATRONS_REGISTER):
+        found["joining"] = {"key": public_key()}
     return JsonResponse(found | {"may_override": desk.may(Right.OVERRIDE)}, json_dumps_params={"ensure_ascii": False})

@@ -18,7 +18,7 @@ from wenlan.circulation.journals.errors import DecisionWrong, JournalUnreadable
 from wenlan.circulation.journals.forms import DecisionForm, JournalFileForm
 from wenlan.circulation.journals.models import JournalLine
 from wenlan.circulation.journals.types import Decision, JournalAct, Problem, Summary
-from wenlan.circulation.pages import tabs
+from wenlan.circulation.journals.views import persons
 from wenlan.holdings import queries as holdings
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
@@ -43,7 +43,6 @@ def journals(request: HttpRequest) -> HttpResponse:
     after = whole_number(request.GET.get("after")) or 0
     found = queries.conflicts(places, device=device, problem=chosen, after=after, limit=PAGE + 1)
     context = {
-        "tabs": tabs(request),
         "lines": shown(request.desk, found[:PAGE], names),
         "next": found[PAGE - 1].pk if len(found) > PAGE else "",
         "first": not after,
@@ -77,6 +76,7 @@ def shown(desk: Desk, rows: Sequence[JournalLine], names: Mapping[int, str]) -> 
     """Return conflicts as the page lists them: what happened, to whom as far as this desk may see, what is wrong."""
     found = {row.pk: items_of(row) for row in rows}
     titles = catalogue.titles({item.record for items in found.values() for item in items})
+    categories = persons.categories() if any(row.act == JournalAct.REGISTER for row in rows) else []
     return [
         {
             "row": row,
@@ -84,13 +84,17 @@ def shown(desk: Desk, rows: Sequence[JournalLine], names: Mapping[int, str]) -> 
             "place": names.get(row.node_id or 0, ""),
             "told": row.told or {},
             "reader": reader_of(desk, row),
+            "person": persons.person_of(desk, row),
+            "there": persons.reader_there(desk, row),
             "titles": sorted({titles.get(item.record, "") for item in found[row.pk]}),
             "scopes": [
                 {"scope": item.barcode_scope, "place": names.get(item.shelved_at, "")} for item in found[row.pk]
             ],
             "why": words.conflict_lines(row),
             "elsewhere": names.get(row.found.get("node") or 0, ""),
-            "form": DecisionForm(problem=row.problem, initial=begun(row), prefix=f"line-{row.pk}"),
+            "form": DecisionForm(
+                problem=row.problem, categories=categories, initial=begun(row), prefix=f"line-{row.pk}"
+            ),
             "may_decide": desk.may(Right.OVERRIDE, row.node_id),
         }
         for row in rows
@@ -110,7 +114,7 @@ def items_of(row: JournalLine) -> tuple[Any, ...]:
 def reader_of(desk: Desk, row: JournalLine) -> PatronView | None:
     """Return the reader of a line's card, masked where this desk may not see names."""
     card = str((row.told or {}).get("card", ""))
-    if not card:
+    if not card or row.act == JournalAct.REGISTER:
         return None
     try:
         reader = patrons.patron_by_card(card)
@@ -128,7 +132,8 @@ def decide(request: HttpRequest, line_id: int) -> HttpResponse:
         messages.warning(request, _("This was decided meanwhile. Please look at the list again."))
         return redirect("circulation:journals")
     request.desk.insist(Right.OVERRIDE, row.node_id)
-    form = DecisionForm(request.POST, problem=row.problem, prefix=f"line-{row.pk}")
+    choices = persons.categories() if row.act == JournalAct.REGISTER else []
+    form = DecisionForm(request.POST, problem=row.problem, categories=choices, prefix=f"line-{row.pk}")
     try:
         if not form.is_valid():
             raise DecisionWrong()
