@@ -5,6 +5,7 @@ import { openDialog, startDialogs } from "./shell/dialogs";
 import { startForms } from "./shell/forms";
 import { startHotkeys } from "./shell/hotkeys";
 import { startLook } from "./shell/look";
+import { startMenu } from "./shell/menu";
 import { startRequests } from "./shell/requests";
 import { startRows } from "./shell/rows";
 
@@ -35,11 +36,12 @@ document.addEventListener("submit", (event) => {
   if (target.endsWith("/desk/sign-out/")) indexedDB.deleteDatabase("wenlan-taken-along");
 });
 
-// On a phone the menu is longer than the screen: the page one is on stands in sight.
-document.querySelector(".desk-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+// On a phone the pages of a section are longer than the screen: the one that is shown stands in sight.
+document.querySelector(".desk-section [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
 startLook();
 startDialogs();
+startMenu();
 startForms();
 startRows();
 startHotkeys();

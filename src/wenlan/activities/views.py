@@ -72,7 +72,6 @@ def session_list(request: HttpRequest) -> HttpResponse:
         "parts": [form["node"], form["month"]],
         "held": sum(view.status is SessionStatus.HELD for view in found),
         "persons": sum(view.persons for view in found),
-        "tabs": tabs("list"),
     }
     return render(request, "activities/list.html", context)
 
@@ -89,12 +88,6 @@ def session_columns() -> list[dict[str, str]]:
         {"key": "state", "label": pgettext("activity", "State"), "kind": "seal"},
         {"key": "persons", "label": _("People who came"), "kind": "number"},
     ]
-
-
-def tabs(current: str) -> list[dict[str, object]]:
-    """Return the two lists of this desk."""
-    pages = (("list", pgettext("activity", "Sessions")), ("programmes", _("Programmes")))
-    return [{"label": label, "url": reverse(f"activities:{name}"), "current": name == current} for name, label in pages]
 
 
 def lines(found: tuple[SessionView, ...]) -> list[SessionLine]:
@@ -148,7 +141,7 @@ def programme_list(request: HttpRequest) -> HttpResponse:
         {"key": "brand", "label": _("Brand"), "kind": "text"},
         {"key": "code", "label": _("Code of the programme"), "kind": "code"},
     ]
-    context = {"rows": rows, "columns": columns, "text": text, "tabs": tabs("programmes")}
+    context = {"rows": rows, "columns": columns, "text": text}
     return render(request, "activities/programmes.html", context)
 
 

@@ -14,7 +14,7 @@ from wenlan.circulation import losing, queries, scans
 from wenlan.circulation.compensating import queries as compensating
 from wenlan.circulation.errors import ReasonMissing
 from wenlan.circulation.forms import DamageForm
-from wenlan.circulation.pages import answered_in_json, tabs
+from wenlan.circulation.pages import answered_in_json
 from wenlan.circulation.types import LoanEnd, LoanView
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
@@ -43,7 +43,6 @@ def desk(request: HttpRequest) -> HttpResponse:
         "may_override": request.desk.may(Right.OVERRIDE),
         "patron_url": reverse("patrons:reader", args=[0]),
         "loan_desk": place,
-        "tabs": tabs(request),
     }
     return render(request, "circulation/desk.html", context)
 
@@ -83,7 +82,7 @@ def overdue(request: HttpRequest) -> HttpResponse:
         for line in shown
     ]
     following = queries.place_of(shown[-1].loan) if len(found) > PAGE else ""
-    context = {"lines": lines, "next": following, "first": not request.GET.get("after"), "tabs": tabs(request)}
+    context = {"lines": lines, "next": following, "first": not request.GET.get("after")}
     return render(request, "circulation/overdue.html", context)
 
 

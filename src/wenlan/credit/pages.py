@@ -1,12 +1,9 @@
-"""What the pages of accounts and of the till share: tabs, names, and a rule said in words."""
+"""What the pages of accounts and of the till share: names, and a rule said in words."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from wenlan.credit.types import Contact, Event, RuleView
 from wenlan.network import queries as network
@@ -15,31 +12,6 @@ from wenlan.patrons.types import PatronView
 from wenlan.staff import queries as staff
 from wenlan.staff.types import Right
 from wenlan.ui.typography import fen, speaks_chinese
-
-CREDIT_TABS = (
-    (gettext_lazy("Readers' accounts"), "credit:home", Right.PATRONS_SEE),
-    (gettext_lazy("Requests to look again"), "credit:reviews", Right.MONEY_APPROVE),
-    (gettext_lazy("Amnesties"), "credit:amnesties", Right.RULES_EDIT),
-    (gettext_lazy("Rules of credit and charges"), "credit:rules", Right.PATRONS_SEE),
-)
-TILL_TABS = (
-    (gettext_lazy("Drawer"), "till:home", Right.MONEY),
-    (gettext_lazy("Refunds and waivers"), "till:approvals", Right.MONEY_APPROVE),
-    (gettext_lazy("Numbered receipts"), "till:receipts", Right.MONEY),
-    (gettext_lazy("Deposits held"), "till:deposits", Right.MONEY),
-    (gettext_lazy("End of a deposit scheme"), "till:schemes", Right.MONEY_APPROVE),
-    (gettext_lazy("Close of the day"), "till:days", Right.MONEY),
-    (gettext_lazy("Close of the day"), "till:days", Right.MONEY_APPROVE),
-    (gettext_lazy("Workload"), "desk:workload", Right.FIGURES_SEE),
-)
-
-
-def tabs(request: HttpRequest, entries: Iterable[tuple[Any, str, Right]]) -> list[dict[str, Any]]:
-    """Return the pages that may be opened, the present one marked."""
-    allowed = request.desk.allowed  # type: ignore[attr-defined]
-    offered = list(dict.fromkeys((label, reverse(page)) for label, page, right in entries if right.value in allowed))
-    at = max((url for _label, url in offered if request.path.startswith(url)), key=len, default="")
-    return [{"label": label, "url": url, "current": url == at} for label, url in offered]
 
 
 def people(operators: Iterable[str]) -> dict[str, str]:

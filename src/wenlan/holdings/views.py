@@ -14,7 +14,7 @@ from wenlan.holdings.ancient import queries as ancient
 from wenlan.holdings.call_numbers import queries as call_numbers
 from wenlan.holdings.errors import ItemUnknown
 from wenlan.holdings.forms import StateForm, TreatmentEndForm, TreatmentForm, offered
-from wenlan.holdings.pages import people, tabs
+from wenlan.holdings.pages import people
 from wenlan.holdings.types import ItemStatus, ItemView, Lending, NewTreatment, Transition, TreatmentKind
 from wenlan.network import queries as network
 from wenlan.staff.access import needs
@@ -61,7 +61,7 @@ def find(request: HttpRequest) -> HttpResponse:
         }
         for item in found
     ]
-    return render(request, "holdings/find.html", {"query": barcode, "lines": lines, "tabs": tabs(request)})
+    return render(request, "holdings/find.html", {"query": barcode, "lines": lines})
 
 
 @needs(Right.CATALOGUE_SEE)
@@ -222,4 +222,4 @@ def treatments(request: HttpRequest) -> HttpResponse:
         {"key": "sent_on", "label": _("Sent"), "kind": "day"},
         {"key": "expected_on", "label": _("Expected back on"), "kind": "day"},
     ]
-    return render(request, "holdings/treatments.html", {"rows": rows, "columns": columns, "tabs": tabs(request)})
+    return render(request, "holdings/treatments.html", {"rows": rows, "columns": columns})

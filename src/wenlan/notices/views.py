@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from wenlan.kernel.errors import DomainError
@@ -21,25 +20,11 @@ from wenlan.staff.types import Right
 from wenlan.ui.addresses import whole_number
 
 PAGE = 40
-TABS = (
-    (gettext_lazy("What went out"), "notices:log", Right.PATRONS_SEE),
-    (gettext_lazy("Slips"), "notices:slips", Right.PATRONS_NAMES),
-    (gettext_lazy("Wordings"), "notices:wordings", Right.RULES_EDIT),
-    (gettext_lazy("Ways and hours"), "notices:rules", Right.RULES_EDIT),
-)
 EXAMPLE = {
     "title": "平凡的世界", "due_on": "2020-03-09", "pick_up_by": "2020-03-11", "items": 3, "days": 7, "points": -3,
     "balance": 97, "fen": 10_000, "code": "204816", "child": "小明", "minutes": 30, "answer": "已恢复积分", "name": "",
     "day": "2020-03-04", "reader": "王芳",
 }  # fmt: skip
-
-
-def tabs(request: HttpRequest) -> list[dict[str, Any]]:
-    """Return the pages that may be opened, the present one marked."""
-    allowed = request.desk.allowed
-    offered = [(label, reverse(page)) for label, page, right in TABS if right.value in allowed]
-    at = max((url for _label, url in offered if request.path.startswith(url)), key=len, default="")
-    return [{"label": label, "url": url, "current": url == at} for label, url in offered]
 
 
 def seen_places(request: HttpRequest, right: Right) -> frozenset[int]:
@@ -58,7 +43,6 @@ def log(request: HttpRequest) -> HttpResponse:
     found = queries.notices(visible, before=before, limit=PAGE + 1, **said)
     counts = queries.standings(visible)
     context = {
-        "tabs": tabs(request),
         "parts": [_("Notices"), form["standing"], form["means"]],
         "rows": [row(one, named) for one in found[:PAGE]],
         "next": str(found[PAGE - 1].id) if len(found) > PAGE else "",
@@ -103,7 +87,7 @@ def slips(request: HttpRequest) -> HttpResponse:
         printed = operations.mark_printed(request.desk.act(), deliveries=chosen, nodes=nodes)
         messages.success(request, _("%(count)d slips are marked as printed.") % {"count": printed})
         return redirect("notices:slips")
-    context = {"tabs": tabs(request), "slips": queries.slips(nodes), "places": network.node_names()}
+    context = {"slips": queries.slips(nodes), "places": network.node_names()}
     name = "notices/slips_print.html" if "print" in request.GET else "notices/slips.html"
     return render(request, name, context)
 
@@ -118,7 +102,7 @@ def wordings_page(request: HttpRequest) -> HttpResponse:
         {"kind": one, "name": say(one.name), "said": example(one.code, way_up), "own": one.code in own}
         for one in queries.kinds()
     ]
-    context = {"tabs": tabs(request), "rows": rows, "node": node, "choices": choices(request)}
+    context = {"rows": rows, "node": node, "choices": choices(request)}
     return render(request, "notices/wordings.html", context)
 
 
@@ -149,7 +133,6 @@ def wording(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("The wording is kept."))
             return redirect(f"{reverse('notices:wordings')}?node={node}")
     context = {
-        "tabs": tabs(request),
         "form": form,
         "kind": said,
         "name": say(said.name),
@@ -181,7 +164,6 @@ def rules(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('notices:rules')}?node={node}")
     reached = rulebook.senders_at(node)
     context = {
-        "tabs": tabs(request),
         "form": form,
         "rule": rule,
         "node": node,
@@ -213,7 +195,7 @@ def carrier(request: HttpRequest, means: str) -> HttpResponse:
         else:
             messages.success(request, _("The carrier is kept."))
             return redirect(f"{reverse('notices:rules')}?node={node}")
-    context = {"tabs": tabs(request), "form": form, "way": Means(means).label, "node": node,
+    context = {"form": form, "way": Means(means).label, "node": node,
                "place": network.node(node).name}  # fmt: skip
     return render(request, "notices/carrier.html", context, status=422 if form.errors else 200)
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from wenlan.kernel.errors import DomainError, NotFound
 from wenlan.patrons import operations, queries
 from wenlan.patrons.forms import LOAN_KINDS, CategoryForm
-from wenlan.patrons.pages import tabs
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
 
@@ -45,7 +44,7 @@ def categories(request: HttpRequest) -> HttpResponse:
         {"key": "readers", "label": _("Readers"), "kind": "number"},
         {"key": "state", "label": _("State"), "kind": "seal"},
     ]
-    return render(request, "patrons/categories.html", {"rows": rows, "columns": columns, "tabs": tabs(request)})
+    return render(request, "patrons/categories.html", {"rows": rows, "columns": columns})
 
 
 @needs(Right.RULES_EDIT)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from wenlan.network import queries as network
 from wenlan.patrons import striking_off
 from wenlan.patrons.forms import fresh_key
-from wenlan.patrons.pages import nodes_with, tabs
+from wenlan.patrons.pages import nodes_with
 from wenlan.patrons.views import state_of
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
@@ -62,7 +62,6 @@ def strike_off(request: HttpRequest) -> HttpResponse:
         form.add_error(None, _("The accounts have changed since you looked. Please look again."))
     names = network.node_names()
     context = {
-        "tabs": tabs(request),
         "years": years,
         "shown": shown,
         "by_node": [(names.get(node, ""), count) for node, count in shown.by_node],

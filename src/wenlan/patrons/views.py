@@ -27,7 +27,7 @@ from wenlan.patrons.forms import (
     SuspendForm,
 )
 from wenlan.patrons.history import history
-from wenlan.patrons.pages import nodes_with, tabs
+from wenlan.patrons.pages import nodes_with
 from wenlan.patrons.portraits.queries import portrait
 from wenlan.patrons.types import (
     CardKind,
@@ -68,7 +68,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "next": str(shown[-1].id) if len(found) > PAGE else "",
         "first": start == 0,
         "may_register": request.desk.may(Right.PATRONS_REGISTER),
-        "tabs": tabs(request),
     }
     return render(request, "patrons/search.html", context)
 
@@ -186,7 +185,7 @@ def register(request: HttpRequest) -> HttpResponse:
             return redirect("patrons:reader", made.id)
     if not alike:
         form.fields["anyway"].widget = HiddenInput()
-    context = {"form": form, "alike": alike, "tabs": tabs(request)}
+    context = {"form": form, "alike": alike}
     return render(request, "patrons/register.html", context, status=422 if form.is_bound else 200)
 
 

@@ -16,12 +16,14 @@ from wenlan.staff.types import Right
 View = Callable[..., HttpResponse]
 
 
-def needs(right: Right | None) -> Callable[[View], View]:
-    """Let a view be opened only by staff who hold the right at their desk (None: by any staff).
+def needs(*rights: Right | None) -> Callable[[View], View]:
+    """Let a view be opened only by staff who hold one of the rights at their desk (None: by any staff).
 
     Strangers go to the sign-in, locked desks to the lock, others get a page that says what is missing (403). The view
-    carries the right as `right`.
+    carries the rights as `rights`; none of them: any staff.
     """
+
+    needed = tuple(right for right in rights if right is not None)
 
     def guard(view: View) -> View:
         @wraps(view)
@@ -30,11 +32,11 @@ def needs(right: Right | None) -> Callable[[View], View]:
                 return redirect(f"{reverse('staff:sign_in')}?{urlencode({'next': request.get_full_path()})}")
             if request.session.get(LOCKED):
                 return redirect(f"{reverse('staff:unlock')}?{urlencode({'next': request.get_full_path()})}")
-            if right is not None and not request.desk.may(right):
-                return render(request, "ui/forbidden.html", {"right": right.label}, status=403)
+            if needed and not any(request.desk.may(right) for right in needed):
+                return render(request, "ui/forbidden.html", {"right": needed[0].label}, status=403)
             return view(request, *args, **kwargs)
 
-        guarded.right = right  # what leads to the page asks it: ui.templatetags.ways
+        guarded.rights = needed  # what leads to the page asks it: ui.templatetags.ways
         return guarded
 
     return guard

@@ -18,31 +18,8 @@ from wenlan.staff.desks import Desk
 from wenlan.staff.types import Right
 from wenlan.ui import clock
 from wenlan.ui.typography import unit_beside
+from wenlan.web import menu
 
-DESK_MENU = (
-    (gettext_lazy("Circulation"), "circulation:desk", Right.CHECK_OUT),
-    (gettext_lazy("Lending rules"), "circulation:rules", Right.RULES_EDIT),
-    (gettext_lazy("Readers"), "patrons:search", Right.PATRONS_SEE),
-    (gettext_lazy("Credit"), "credit:home", Right.PATRONS_SEE),
-    (gettext_lazy("Till"), "till:home", Right.MONEY),
-    (gettext_lazy("Dunning"), "desk:reminders", Right.CHECK_OUT),
-    (gettext_lazy("Refunds and waivers"), "till:approvals", Right.MONEY_APPROVE),
-    (gettext_lazy("Notices"), "notices:log", Right.PATRONS_SEE),
-    (gettext_lazy("Catalogue"), "catalogue:search", Right.CATALOGUE_SEE),
-    (gettext_lazy("Items"), "holdings:find", Right.CATALOGUE_SEE),
-    (gettext_lazy("Cataloguing"), "catalogue:begin", Right.CATALOGUE_EDIT),
-    (gettext_lazy("Acquisitions"), "acquisitions:batches", Right.HOLDINGS_EDIT),
-    (gettext_lazy("Labels"), "labels:desk", Right.HOLDINGS_EDIT),
-    (gettext_lazy("Devices"), "devices:devices", Right.DEVICES),
-    (gettext_lazy("Visits"), "facilities:visits", Right.COUNT),
-    (gettext_lazy("Keeper's page"), "keeper:today", Right.KEEP_ROOM),
-    (gettext_lazy("Activities"), "activities:list", Right.ACTIVITIES_EDIT),
-    (gettext_lazy("Record books"), "registers:books", Right.REGISTERS_EDIT),
-    (gettext_lazy("Moving in"), "moving:runs", Right.PATRONS_MANAGE),
-    (gettext_lazy("Figures"), "indicators:today", Right.FIGURES_SEE),
-    (gettext_lazy("Workload"), "desk:workload", Right.FIGURES_SEE),
-    (gettext_lazy("Annual report"), "annual_report:editions", Right.FIGURES_SEE),
-)
 TODAY = ("loans", "returns", "visits", "registrations")
 PORTAL_MENU = (
     (gettext_lazy("Search"), "portal:search"),
@@ -63,8 +40,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "today": clock.today(),
         "node_name": "",
         "staff_name": "",
-        "desk_nav": [],
-        "portal_nav": menu(request, PORTAL_MENU),
+        "desk_menu": [],
+        "portal_nav": entries(request, PORTAL_MENU),
     }
     desk = getattr(request, "desk", None)
     return known | at_desk(request, desk) if desk else known
@@ -99,16 +76,19 @@ def at_desk(request: HttpRequest, desk: Desk) -> dict[str, Any]:
     """Return what the desk's shell shows beside: who, where, and the menu that their rights allow."""
     department = network.department(desk.department).name if desk.department else ""
     allowed = desk.allowed
+    groups = menu.offered(request.path, allowed)
     return {
         "staff_name": desk.staff.name,
         "node_name": f"{desk.place.name} {department}".strip(),
         "desk_today": SimpleLazyObject(lambda: today_strip(desk)) if Right.FIGURES_SEE.value in allowed else [],
-        "desk_nav": menu(request, [(label, page) for label, page, right in DESK_MENU if right.value in allowed]),
+        "desk_menu": groups,
+        "desk_section": menu.siblings(groups),
+        "desk_elsewhere": menu.elsewhere(allowed),
     }
 
 
-def menu(request: HttpRequest, entries: Any) -> list[dict[str, Any]]:
-    """Return the entries as label, address, and whether the page shown belongs under it."""
-    addresses = [(label, reverse(page)) for label, page in entries]
+def entries(request: HttpRequest, known: Any) -> list[dict[str, Any]]:
+    """Return the entries of a menu as label, address, and whether the page shown belongs under it."""
+    addresses = [(label, reverse(page)) for label, page in known]
     shown = max((address for _label, address in addresses if request.path.startswith(address)), key=len, default="")
     return [{"label": label, "url": address, "current": address == shown} for label, address in addresses]

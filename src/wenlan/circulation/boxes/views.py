@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from wenlan.circulation.boxes import operations, queries
 from wenlan.circulation.boxes.operations import Emptied
 from wenlan.circulation.groups.views import items
-from wenlan.circulation.pages import tabs
 from wenlan.circulation.transport.forms import fresh_key
 from wenlan.circulation.transport.pages import lists
 from wenlan.network import queries as network
@@ -35,7 +34,7 @@ def boxes(request: HttpRequest) -> HttpResponse:
         }
         for box in queries.boxes(request.desk.visible, clock.now())
     ]
-    return render(request, "circulation/boxes.html", {"tabs": tabs(request), "lists": lists("boxes"), "boxes": found})
+    return render(request, "circulation/boxes.html", {"lists": lists("boxes"), "boxes": found})
 
 
 @needs(Right.CHECK_OUT)
@@ -47,7 +46,6 @@ def box(request: HttpRequest, device: str) -> HttpResponse:
         done = operations.empty(act, device=device[:60], scans=items(request.POST.get("scans", "")[:LONGEST]))
         messages.success(request, said(done))
     context: dict[str, Any] = {
-        "tabs": tabs(request),
         "lists": lists("boxes"),
         "device": device[:60],
         "place": network.node(request.desk.node).name,

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 from wenlan.circulation.closing import operations, queries
 from wenlan.circulation.closing.forms import ClosureForm
 from wenlan.circulation.closing.types import MoveView
-from wenlan.circulation.pages import tabs
 from wenlan.circulation.rules.views import editable
 from wenlan.kernel.errors import DomainError, NotFound
 from wenlan.network import queries as network
@@ -34,7 +33,6 @@ def closures(request: HttpRequest) -> HttpResponse:
             return begin(request, form)
         preview = queries.preview(form.span())
     context = {
-        "tabs": tabs(request),
         "form": form,
         "preview": preview,
         "places": [{"place": network.node(one.node).name, "one": one} for one in preview.places] if preview else [],

@@ -12,7 +12,6 @@ from wenlan.catalogue import queries as catalogue
 from wenlan.circulation.compensating import operations, queries
 from wenlan.circulation.compensating.forms import CopyForm
 from wenlan.circulation.compensating.types import CompensationView, LostLoan
-from wenlan.circulation.pages import tabs
 from wenlan.holdings import queries as holdings
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
@@ -40,7 +39,6 @@ def compensation(request: HttpRequest) -> HttpResponse:
     if patron is not None:
         reader, lost = patrons.patron(patron), queries.lost_loans(patron)
     context = {
-        "tabs": tabs(request),
         "query": code,
         **seen(request, reader),
         "lost": lost,
@@ -100,7 +98,7 @@ def take_copy(request: HttpRequest, loan_id: int) -> HttpResponse:
             messages.success(request, said_of(made))
             return redirect("circulation:compensated", made.id)
     reader = patrons.patron(lost.patron) if lost.patron else None
-    context = {"tabs": tabs(request), "lost": lost, "record": record, "form": form, **seen(request, reader)}
+    context = {"lost": lost, "record": record, "form": form, **seen(request, reader)}
     return render(request, "circulation/compensation_take.html", context, status=422 if form.errors else 200)
 
 

@@ -13,7 +13,6 @@ from wenlan.catalogue import queries as catalogue
 from wenlan.circulation.drifting import operations, queries
 from wenlan.circulation.drifting.forms import PointForm, ReleaseForm, TallyForm
 from wenlan.circulation.drifting.types import BookView, DriftAct, PointView
-from wenlan.circulation.pages import tabs
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
 from wenlan.staff.access import needs
@@ -38,7 +37,7 @@ def points(request: HttpRequest) -> HttpResponse:
     counted = queries.sums([one.id for one in found], date(today.year, 1, 1), today)
     names = network.node_names()
     lines = [{"one": one, "of": names.get(one.node, ""), **sums_of(counted[one.id])} for one in found]
-    context = {"tabs": tabs(request), "lines": lines, "form": form, "year": today.year}
+    context = {"lines": lines, "form": form, "year": today.year}
     return render(request, "circulation/drifting.html", context, status=422 if form.errors else 200)
 
 
@@ -66,7 +65,6 @@ def point_page(request: HttpRequest, one: PointView, form: ReleaseForm) -> HttpR
     found = queries.books_at(one.id, after=whole_number(request.GET.get("after")) or 0, limit=PAGE + 1)
     today = clock.today()
     context = {
-        "tabs": tabs(request),
         "point": one,
         "books": found[:PAGE],
         "first": not request.GET.get("after"),

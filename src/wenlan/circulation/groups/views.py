@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 from wenlan.circulation.groups import operations, queries
 from wenlan.circulation.groups.forms import GroupForm, MoreForm
 from wenlan.circulation.groups.types import Group, GroupLent, GroupView
-from wenlan.circulation.pages import tabs
 from wenlan.circulation.types import CardRef, ItemRef
 from wenlan.holdings.choosing import read_scans
 from wenlan.kernel.errors import DomainError
@@ -43,7 +42,6 @@ def groups(request: HttpRequest) -> HttpResponse:
     found = queries.groups(request.desk.visible, only_out=only_out)
     names = network.node_names()
     context = {
-        "tabs": tabs(request),
         "form": form,
         "lines": [
             {"one": one, "place": names.get(one.node, ""), "is_late": one.due_on is not None and one.due_on < today}
@@ -100,7 +98,7 @@ def described(request: HttpRequest, found: GroupView) -> dict[str, Any]:
 def group(request: HttpRequest, group_id: int) -> HttpResponse:
     """Show a group loan: what was lent, and what is still out."""
     found = seen(request, group_id)
-    context = described(request, found) | {"tabs": tabs(request), "form": MoreForm()}
+    context = described(request, found) | {"form": MoreForm()}
     return render(request, "circulation/group.html", context)
 
 

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 
 from wenlan.catalogue import queries as catalogue
 from wenlan.circulation.inhouse import operations, queries
-from wenlan.circulation.pages import tabs
 from wenlan.circulation.types import ItemRef
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
@@ -40,7 +39,6 @@ def uses(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The tallies of the day are entered."))
         return redirect(f"{reverse('circulation:in_house')}?day={day.isoformat()}")
     context = {
-        "tabs": tabs(request),
         "day": day,
         "form": form,
         "rooms": rooms,

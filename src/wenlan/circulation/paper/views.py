@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from wenlan.circulation.pages import tabs
 from wenlan.circulation.paper import queries
 from wenlan.circulation.paper.errors import LineUnknown
 from wenlan.circulation.paper.types import LateSum, PageView, Written
@@ -32,7 +31,6 @@ def paper(request: HttpRequest) -> HttpResponse:
     end = clock.today() + timedelta(days=1)
     late = queries.late_sums(request.desk.visible, start=end - timedelta(days=DAYS_SHOWN), end=end)
     context = {
-        "tabs": tabs(request),
         "pages": [{"page": one, "place": names.get(one.node, "")} for one in queries.pages(request.desk.visible)],
         "late": [{"place": names.get(node, ""), "month": month, **sums} for (month, node), sums in by_place(late)],
     }

@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from wenlan.catalogue import queries as catalogue
-from wenlan.circulation.pages import tabs
 from wenlan.circulation.reading import booking, operations, queries, requests
 from wenlan.circulation.reading.errors import ReaderNotChosen
 from wenlan.circulation.reading.forms import PlacesForm, RequestForm, RoomForm, initial_of
@@ -53,7 +52,7 @@ def rooms(request: HttpRequest) -> HttpResponse:
         lines.append({"of": one, "room": room, "sums": sums, "present": present, "place": place, "may_set": may_set})
     waiting = len(queries.requests([room.id for room in found.values()], waiting=True))
     may_serve = Right.CHECK_OUT.value in request.desk.allowed
-    context = {"tabs": tabs(request), "lines": lines, "waiting": waiting, "may_serve": may_serve}
+    context = {"lines": lines, "waiting": waiting, "may_serve": may_serve}
     return render(request, "circulation/reading_rooms.html", context)
 
 
@@ -71,7 +70,6 @@ def settings(request: HttpRequest, department_id: int) -> HttpResponse:
         messages.success(request, said % {"day": made.since.isoformat()})
         return redirect("circulation:reading_settings", department_id)
     context = {
-        "tabs": tabs(request),
         "department": department,
         "room": room,
         "form": form,
@@ -128,7 +126,6 @@ def counter(request: HttpRequest, room_id: int) -> HttpResponse:
     barcodes = queries.words_of(handing for one in present for handing in one.out)
     places = queries.places(room.id)
     context = {
-        "tabs": tabs(request),
         "room": room,
         "lines": [line_of(request, one, readers, barcodes, now) for one in present],
         "places": places,
@@ -301,7 +298,6 @@ def material_requests(request: HttpRequest, room_id: int) -> HttpResponse:
             return redirect("circulation:reading_requests", room.id)
     found = queries.requests([room.id])
     context = {
-        "tabs": tabs(request),
         "room": room,
         "form": form if may_ask else None,
         "lines": request_lines(request, found),

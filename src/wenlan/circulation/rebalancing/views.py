@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from wenlan.catalogue import queries as catalogue
-from wenlan.circulation.pages import tabs
 from wenlan.circulation.rebalancing import operations, queries
 from wenlan.circulation.rebalancing.types import Limits, Move
 from wenlan.circulation.transport.pages import lists
@@ -66,7 +65,6 @@ def rebalance(request: HttpRequest) -> HttpResponse:
     names = network.node_names()
     waiting = queries.orders(request.desk.visible)
     context = {
-        "tabs": tabs(request),
         "lists": lists("rebalance"),
         "form": form,
         "parts": form.parts(),

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from wenlan.circulation.pages import tabs
 from wenlan.circulation.recalling import operations as recalling
 from wenlan.circulation.recalling import queries as recalls
 from wenlan.circulation.reserving import operations, queries
@@ -47,7 +46,6 @@ def reservations(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('circulation:reservations')}?list=waiting")
     found, following = listed(request, chosen)
     context = {
-        "tabs": tabs(request),
         "lists": lists(chosen),
         "chosen": chosen,
         "form": form,

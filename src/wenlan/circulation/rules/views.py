@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 
 from wenlan.catalogue.types import Material
 from wenlan.circulation import operations
-from wenlan.circulation.pages import tabs
 from wenlan.circulation.rules import queries
 from wenlan.circulation.rules.forms import EndForm, RuleForm, TryForm, shown
 from wenlan.circulation.rules.queries import Question, Trial
@@ -41,7 +40,6 @@ def rules(request: HttpRequest) -> HttpResponse:
     if is_tried:
         trial = queries.tried(question(form))
     context = {
-        "tabs": tabs(request),
         "parts": [
             _("A reader of the category"), form["category"], _("borrows"), form["material"], _("owned by"),
             form["owner"], _("at the place"), form["node"], _("on the day"), form["day"],
@@ -53,7 +51,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         "lines": [line(request, one) for one in queries.present_rules(today)],
         "may_edit": bool(editable(request)),
     }  # fmt: skip
-    return render(request, "circulation/rules.html", context, status=200 if is_tried else 422)
+    return render(request, "circulation/rules.html", context, status=200 if is_tried or asked is start else 422)
 
 
 def question(form: TryForm) -> Question:
@@ -183,7 +181,6 @@ def form_page(request: HttpRequest, form: RuleForm, heading: str, versions: Any)
         "versions": versions,
         "code": versions[0].code if versions else "",
         "end_form": EndForm(initial={"until": clock.today() + TOMORROW}),
-        "tabs": tabs(request),
     }
     return render(request, "circulation/rule.html", context, status=422 if form.is_bound else 200)
 

@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from wenlan.circulation.pages import tabs
 from wenlan.circulation.tallies import operations, queries
 from wenlan.circulation.tallies.forms import TallyForm
 from wenlan.kernel.errors import DomainError
@@ -32,5 +31,5 @@ def tallies(request: HttpRequest) -> HttpResponse:
             return redirect("circulation:tallies")
     names = network.node_names()
     found = [{"one": one, "place": names.get(one.node, "")} for one in queries.tallies(request.desk.visible)]
-    context = {"tabs": tabs(request), "form": form, "lines": found}
+    context = {"form": form, "lines": found}
     return render(request, "circulation/tallies.html", context, status=422 if form.errors else 200)

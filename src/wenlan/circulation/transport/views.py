@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from wenlan.circulation.pages import tabs
 from wenlan.circulation.transport import operations, queries, slips
 from wenlan.circulation.transport.errors import CrateWrong
 from wenlan.circulation.transport.forms import CrateForm
@@ -36,7 +35,6 @@ def transport(request: HttpRequest) -> HttpResponse:
     """Show one of the lists of the places this desk sees."""
     chosen = request.GET.get("list", "way")
     context = {
-        "tabs": tabs(request),
         "lists": lists(chosen),
         "chosen": chosen,
         **content(request, chosen),
@@ -149,7 +147,6 @@ def crate(request: HttpRequest, crate_id: int) -> HttpResponse:
     """Show a crate, to be filled by scan, sent, or received."""
     one = crate_here(request, crate_id)
     context = {
-        "tabs": tabs(request),
         "crate": one,
         "items": queries.in_crate(one.id, clock.now()),
         "from": network.node(one.from_node).name,

@@ -12,7 +12,7 @@ from wenlan.credit import operations, queries, reviews
 from wenlan.credit.external import operations as guarantees
 from wenlan.credit.forms import AskForm, CorrectForm
 from wenlan.credit.money import queries as money
-from wenlan.credit.pages import CREDIT_TABS, described, people, seen_by, tabs
+from wenlan.credit.pages import described, people, seen_by
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
 from wenlan.patrons import queries as patrons
@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
             messages.error(request, str(unknown))
         else:
             return redirect("credit:account", found)
-    return render(request, "credit/home.html", {"tabs": tabs(request, CREDIT_TABS), "query": card})
+    return render(request, "credit/home.html", {"query": card})
 
 
 @needs(Right.PATRONS_SEE)
@@ -46,7 +46,6 @@ def account(request: HttpRequest, patron_id: int) -> HttpResponse:
     """Show the account of one reader."""
     found = patrons.patron(patron_id)
     context = shown(request, found) | {
-        "tabs": tabs(request, CREDIT_TABS),
         "correct_form": CorrectForm(auto_id="correct_%s"),
         "ask_form": AskForm(auto_id="ask_%s"),
     }

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from wenlan.credit import amnesties
 from wenlan.credit.forms import AmnestyForm, MoveEndForm
-from wenlan.credit.pages import CREDIT_TABS, people, place_choices, tabs
+from wenlan.credit.pages import people, place_choices
 from wenlan.credit.types import AmnestyView
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
@@ -27,7 +27,6 @@ def index(request: HttpRequest) -> HttpResponse:
     """List the amnesties of the places this desk sees."""
     found = amnesties.amnesties(request.desk.visible)
     context = {
-        "tabs": tabs(request, CREDIT_TABS),
         "rows": [{"amnesty": one, "last_day": one.until_day - DAY} for one in found],
         "places": network.node_names(),
     }
@@ -52,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 return redirect("credit:amnesty", made.id)
         else:
             preview = amnesties.preview(form.draft(), on=clock.today())
-    context = {"tabs": tabs(request, CREDIT_TABS), "form": form, "preview": preview}
+    context = {"form": form, "preview": preview}
     return render(request, "credit/amnesty_new.html", context, status=422 if form.errors else 200)
 
 
@@ -64,7 +63,6 @@ def amnesty(request: HttpRequest, amnesty_id: int) -> HttpResponse:
     me = request.desk.act().operator
     may_approve = request.desk.may(Right.MONEY_APPROVE, found.node) and found.approved_at is None
     context = {
-        "tabs": tabs(request, CREDIT_TABS),
         "amnesty": found,
         "last_day": found.until_day - DAY,
         "place": network.node(found.node).name,

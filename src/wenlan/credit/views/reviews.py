@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from wenlan.credit import reviews
 from wenlan.credit.forms import DecideForm
-from wenlan.credit.pages import CREDIT_TABS, names_of_readers, people, tabs
+from wenlan.credit.pages import names_of_readers, people
 from wenlan.kernel.errors import DomainError
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
@@ -21,7 +21,6 @@ def queue(request: HttpRequest) -> HttpResponse:
     names = names_of_readers(request, [one.patron for one in waiting])
     me = request.desk.act().operator
     context = {
-        "tabs": tabs(request, CREDIT_TABS),
         "rows": [
             {
                 "review": one,

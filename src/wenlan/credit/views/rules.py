@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from wenlan.credit import operations, queries
 from wenlan.credit.forms import RuleForm, fresh_key, initial_of
-from wenlan.credit.pages import CREDIT_TABS, described, place_choices, tabs
+from wenlan.credit.pages import described, place_choices
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
 from wenlan.patrons import queries as patrons
@@ -22,7 +22,6 @@ def index(request: HttpRequest) -> HttpResponse:
     above = {node for place in request.desk.visible for node in network.ancestors(place)}
     words = {category.code: category.name for category in patrons.categories()}
     context = {
-        "tabs": tabs(request, CREDIT_TABS),
         "rules": [
             {
                 "rule": rule,
@@ -69,7 +68,6 @@ def edit_page(request: HttpRequest, *, code: str, initial: dict[str, object]) ->
             messages.success(request, _("The rule holds from %(day)s.") % {"day": form.cleaned_data["from_day"]})
             return redirect("credit:rules")
     context = {
-        "tabs": tabs(request, CREDIT_TABS),
         "form": form,
         "versions": [{"rule": rule, "said": described(rule)} for rule in queries.versions(code)],
     }

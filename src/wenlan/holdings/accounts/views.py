@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST
 
 from wenlan.holdings import queries as items
 from wenlan.holdings.accounts import documents, operations, queries
-from wenlan.holdings.pages import tabs
 from wenlan.kernel.errors import DomainError
 from wenlan.kernel.periods import Period
 from wenlan.network import queries as network
@@ -49,7 +48,7 @@ def asked(request: HttpRequest) -> tuple[int | None, int, str]:
 def registers(request: HttpRequest) -> HttpResponse:
     """Show one book of an owner and year, with the months that are locked."""
     owner, year, book = asked(request)
-    context: dict[str, Any] = {"tabs": tabs(request), "year": year, "book": book, "owners": owners_here(request)}
+    context: dict[str, Any] = {"year": year, "book": book, "owners": owners_here(request)}
     if owner is not None:
         period = Period.year(year)
         context |= {

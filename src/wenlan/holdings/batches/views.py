@@ -16,7 +16,7 @@ from wenlan.holdings import queries as items
 from wenlan.holdings.batches import operations, queries
 from wenlan.holdings.batches.forms import BatchForm
 from wenlan.holdings.choosing import Chosen, chosen
-from wenlan.holdings.pages import people, tabs
+from wenlan.holdings.pages import people
 from wenlan.holdings.types import Lending
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
@@ -61,7 +61,7 @@ def batches(request: HttpRequest) -> HttpResponse:
         {"key": "who", "label": _("Done by")},
         {"key": "state", "label": _("State")},
     ]
-    return render(request, "holdings/batches.html", {"rows": rows, "columns": columns, "tabs": tabs(request)})
+    return render(request, "holdings/batches.html", {"rows": rows, "columns": columns})
 
 
 @needs(Right.HOLDINGS_EDIT)
@@ -78,7 +78,7 @@ def new(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect("holdings:batch", made.id)
-    context = {"form": form, "tabs": tabs(request)}
+    context = {"form": form}
     return render(request, "holdings/batch_new.html", context, status=422 if form.is_bound else 200)
 
 
@@ -138,7 +138,6 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
         ],
         "may_run": found.run_at is None,
         "may_undo": found.run_at is not None and found.undone_by is None and bool(found.counts.get(operations.DONE)),
-        "tabs": tabs(request),
     }
     return render(request, "holdings/batch.html", context)
 

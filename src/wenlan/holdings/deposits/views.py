@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST
 
 from wenlan.holdings.deposits import operations
 from wenlan.holdings.handovers.views import scanned
-from wenlan.holdings.pages import tabs
 from wenlan.holdings.transfers import queries
 from wenlan.holdings.transfers.views import changeable, step, ticked
 from wenlan.kernel.errors import DomainError
@@ -39,7 +38,6 @@ def deposits(request: HttpRequest) -> HttpResponse:
         for one in found
     ]
     context = {
-        "tabs": tabs(request),
         "lines": lines,
         "out": sum(one.out for one in found),
         "points": len({one.to_node for one in found}),

@@ -17,7 +17,7 @@ from wenlan.holdings.choosing import Selection, chosen, read_scans
 from wenlan.holdings.handovers import operations, queries
 from wenlan.holdings.handovers.forms import AllocateForm, HandoverForm, PlanForm
 from wenlan.holdings.handovers.queries import HandoverView
-from wenlan.holdings.pages import people, show_form, tabs
+from wenlan.holdings.pages import people, show_form
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
 from wenlan.staff.access import needs
@@ -60,7 +60,7 @@ def handovers(request: HttpRequest) -> HttpResponse:
         {"key": "state", "label": _("State")},
     ]
     may_edit = request.desk.may(Right.HOLDINGS_EDIT)
-    context = {"rows": rows, "columns": columns, "may_edit": may_edit, "tabs": tabs(request)}
+    context = {"rows": rows, "columns": columns, "may_edit": may_edit}
     return render(request, "holdings/handovers.html", context)
 
 
@@ -167,7 +167,6 @@ def handover(request: HttpRequest, handover_id: int) -> HttpResponse:
     found = seen(request, handover_id)
     may_edit = request.desk.may(Right.HOLDINGS_EDIT, found.from_node)
     context = described(found) | {
-        "tabs": tabs(request),
         "may_change": may_edit and found.state == "draft",
         "may_sign_for": found.state == "sent" and request.desk.may(Right.HOLDINGS_RECEIVE, found.to_node),
         "is_first_signer": found.sent_by == request.desk.act().operator,

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from wenlan.catalogue import queries as catalogue
 from wenlan.holdings import queries as items
 from wenlan.holdings.batches.views import editable_nodes
-from wenlan.holdings.pages import tabs
 from wenlan.holdings.rotation import queries
 from wenlan.holdings.rotation.forms import PlanForm
 from wenlan.holdings.transfers import operations
@@ -34,7 +33,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         found = queries.fitting(form.plan(), clock.today())
         if "make" in request.POST and (made := make(request, form, found)):
             return redirect("holdings:transfer", made)
-    context = {"tabs": tabs(request), "form": form, "found": found, "lines": lines(found or ())}
+    context = {"form": form, "found": found, "lines": lines(found or ())}
     return render(request, "holdings/rotation.html", context, status=422 if form.errors else 200)
 
 

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 from wenlan.catalogue import queries as catalogue
 from wenlan.holdings import queries as items
 from wenlan.holdings.errors import ItemAmbiguous
-from wenlan.holdings.pages import tabs
 from wenlan.holdings.tagging import operations, queries
 from wenlan.holdings.tagging.forms import WrittenForm
 from wenlan.holdings.tagging.types import TagView
@@ -35,7 +34,6 @@ def station(request: HttpRequest) -> HttpResponse:
     written = queries.latest(operator=request.desk.act().operator, limit=SHOWN)
     titles = catalogue.titles({tag.record for tag in written})
     context = {
-        "tabs": tabs(request),
         "written": [{"tag": tag, "title": titles.get(tag.record, "")} for tag in written],
         "places": [{"name": names.get(one.node, ""), "one": one} for one in queries.progress(request.desk.visible)],
         "item_url": reverse("tags:item"),

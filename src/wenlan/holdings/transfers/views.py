@@ -18,7 +18,7 @@ from wenlan.holdings import queries as items
 from wenlan.holdings.batches.views import allowed, editable_nodes, warn
 from wenlan.holdings.choosing import chosen
 from wenlan.holdings.handovers.views import form_page, scanned
-from wenlan.holdings.pages import people, tabs
+from wenlan.holdings.pages import people
 from wenlan.holdings.transfers import operations, queries
 from wenlan.holdings.transfers.forms import TransferForm, VoucherForm
 from wenlan.holdings.transfers.queries import TransferLineView, TransferView
@@ -75,7 +75,6 @@ def transfers(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "columns": columns,
         "may_edit": may_edit,
-        "tabs": tabs(request),
         "purposes": purpose_tabs(purpose),
     }
     return render(request, "holdings/transfers.html", context)
@@ -174,7 +173,6 @@ def transfer(request: HttpRequest, transfer_id: int) -> HttpResponse:
         found.sent_by == request.desk.act().operator,
     )
     context = described(found) | {
-        "tabs": tabs(request),
         "may_change": changes,
         "may_sign_for": found.state == "sent" and (may_take(request, found) or may_enter_paper(request, found)),
         "may_be_missing": found.purpose != Purpose.TRANSFER,

@@ -15,7 +15,7 @@ from wenlan.holdings import queries as items
 from wenlan.holdings.batches.views import allowed, editable_nodes, warn
 from wenlan.holdings.choosing import chosen
 from wenlan.holdings.handovers.views import form_page
-from wenlan.holdings.pages import people, tabs
+from wenlan.holdings.pages import people
 from wenlan.holdings.types import WithdrawalWay
 from wenlan.holdings.weeding import operations, queries
 from wenlan.holdings.weeding.forms import BY_SCAN, DecideForm, DisposeForm, ProposeForm, ReviewForm
@@ -65,7 +65,7 @@ def weedings(request: HttpRequest) -> HttpResponse:
         {"key": "state", "label": _("State")},
     ]
     may_edit = request.desk.may(Right.HOLDINGS_EDIT)
-    context = {"rows": rows, "columns": columns, "may_edit": may_edit, "tabs": tabs(request)}
+    context = {"rows": rows, "columns": columns, "may_edit": may_edit}
     return render(request, "holdings/weedings.html", context)
 
 
@@ -119,7 +119,7 @@ def seen(request: HttpRequest, list_id: int, right: Right) -> ListView:
 def weeding(request: HttpRequest, list_id: int) -> HttpResponse:
     """Show a list with what stands against each volume, and the next step for those who may take it."""
     found = seen(request, list_id, Right.CATALOGUE_SEE)
-    context = described(found) | {"tabs": tabs(request)}
+    context = described(found)
     me = request.desk.act().operator
     may_edit = request.desk.may(Right.HOLDINGS_EDIT, found.owner)
     may_review = may_edit or request.desk.may(Right.HOLDINGS_APPROVE, found.owner)

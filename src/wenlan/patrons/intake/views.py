@@ -14,7 +14,7 @@ from wenlan.patrons.intake import operations, queries, reading
 from wenlan.patrons.intake.forms import UploadForm
 from wenlan.patrons.intake.profiles import profile, profiles
 from wenlan.patrons.intake.types import IntakeView
-from wenlan.patrons.pages import nodes_with, tabs
+from wenlan.patrons.pages import nodes_with
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
 
@@ -60,7 +60,7 @@ def intakes(request: HttpRequest) -> HttpResponse:
         {"key": "lines", "label": _("Lines"), "kind": "number"},
         {"key": "state", "label": _("State")},
     ]
-    context = {"tabs": tabs(request), "form": form, "rows": rows, "columns": columns}
+    context = {"form": form, "rows": rows, "columns": columns}
     return render(request, "patrons/intakes.html", context, status=422 if form.is_bound else 200)
 
 

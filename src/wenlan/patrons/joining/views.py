@@ -17,7 +17,7 @@ from wenlan.patrons.errors import ApplicationUnknown
 from wenlan.patrons.joining import operations, queries
 from wenlan.patrons.joining.forms import ApproveForm, RefuseForm, RuleForm
 from wenlan.patrons.joining.types import OPEN, ApplicationView
-from wenlan.patrons.pages import nodes_with, tabs
+from wenlan.patrons.pages import nodes_with
 from wenlan.patrons.types import DocumentKind, Sex
 from wenlan.patrons.views import lookalike_line
 from wenlan.staff.access import needs
@@ -40,7 +40,6 @@ def applications(request: HttpRequest) -> HttpResponse:
     start = whole_number(request.GET.get("after")) or 0
     found = queries.waiting(nodes, after=start, limit=PAGE + 1)
     context = {
-        "tabs": tabs(request),
         "rows": lines_of(found[:PAGE]),
         "columns": [
             {"key": "asked_at", "label": _("When"), "kind": "moment", "url_key": "url"},
@@ -149,7 +148,6 @@ def rules(request: HttpRequest) -> HttpResponse:
     written = {rule.at: rule for rule in queries.rules()}
     places = [view for view in network.nodes() if view.id in nodes]
     context = {
-        "tabs": tabs(request),
         "rows": [
             {
                 "name": view.name,

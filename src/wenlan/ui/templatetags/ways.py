@@ -13,17 +13,17 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def may_open(context: Context, url: str) -> bool:
-    """Return whether the page behind an address would open: what a view `needs` stands on it as `right`.
+    """Return whether the page behind an address would open: what a view `needs` stands on it as `rights`.
 
     Addresses with a query, of other sites, and of pages for everybody open as far as can be told.
     """
     desk = getattr(context.get("request"), "desk", None)
-    right = _right(url.partition("?")[0].partition("#")[0])
-    return right is None or desk is None or bool(desk.may(right))
+    rights = _rights(url.partition("?")[0].partition("#")[0])
+    return not rights or desk is None or any(desk.may(right) for right in rights)
 
 
-def _right(path: str) -> Any:
+def _rights(path: str) -> tuple[Any, ...]:
     try:
-        return getattr(resolve(path).func, "right", None)
+        return getattr(resolve(path).func, "rights", ())
     except Resolver404:
-        return None
+        return ()

@@ -34,6 +34,7 @@ def keeps(view: View) -> View:
             return render(request, "ui/forbidden.html", {"right": Right.KEEP_ROOM.label}, status=403)
         return view(request, *args, **kwargs)
 
+    guarded.rights = (Right.KEEP_ROOM,)  # as `staff.access.needs` says it
     return guarded
 
 

@@ -10,7 +10,7 @@ from wenlan.credit import queries as credit
 from wenlan.credit.money import operations, queries
 from wenlan.credit.money.operations import Wish
 from wenlan.credit.money.types import ApprovalKind
-from wenlan.credit.pages import TILL_TABS, names_of_readers, people, seen_by, tabs
+from wenlan.credit.pages import names_of_readers, people, seen_by
 from wenlan.credit.till import shifts
 from wenlan.credit.till.forms import PayOutForm, WishForm
 from wenlan.credit.till.views.desk import back_to, number_in
@@ -28,7 +28,6 @@ def index(request: HttpRequest) -> HttpResponse:
     waiting = queries.undecided(request.desk.visible)
     me = request.desk.act().operator
     context = {
-        "tabs": tabs(request, TILL_TABS),
         "rows": [{"approval": one, "is_mine": one.asked_by == me} for one in waiting],
         "names": names_of_readers(request, [one.patron for one in waiting]),
         "charges": {one.charge: queries.charge(one.charge) for one in waiting if one.charge is not None},
@@ -82,7 +81,6 @@ def ask(request: HttpRequest, patron_id: int, what: str) -> HttpResponse:
             messages.success(request, _("Asked for. Somebody else decides; then it can be paid out."))
             return redirect(back_to(request, patron_id))
     context = {
-        "tabs": tabs(request, TILL_TABS),
         "form": form,
         "heading": ApprovalKind(what).label,
         "reader": seen_by(request, reader),
@@ -112,7 +110,6 @@ def pay_out(request: HttpRequest, approval_id: int) -> HttpResponse:
             messages.success(request, _("Paid out."))
             return redirect("till:voucher", approval_id)
     context = {
-        "tabs": tabs(request, TILL_TABS),
         "approval": found,
         "form": form,
         "reader": seen_by(request, reader),

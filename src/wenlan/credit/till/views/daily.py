@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wenlan.credit.money import deposits
-from wenlan.credit.pages import TILL_TABS, names_of_readers, people, tabs
+from wenlan.credit.pages import names_of_readers, people
 from wenlan.credit.till import closing, shifts
 from wenlan.credit.till.forms import ReceiveForm, ToldForm
 from wenlan.credit.till.views.desk import lines_of, number_in
@@ -23,21 +23,13 @@ from wenlan.ui import clock
 DAY, PAGE = timedelta(days=1), 100
 
 
-def insist_on_money(request: HttpRequest) -> None:
-    """Raise NotAllowed for who neither takes money nor approves."""
-    if not request.desk.may(Right.MONEY_APPROVE):
-        request.desk.insist(Right.MONEY)
-
-
-@needs(None)
+@needs(Right.MONEY, Right.MONEY_APPROVE)
 def days(request: HttpRequest) -> HttpResponse:
     """List the closed days of the places this desk sees; close today's."""
-    insist_on_money(request)
     found = closing.days(request.desk.visible)
     today = clock.today()
     here = [one for one in found if one.node == request.desk.node and one.day == today]
     context = {
-        "tabs": tabs(request, TILL_TABS),
         "days": found,
         "places": network.node_names(),
         "who": people({one.closed_by for one in found} | {one.received_by for one in found}),
@@ -61,10 +53,9 @@ def close(request: HttpRequest) -> HttpResponse:
     return redirect("till:day", done.id)
 
 
-@needs(None)
+@needs(Right.MONEY, Right.MONEY_APPROVE)
 def day(request: HttpRequest, close_id: int) -> HttpResponse:
     """Show a closed day as it is printed and handed to finance."""
-    insist_on_money(request)
     found = closing.day(close_id)
     if not request.desk.may(Right.MONEY, found.node):
         request.desk.insist(Right.MONEY_APPROVE, found.node)
@@ -77,7 +68,6 @@ def day(request: HttpRequest, close_id: int) -> HttpResponse:
         "may_receive": found.received_at is None
         and request.desk.may(Right.MONEY_APPROVE, found.node)
         and found.closed_by != request.desk.act().operator,
-        "tabs": tabs(request, TILL_TABS),
     }
     template = "credit/till/day_print.html" if "print" in request.GET else "credit/till/day.html"
     return render(request, template, context)
@@ -108,7 +98,6 @@ def deposit_list(request: HttpRequest) -> HttpResponse:
     )
     shown = found[:PAGE]
     context = {
-        "tabs": tabs(request, TILL_TABS),
         "rows": shown,
         "names": names_of_readers(request, [one.patron for one in shown]),
         "places": network.node_names(),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from wenlan.credit import queries as credit
 from wenlan.credit.money import operations, queries
 from wenlan.credit.money.types import Means, MoneyKind
-from wenlan.credit.pages import TILL_TABS, names_of_readers, people, seen_by, tabs
+from wenlan.credit.pages import names_of_readers, people, seen_by
 from wenlan.credit.till import counting, receipts, shifts
 from wenlan.credit.till.forms import BookForm, DrawerForm, SignOffForm, SignOnForm, TakeForm, VoidForm
 from wenlan.credit.till.shifts import Leaving
@@ -46,7 +46,6 @@ def home_page(request: HttpRequest, *, off: SignOffForm | None = None, status: i
     here = shifts.drawers([request.desk.node])
     unpaid = queries.unpaid([request.desk.node]) if mine else ()
     context = {
-        "tabs": tabs(request, TILL_TABS),
         "shift": mine,
         "is_here": mine is not None and mine.node == request.desk.node,
         "sums": lines_of(mine.sums) if mine else [],
@@ -172,7 +171,6 @@ def take(request: HttpRequest, patron_id: int) -> HttpResponse:
             messages.success(request, _("Taken, receipt %(number)s.") % {"number": made.text})
             return redirect("till:receipt", made.id)
     context = {
-        "tabs": tabs(request, TILL_TABS),
         "form": form,
         "reader": seen_by(request, reader),
         "account": account,
@@ -203,7 +201,6 @@ def receipt_list(request: HttpRequest) -> HttpResponse:
     books = receipts.books([request.desk.node])
     today = receipts.receipts_of(request.desk.node, clock.today())
     context = {
-        "tabs": tabs(request, TILL_TABS),
         "query": number,
         "receipts": today,
         "who": people({one.operator for one in today}),
@@ -232,7 +229,6 @@ def receipt(request: HttpRequest, receipt_id: int) -> HttpResponse:
     lines = queries.lines_of_receipt(receipt_id)
     charges = {line.charge: queries.charge(line.charge) for line in lines if line.charge is not None}
     context = {
-        "tabs": tabs(request, TILL_TABS),
         "receipt": found,
         "reader": seen_by(request, reader) if reader else None,
         "lines": [

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wenlan.credit.money import deposits
-from wenlan.credit.pages import TILL_TABS, people, place_choices, tabs
+from wenlan.credit.pages import people, place_choices
 from wenlan.credit.till.forms import ClosingForm
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
@@ -16,11 +16,9 @@ from wenlan.staff.types import Right
 from wenlan.ui import clock
 
 
-@needs(None)
+@needs(Right.MONEY, Right.MONEY_APPROVE, Right.RULES_EDIT)
 def index(request: HttpRequest) -> HttpResponse:
     """List the ends of deposit schemes with how far each is; propose one."""
-    if not any(request.desk.may(right) for right in (Right.MONEY, Right.MONEY_APPROVE, Right.RULES_EDIT)):
-        request.desk.insist(Right.MONEY)
     may_propose = request.desk.may(Right.RULES_EDIT)
     form = ClosingForm(request.POST or None, nodes=place_choices(request, Right.RULES_EDIT))
     if request.method == "POST" and may_propose and form.is_valid():
@@ -36,7 +34,6 @@ def index(request: HttpRequest) -> HttpResponse:
     found = deposits.closings(request.desk.visible, on=clock.today())
     me = request.desk.act().operator
     context = {
-        "tabs": tabs(request, TILL_TABS),
         "rows": [
             {
                 "closing": one,

@@ -15,7 +15,7 @@ from wenlan.catalogue.editing.lines import by_lines
 from wenlan.holdings import queries as items
 from wenlan.holdings.call_numbers import operations, queries
 from wenlan.holdings.call_numbers.policies import split
-from wenlan.holdings.pages import people, tabs
+from wenlan.holdings.pages import people
 from wenlan.holdings.types import NumberState
 from wenlan.kernel.errors import DomainError
 from wenlan.staff.access import needs
@@ -29,7 +29,7 @@ LONGEST_CLASS = LONGEST_MARK = 60
 def of_class(request: HttpRequest) -> HttpResponse:
     """Show the numbers of one class in the scheme of this desk."""
     class_number = request.GET.get("class", "").strip()[:LONGEST_CLASS]
-    context: dict[str, Any] = {"tabs": tabs(request), "class_number": class_number}
+    context: dict[str, Any] = {"class_number": class_number}
     if class_number:
         scheme = queries.scheme_of(request.desk.node)
         kept = queries.kept_numbers(scheme, class_number)

@@ -14,7 +14,7 @@ from wenlan.catalogue import queries as catalogue
 from wenlan.holdings.batches.views import editable_nodes
 from wenlan.holdings.call_numbers import author_tables, queries, schemes
 from wenlan.holdings.call_numbers.forms import SchemeForm, TableForm, told
-from wenlan.holdings.pages import people, tabs
+from wenlan.holdings.pages import people
 from wenlan.holdings.types import BookNumbers, Scheme
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
@@ -34,7 +34,6 @@ def overview(request: HttpRequest) -> HttpResponse:
     kept = queries.kept_of(here)
     titles, who = catalogue.titles({one.record for one in kept if one.record}), people(one.operator for one in kept)
     context: dict[str, Any] = {
-        "tabs": tabs(request),
         "schemes": [described(scheme, names) for scheme in known.values()],
         "here": described(here, names),
         "places": [(node, names.get(node, "")) for node in sorted(editable_nodes(request)) if node not in known],
@@ -87,7 +86,7 @@ def scheme(request: HttpRequest, node_id: int) -> HttpResponse:
         else:
             messages.success(request, _("The scheme is kept. It holds for what is registered from now on."))
             return redirect("holdings:schemes")
-    context = {"form": form, "place": place.name, "tabs": tabs(request), "back": reverse("holdings:schemes")}
+    context = {"form": form, "place": place.name, "back": reverse("holdings:schemes")}
     return render(request, "holdings/scheme.html", context, status=422 if form.is_bound else 200)
 
 

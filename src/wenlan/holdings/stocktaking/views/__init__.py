@@ -12,7 +12,7 @@ from wenlan.holdings import queries as items
 from wenlan.holdings.batches.views import editable_nodes
 from wenlan.holdings.choosing import read_scans
 from wenlan.holdings.handovers.views import form_page
-from wenlan.holdings.pages import people, tabs
+from wenlan.holdings.pages import people
 from wenlan.holdings.stocktaking import operations, queries
 from wenlan.holdings.stocktaking.forms import CountForm, ScansForm
 from wenlan.holdings.stocktaking.queries import CountView
@@ -50,7 +50,7 @@ def counts(request: HttpRequest) -> HttpResponse:
         {"key": "open", "label": _("Differences to resolve"), "kind": "number"},
         {"key": "state", "label": _("State")},
     ]
-    return render(request, "holdings/counts.html", {"rows": rows, "columns": columns, "tabs": tabs(request)})
+    return render(request, "holdings/counts.html", {"rows": rows, "columns": columns})
 
 
 @needs(Right.HOLDINGS_EDIT)
@@ -79,7 +79,6 @@ def count(request: HttpRequest, count_id: int) -> HttpResponse:
     asked = request.GET.get("kind", "")
     kind = asked if asked in kinds else next(iter(kinds), "")
     context = described(found) | {
-        "tabs": tabs(request),
         "scans_form": ScansForm() if found.closed_at is None else None,
         "last": queries.last_scans(count_id),
         "kind": kind,
