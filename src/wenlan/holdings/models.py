@@ -137,6 +137,7 @@ class StateChange(models.Model):
             models.UniqueConstraint(name="holdings_one_change_per_key", fields=["item", "key"]),
             models.CheckConstraint(name="holdings_change_changes", condition=~Q(before=F("after"))),
         ]
+        indexes = [models.Index(name="holdings_changes_by_place", fields=["node", "at"])]
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.before} -> {self.after}"

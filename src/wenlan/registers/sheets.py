@@ -17,6 +17,7 @@ from wenlan.network import queries as network
 from wenlan.registers.errors import SheetUnreadable
 from wenlan.registers.types import Book, EntryView
 from wenlan.registers.values import said
+from wenlan.ui.spreadsheets import harmless
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 DAY, PLACE = "day", "node"
 DAY_WORDS = {"day", "日期", "Day"}
 PLACE_WORDS = {"node", "馆点", "Site"}
-FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 
 
 def headings(book: Book) -> dict[str, str]:
@@ -110,11 +110,6 @@ def cell(kind: str, words: str, value: Any) -> Any:
     if kind == "decimal":
         return float(value)
     return date.fromisoformat(value) if kind == "date" else harmless(words)
-
-
-def harmless(value: Any) -> Any:
-    """Return text that a spreadsheet will not take for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
 def started(book: Book, titles: Iterable[str]) -> Worksheet:

@@ -1,7 +1,5 @@
 """The page of rankings: what was lent most and who borrowed most, on the screen, on paper, and as a table."""
 
-import csv
-from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,6 +19,7 @@ from wenlan.patrons.types import masked_name
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
 from wenlan.ui import clock
+from wenlan.ui.spreadsheets import as_table
 
 LAST_DIGITS = 4
 
@@ -31,7 +30,8 @@ def rankings(request: HttpRequest) -> HttpResponse:
     asked = asked_of(request)
     columns, rows, ranking = (of_readers if asked.by == READERS else of_titles)(asked)
     if request.GET.get("format") == "csv":
-        return as_table(columns, rows, f"wenlan-{asked.by}.csv")
+        lines = ([row[column["key"]] for column in columns] for row in rows)
+        return as_table([column["label"] for column in columns], lines, f"wenlan-{asked.by}.csv")
     if not request.desk.may(Right.CATALOGUE_SEE):
         columns = [{name: said for name, said in column.items() if name != "url_key"} for column in columns]
     question = asked.question
@@ -128,14 +128,3 @@ def of_readers(asked: Asked) -> tuple[list[dict[str, str]], list[dict[str, Any]]
         {"key": "loans", "label": _("Times lent"), "kind": "number"},
     ]
     return columns, rows, ranking
-
-
-def as_table(columns: Sequence[dict[str, str]], rows: Sequence[dict[str, Any]], name: str) -> HttpResponse:
-    """Return the table as CSV that a spreadsheet opens by a double click, Chinese and all."""
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.write("\ufeff")
-    table = csv.writer(answer)
-    table.writerow([column["label"] for column in columns])
-    table.writerows([row[column["key"]] for column in columns] for row in rows)
-    return answer

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from wenlan.staff import queries as staff
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
 from wenlan.ui import clock
+from wenlan.ui.spreadsheets import as_table
 from wenlan.ui.widgets import DayInput
 
 COLUMNS = {
@@ -54,7 +56,7 @@ class PeriodForm(forms.Form):
 
 @needs(Right.FIGURES_SEE)
 def workload(request: HttpRequest) -> HttpResponse:
-    """Show what each member of staff did, with the sum of each and of all."""
+    """Show what each member of staff did, with the sum of all; `format=csv` gives the table to a spreadsheet."""
     today = clock.today()
     said: dict[str, Any] = {"first": today.replace(day=1), "last": today, "by_month": False, "place": None}
     places = [(view.id, view.name) for view in network.nodes() if view.id in request.desk.visible]
@@ -67,14 +69,39 @@ def workload(request: HttpRequest) -> HttpResponse:
         {"period": period, "who": names.get(operator, operator), "cells": cells(acts)}
         for (period, operator), acts in sorted(done.items())
     ]
+    sums = cells(sum(done.values(), Counter[str]()))
+    if request.GET.get("format") == "csv" and said:
+        return for_a_spreadsheet(rows, sums, said)
     context = {
         "form": form,
         "columns": list(COLUMNS.values()),
         "rows": rows,
-        "sums": cells(sum(done.values(), Counter[str]())),
+        "sums": sums,
         "by_month": said.get("by_month"),
+        "table_url": f"?{urlencode({**asked_for(said), 'format': 'csv'})}",
     }
     return render(request, "web/workload.html", context)
+
+
+def asked_for(said: dict[str, Any]) -> dict[str, str]:
+    """Return what the page shows as an address says it."""
+    return {name: "on" if value is True else str(value) for name, value in said.items() if value}
+
+
+def for_a_spreadsheet(rows: list[dict[str, Any]], sums: list[tuple[Any, int]], said: dict[str, Any]) -> HttpResponse:
+    """Return the table of the page as a file, its sums in the last line."""
+    lines = [
+        [f"{row['period']:%Y-%m}" if said["by_month"] else row["period"], row["who"], *numbers(row["cells"])]
+        for row in rows
+    ]
+    headings = [_("Period"), _("Staff member"), *COLUMNS.values()]
+    name = f"wenlan-workload-{said['first']}-{said['last']}.csv"
+    return as_table(headings, [*lines, [_("Total"), "", *numbers(sums)]], name)
+
+
+def numbers(row: list[tuple[Any, int]]) -> list[int]:
+    """Return the numbers of a row."""
+    return [count for _label, count in row]
 
 
 def work_of(request: HttpRequest, said: dict[str, Any]) -> dict[tuple[date, str], Counter[str]]:

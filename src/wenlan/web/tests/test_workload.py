@@ -13,8 +13,10 @@ from wenlan.credit import reminding
 from wenlan.credit.reminding import Due, Task
 from wenlan.credit.types import Contact, Reminder
 from wenlan.holdings import operations as holdings
+from wenlan.holdings import queries as holdings_queries
 from wenlan.holdings.testing import make_item
 from wenlan.holdings.types import ItemStatus, NewItem, Transition
+from wenlan.kernel.testing import plan_of
 from wenlan.network.testing import make_network
 from wenlan.patrons import operations as patrons
 from wenlan.patrons.testing import make_category, make_patron
@@ -124,6 +126,33 @@ def test_the_work_of_each_operator_by_day_and_by_month(places):
     assert by_month["Zhao", date(2019, 3, 1)] == [2 * count for count in morning]
     assert by_month["Zhao", date(2019, 4, 1)] == morning
     assert [who for who, _period in table(branch, MARCH)] == ["Li"]
+
+
+def test_the_table_of_the_page_goes_to_a_spreadsheet(places):
+    main, _ = places
+    calls_about_late_books(main, make_member(main, "circulation", username="sun").id, date(2019, 3, 6), 3)
+    client = signed_in(main, "director")
+    shown = client.get("/desk/workload/", MARCH).context["table_url"]
+
+    by_day = client.get(f"/desk/workload/{shown}")
+    by_month = client.get("/desk/workload/", MARCH | {"by_month": "on", "format": "csv"})
+
+    heading, line, total = by_day.content.decode().splitlines()
+    assert by_day["Content-Disposition"] == 'attachment; filename="wenlan-workload-2019-03-01-2019-03-31.csv"'
+    assert heading == "\ufeffPeriod,Staff member," + ",".join(LABELS)
+    assert (line, total) == ("2019-03-06,Sun,0,0,0,0,0,0,0,0,0,3", "Total,,0,0,0,0,0,0,0,0,0,3")
+    assert by_month.content.decode().splitlines()[1].startswith("2019-03,Sun,")
+    assert client.get("/desk/workload/", {"first": "x", "format": "csv"})["Content-Type"].startswith("text/html")
+
+
+def test_shelving_is_counted_by_an_index_of_places_and_times(places):
+    main, east = places
+    with CaptureQueriesContext(connection) as asked:
+        holdings_queries.shelved({main, east}, start=date(2019, 3, 1), end=date(2019, 4, 1))
+
+    (query,) = asked.captured_queries
+
+    assert "holdings_changes_by_place" in plan_of(query["sql"])
 
 
 def test_the_page_costs_the_same_for_one_and_for_three_and_refuses_days_out_of_order(places):
