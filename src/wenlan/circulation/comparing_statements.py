@@ -5,6 +5,7 @@ from typing import Any
 from django.db import connection
 
 from wenlan.circulation.statements import OPEN
+from wenlan.kernel.sql import uid_text
 
 DIFFERING_TALLIES = f"""SELECT p.id, COALESCE(o.loans, 0), p.open_loans FROM patrons_facts p
     LEFT JOIN (SELECT l.patron_id, count(*) AS loans FROM circulation_loan l WHERE {OPEN} GROUP BY l.patron_id) o
@@ -74,6 +75,86 @@ DIFFERING_SESSIONS = """SELECT COALESCE(t.day, e.day), COALESCE(t.acts, 0), COAL
     FULL JOIN (SELECT day, sum(quantity) AS acts FROM ledger_facts
     WHERE kind = 'reading_room.visited' AND source LIKE 'session:%%' GROUP BY day) e
     ON e.day = t.day WHERE COALESCE(t.acts, 0) <> COALESCE(e.acts, 0) ORDER BY 1 LIMIT %s"""
+
+IN_BOOKS = "SELECT day, sum(quantity) AS acts FROM ledger_facts WHERE kind = 'record.entered' AND subject"
+DIFFERING_GROUPS = f"""SELECT COALESCE(t.day, e.day), COALESCE(t.acts, 0), COALESCE(e.acts, 0)
+    FROM (SELECT made_on AS day, count(*) AS acts FROM circulation_grouploan g
+          WHERE EXISTS (SELECT 1 FROM circulation_grouploanitem i WHERE i.group_id = g.id) GROUP BY made_on) t
+    FULL JOIN ({IN_BOOKS} = 'group_loan' GROUP BY day) e ON e.day = t.day
+    WHERE COALESCE(t.acts, 0) <> COALESCE(e.acts, 0) ORDER BY 1 LIMIT %s"""
+DIFFERING_PERSONS = f"""SELECT COALESCE(t.day, e.day), COALESCE(t.acts, 0), COALESCE(e.acts, 0)
+    FROM (SELECT day, sum(persons) AS acts FROM (
+              SELECT made_on AS day, persons FROM circulation_grouploan g WHERE persons > 0
+                  AND EXISTS (SELECT 1 FROM circulation_grouploanitem i WHERE i.group_id = g.id)
+              UNION ALL SELECT day, persons FROM circulation_lendingtally
+                  WHERE replaced_at IS NULL AND persons > 0) told GROUP BY day) t
+    FULL JOIN ({IN_BOOKS} IN ('group_loan.persons', 'lending_tally.persons') GROUP BY day) e ON e.day = t.day
+    WHERE COALESCE(t.acts, 0) <> COALESCE(e.acts, 0) ORDER BY 1 LIMIT %s"""
+# The loans of one group stand on one card; a loan forgets its reader, and then no other loan may know one.
+DIFFERING_GROUP_CARDS = """SELECT i.group_id, 1, count(DISTINCT l.patron_id) FROM circulation_grouploanitem i
+    JOIN circulation_loan l ON l.id = i.loan_id GROUP BY i.group_id HAVING count(DISTINCT l.patron_id) > 1
+    ORDER BY i.group_id LIMIT %s"""
+
+# A line that counts as recorded stands in the table of its act under its uuid.
+LINE = uid_text("j.uid")
+DIFFERING_LINES = f"""SELECT j.id, j.act, 'nothing' FROM circulation_journalline j
+    WHERE j.is_recorded AND j.state IN ('recorded', 'waiting', 'accepted') AND (
+        (j.act = 'checkout' AND NOT EXISTS (SELECT 1 FROM circulation_loan l WHERE l.out_key = {LINE}))
+        OR (j.act = 'renew' AND NOT EXISTS (SELECT 1 FROM circulation_renewal r WHERE r.key = {LINE}))
+        OR (j.act = 'use' AND NOT EXISTS (SELECT 1 FROM circulation_inhouseuse u WHERE u.key = {LINE})))
+    ORDER BY j.id LIMIT %s"""
+DIFFERING_PAPER = """SELECT p.id, 'a line of a journal', 'nothing' FROM circulation_paperline p
+    WHERE p.journal_uid IS NOT NULL AND p.struck_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM circulation_journalline j WHERE j.uid = p.journal_uid) ORDER BY p.id LIMIT %s"""
+
+# Renewals of another system stand on its loans as a number only.
+DIFFERING_RENEWAL_COUNTS = """SELECT l.id, COALESCE(r.times, 0), l.renewals FROM circulation_loan l
+    LEFT JOIN (SELECT loan_id, count(*) AS times FROM circulation_renewal WHERE cancelled_at IS NULL GROUP BY loan_id) r
+    ON r.loan_id = l.id
+    WHERE l.renewals <> COALESCE(r.times, 0) AND l.out_key NOT LIKE 'moved:%%' ORDER BY l.id LIMIT %s"""
+
+DIFFERING_TRANSITS = """SELECT i.id, CASE WHEN t.id IS NULL THEN 'nothing sent' ELSE 'in_transit' END, i.status
+    FROM holdings_facts i
+    FULL JOIN (SELECT * FROM circulation_transit WHERE arrived_at IS NULL AND cancelled_at IS NULL) t
+    ON t.item_id = i.id
+    WHERE (i.status = 'in_transit' OR t.id IS NOT NULL) AND (t.id IS NULL OR i.status <> 'in_transit')
+    ORDER BY i.id LIMIT %s"""
+
+# A book stands where it was last released or left, else nowhere, as when that place was closed.
+DIFFERING_DRIFTERS = """SELECT b.id, COALESCE(CAST(p.id AS text), 'nowhere'),
+        COALESCE(CAST(b.point_id AS text), 'nowhere')
+    FROM circulation_driftbook b
+    JOIN circulation_driftmove m ON m.id = (
+        SELECT max(last.id) FROM circulation_driftmove last WHERE last.book_id = b.id AND last.replaced_at IS NULL)
+    LEFT JOIN circulation_driftpoint p ON p.id = m.point_id AND m.act IN ('released', 'left')
+    WHERE COALESCE(b.point_id, 0) <> COALESCE(p.id, 0) AND (b.point_id IS NOT NULL OR p.until_day IS NULL)
+    ORDER BY b.id LIMIT %s"""
+DIFFERING_TAKINGS = """SELECT b.id, COALESCE(m.times, 0), b.times_taken FROM circulation_driftbook b
+    LEFT JOIN (SELECT book_id, count(*) AS times FROM circulation_driftmove
+               WHERE act = 'taken' AND replaced_at IS NULL GROUP BY book_id) m ON m.book_id = b.id
+    WHERE b.times_taken <> COALESCE(m.times, 0) ORDER BY b.id LIMIT %s"""
+
+DIFFERING_BOOKINGS = """SELECT a.place_id, 'one booking at a time', a.starts FROM circulation_placebooking a
+    JOIN circulation_placebooking b ON b.place_id = a.place_id AND b.id <> a.id AND b.starts < a.ends
+        AND (b.starts > a.starts OR (b.starts = a.starts AND b.id > a.id))
+    WHERE a.state IN ('booked', 'used') AND b.state IN ('booked', 'used') ORDER BY 1, 3 LIMIT %s"""
+DIFFERING_HANDINGS = """SELECT h.id, 'handed back', 'still out' FROM circulation_handing h
+    JOIN circulation_readingsession s ON s.id = h.session_id
+    WHERE h.returned_at IS NULL AND (s.ended_at IS NOT NULL OR s.cancelled_at IS NOT NULL) ORDER BY h.id LIMIT %s"""
+
+# Who waits knows of a recall as long as the recalled loan is open; of none that was withdrawn.
+DIFFERING_RECALLS = f"""SELECT w.id, CASE WHEN w.recalled_at IS NULL THEN 'recalled' ELSE 'no recall' END,
+    CASE WHEN w.recalled_at IS NULL THEN 'no recall' ELSE 'recalled' END
+    FROM circulation_reservation w
+    WHERE (w.recalled_at IS NULL AND EXISTS (
+            SELECT 1 FROM circulation_recall c JOIN circulation_loan l ON l.id = c.loan_id AND {OPEN}
+            WHERE c.reservation_id = w.id AND c.withdrawn_at IS NULL))
+        OR (w.recalled_at IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM circulation_recall c WHERE c.reservation_id = w.id AND c.withdrawn_at IS NULL))
+    ORDER BY w.id LIMIT %s"""
+DIFFERING_UNDONE_MOVES = """SELECT m.loan_id, 'restored', 'moved' FROM circulation_movedloan m
+    JOIN circulation_duedatemove d ON d.id = m.move_id
+    WHERE d.undo_finished_at IS NOT NULL AND m.restored IS NULL ORDER BY m.loan_id LIMIT %s"""
 
 
 def differing_rows(sql: str, limit: int) -> list[tuple[Any, ...]]:

@@ -1,4 +1,4 @@
-"""Loans compared with what is kept beside them: the readers' tallies, the items' status, the ledger."""
+"""Loans and what goes with them compared with what is kept beside them: tallies, items, journals, the ledger."""
 
 from wenlan.circulation import comparing_statements as statements
 from wenlan.kernel.differences import Difference
@@ -17,6 +17,19 @@ CHECKS = {
     "circulation.loans_in_ledger": (statements.DIFFERING_LOANS, "day"),
     "circulation.returns_in_ledger": (statements.DIFFERING_RETURNS, "day"),
     "circulation.renewals_in_ledger": (statements.DIFFERING_RENEWALS, "day"),
+    "circulation.renewals_of_loan": (statements.DIFFERING_RENEWAL_COUNTS, "loan"),
+    "circulation.groups_in_ledger": (statements.DIFFERING_GROUPS, "day"),
+    "circulation.told_persons_in_ledger": (statements.DIFFERING_PERSONS, "day"),
+    "circulation.cards_of_group": (statements.DIFFERING_GROUP_CARDS, "group"),
+    "circulation.lines_of_journals": (statements.DIFFERING_LINES, "line"),
+    "circulation.lines_of_registers": (statements.DIFFERING_PAPER, "line"),
+    "circulation.items_in_transit": (statements.DIFFERING_TRANSITS, "item"),
+    "circulation.drifting_books": (statements.DIFFERING_DRIFTERS, "book"),
+    "circulation.books_taken": (statements.DIFFERING_TAKINGS, "book"),
+    "circulation.places_booked": (statements.DIFFERING_BOOKINGS, "place"),
+    "circulation.handed_over": (statements.DIFFERING_HANDINGS, "handing"),
+    "circulation.recalls": (statements.DIFFERING_RECALLS, "reservation"),
+    "circulation.due_dates_restored": (statements.DIFFERING_UNDONE_MOVES, "loan"),
 }
 MOST = 200
 

@@ -1,4 +1,4 @@
-"""What was counted by hand and the openings, compared with the ledger."""
+"""What was counted by gates, in rooms and by hand, and the openings, compared with the ledger."""
 
 from wenlan.facilities import statements
 from wenlan.kernel.differences import Difference
@@ -6,6 +6,8 @@ from wenlan.kernel.differences import Difference
 CHECKS = {
     "facilities.tallies_in_ledger": statements.DIFFERING_TALLIES,
     "facilities.openings_in_ledger": statements.DIFFERING_OPENINGS,
+    "facilities.gates_in_ledger": statements.DIFFERING_GATES,
+    "facilities.rooms_in_ledger": statements.DIFFERING_ROOMS,
 }
 MOST = 200
 

@@ -23,6 +23,14 @@ def instant(at: datetime, using: str = "default") -> datetime | str:
     return at
 
 
+def uid_text(column: str, using: str = "default") -> str:
+    """Return the SQL of a UUID column as the text that keys are made of: SQLite keeps it without hyphens."""
+    if connections[using].vendor != "sqlite":
+        return f"CAST({column} AS text)"
+    parts = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
+    return "(" + " || '-' || ".join(f"substr({column}, {start}, {length})" for start, length in parts) + ")"
+
+
 def insert_many(cursor: Any, insert: str, rows: Sequence[Sequence[Any]], *, after: str = "") -> list[tuple[Any, ...]]:
     """Write rows of one shape by few statements; returns what they return.
 

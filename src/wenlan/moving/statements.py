@@ -1,4 +1,4 @@
-"""Lookups of many numbers at once, through the facts that other packages publish."""
+"""Lookups of many numbers at once, and told sums beside the ledger, through the facts that other packages publish."""
 
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -21,7 +21,15 @@ TOTALS = """SELECT
     (SELECT COALESCE(sum(open_loans), 0) FROM patrons_facts)"""
 COUNTED = """SELECT COALESCE(sum(quantity), 0) FROM ledger_facts
     WHERE kind = %s AND node = %s AND day BETWEEN %s AND %s AND source NOT LIKE 'moved:%%:sum:%%'"""
-
+# A sum that was told anew has one row more in the ledger, under the same source with the next number at its end.
+DIFFERING_SUMS = """SELECT COALESCE(t.stem, e.stem), COALESCE(t.day, e.day), COALESCE(t.quantity, 0),
+        COALESCE(e.quantity, 0)
+    FROM (SELECT 'moved:' || source || ':sum:' || measure || ':' || role || ':' || node_id || ':' AS stem, day, quantity
+          FROM moving_pastsum) t
+    FULL JOIN (SELECT rtrim(source, '0123456789') AS stem, day, sum(quantity) AS quantity FROM ledger_facts
+               WHERE source LIKE 'moved:%%:sum:%%' AND reverses IS NULL GROUP BY 1, 2) e
+    ON e.stem = t.stem AND e.day = t.day
+    WHERE COALESCE(t.quantity, 0) <> COALESCE(e.quantity, 0) ORDER BY 2, 1 LIMIT %s"""
 RECORDED = "SELECT source FROM ledger_facts WHERE (day, source) IN (VALUES {pairs})"
 
 
@@ -47,6 +55,13 @@ def counted(kind: str, node: int, first: Any, last: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(COUNTED, (kind, node, first, last))
         return int(cursor.fetchone()[0])
+
+
+def differing_sums(limit: int) -> list[tuple[Any, ...]]:
+    """Return (source, day, as it was told, as the ledger has it) where they part, at most `limit`."""
+    with connection.cursor() as cursor:
+        cursor.execute(DIFFERING_SUMS, (limit,))
+        return list(cursor.fetchall())
 
 
 def recorded(acts: Collection[tuple[Any, str]]) -> set[str]:

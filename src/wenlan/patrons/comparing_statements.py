@@ -1,4 +1,4 @@
-"""The SQL that compares readers with the ledger."""
+"""The SQL that compares readers with the ledger and with their cards."""
 
 from typing import Any
 
@@ -17,9 +17,18 @@ DIFFERING_DEREGISTRATIONS = """SELECT COALESCE(t.day, e.day), COALESCE(t.readers
                AND source NOT LIKE 'moved:%%' GROUP BY day) e
     ON e.day = t.day WHERE COALESCE(t.readers, 0) <> COALESCE(e.readers, 0) ORDER BY 1 LIMIT %s"""
 
+# A reader who left, or was merged into another, has no card that serves.
+DIFFERING_CARDS = """SELECT p.id, 0, count(*) FROM patrons_patron p
+    JOIN patrons_card c ON c.patron_id = p.id AND c.until_day IS NULL
+    WHERE p.status = 'deregistered' GROUP BY p.id ORDER BY p.id LIMIT %s"""
+# An account leads to one that goes on, or was closed later, never around to itself.
+DIFFERING_MERGES = """SELECT p.id, 'another reader', into_.merged_into_id FROM patrons_patron p
+    JOIN patrons_patron into_ ON into_.id = p.merged_into_id
+    WHERE into_.merged_into_id = p.id OR p.merged_into_id = p.id ORDER BY p.id LIMIT %s"""
+
 
 def differing_rows(sql: str, limit: int) -> list[tuple[Any, ...]]:
-    """Return (day, expected, found) of each difference, at most `limit`."""
+    """Return (day or reader, expected, found) of each difference, at most `limit`."""
     with connection.cursor() as cursor:
         cursor.execute(sql, (limit,))
         return list(cursor.fetchall())
