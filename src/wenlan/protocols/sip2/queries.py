@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from wenlan.protocols.models import Terminal, TerminalDay, TerminalFault
 from wenlan.protocols.sip2.errors import TerminalUnknown
@@ -57,8 +57,16 @@ def faults(
     chosen = Q(terminal=terminal) if terminal is not None else Q(terminal__node__in=nodes)
     if strangers:
         chosen |= Q(terminal=None)
-    rows = TerminalFault.objects.filter(chosen).order_by("-at", "-id")[:limit]
-    return tuple(
-        FaultView(at=row.at, code=row.code, peer=row.peer, kind=row.kind, message=row.message, line=row.line)
-        for row in rows
-    )
+    return tuple(map(fault_of, TerminalFault.objects.filter(chosen).order_by("-at", "-id")[:limit]))
+
+
+def latest_faults(terminals: Collection[int]) -> dict[int, FaultView]:
+    """Return the latest fault of each of these terminals that had one in the time they are kept (one statement)."""
+    newest = TerminalFault.objects.filter(terminal__in=terminals).values("terminal").annotate(last=Max("id"))
+    rows = TerminalFault.objects.filter(id__in=newest.values("last"))
+    return {row.terminal_id: fault_of(row) for row in rows}
+
+
+def fault_of(row: TerminalFault) -> FaultView:
+    """Return the public side of a fault."""
+    return FaultView(at=row.at, code=row.code, peer=row.peer, kind=row.kind, message=row.message, line=row.line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,6 +27,7 @@ from wenlan.staff.access import needs
 from wenlan.staff.types import Right
 from wenlan.ui import clock
 
+FIRST = ("look", "planned", "open", "closed")  # what asks for somebody to go there stands on top
 SILENT = timedelta(minutes=15)  # a terminal asks for our status more often than this
 
 
@@ -34,13 +37,30 @@ def devices(request: HttpRequest) -> HttpResponse:
     """The terminals at the places this desk sees, with their day, and the latest faults."""
     now, seen = clock.now(), request.desk.visible
     states = queries.terminals(seen, clock.today())
+    last = queries.latest_faults([state.id for state in states])
+    lines = [line_of(state, now) | {"fault": last.get(state.id)} for state in states]
     context = {
-        "lines": [line_of(state, now) for state in states],
+        "lines": sorted(lines, key=lambda line: FIRST.index(line["seal"])),
+        "sums": summed(lines),
         "faults": queries.faults(nodes=seen, strangers=request.desk.may(Right.DEVICES, network.root().id), limit=20),
         "crumbs": crumbs(),
     }
     page = "sip2/_devices.html" if request.headers.get("HX-Request") else "sip2/devices.html"
     return render(request, page, context)
+
+
+def summed(lines: list[dict[str, Any]]) -> list[tuple[str, int, str]]:
+    """Return how many devices stand how, and what all of them did today: words, figure, unit."""
+    standing = Counter(line["seal"] for line in lines)
+    done = {name: sum(getattr(line["state"], name) for line in lines) for name in ("acts", "refusals", "faults")}
+    return [
+        (_("Connected"), standing["open"], _("devices")),
+        (_("Without an answer"), standing["look"], _("devices")),
+        (_("Never seen"), standing["planned"], _("devices")),
+        (_("Acts today"), done["acts"], _("acts")),
+        (_("Refused acts"), done["refusals"], _("acts")),
+        (_("Faults"), done["faults"], _("faults")),
+    ]
 
 
 def line_of(state: TerminalState, now: datetime) -> dict[str, Any]:
@@ -51,7 +71,7 @@ def line_of(state: TerminalState, now: datetime) -> dict[str, Any]:
     elif seen is None:
         seal = "planned", _("never seen")
     elif now - seen > SILENT:
-        seal = "look", _("silent")
+        seal = "look", _("no answer for %(time)s") % {"time": timesince(seen, now, depth=1)}
     else:
         seal = "open", _("connected")
     return {

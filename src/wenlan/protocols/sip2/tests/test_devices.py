@@ -67,6 +67,14 @@ def test_the_list_says_how_each_device_is_and_costs_a_fixed_number_of_statements
     )
     TerminalFault.objects.create(at=now, kind="sign_in", code="guess", peer="10.0.0.9", line="9300CNguess|CO***|")
 
+    for place_in_time, code in enumerate(("early", "late")):
+        TerminalFault.objects.create(
+            terminal=Terminal.objects.get(code="K4"),
+            at=now + timedelta(seconds=place_in_time),
+            kind="sign_in",
+            code=code,
+        )
+
     client.get(page)
     with django_assert_max_num_queries(12):
         answer = client.get(page)
@@ -76,7 +84,14 @@ def test_the_list_says_how_each_device_is_and_costs_a_fixed_number_of_statements
         "K1": "closed", "K2": "planned", "K3": "open", "K4": "look"
     }  # fmt: skip
     assert (lines["K3"]["state"].acts, lines["K3"]["state"].slowest_ms) == (40, 12)
-    assert [fault.code for fault in answer.context["faults"]] == ["guess"]
+    assert [fault.code for fault in answer.context["faults"]] == ["late", "early", "guess"]
+    assert list(lines) == ["K4", "K2", "K3", "K1"], "what asks for somebody to go there stands on top"
+    assert (lines["K4"]["seal_text"], lines["K4"]["fault"].code, lines["K3"]["fault"]) == (
+        "no answer for 3\xa0hours",
+        "late",
+        None,
+    )
+    assert [value for _label, value, _unit in answer.context["sums"]] == [1, 1, 1, 40, 3, 0]
 
 
 def test_a_device_is_entered_with_a_password_that_is_shown_once_and_kept_as_a_hash(place):
