@@ -95,8 +95,8 @@ class Refusal(models.TextChoices):
     NOT_ON_LOAN = "not_on_loan", _("The item is not on loan.")
 
 
-# What staff with the right may overrule. The others are facts that no right changes.
-OVERRIDABLE = frozenset(
+# What stands against a reader or a card for now. Staff with the right may overrule it.
+READER_FOR_NOW = frozenset(
     {
         Refusal.CARD_SUSPENDED,
         Refusal.READER_SUSPENDED,
@@ -106,6 +106,11 @@ OVERRIDABLE = frozenset(
         Refusal.CREDIT_TOO_LOW,
         Refusal.SUMS_OWED,
         Refusal.ITEMS_OVERDUE,
+    }
+)
+# What stands against lending or renewing this item now. Staff with the right may overrule it.
+ITEM_FOR_NOW = frozenset(
+    {
         Refusal.ITEM_RESERVED,
         Refusal.ITEM_IN_TRANSIT,
         Refusal.ITEM_IN_PROCESSING,
@@ -114,30 +119,25 @@ OVERRIDABLE = frozenset(
         Refusal.ITEM_DAMAGED,
         Refusal.ITEM_LOCKED,
         Refusal.ITEM_NOT_FOR_LOAN,
-        Refusal.OVERDUE,
-        Refusal.RENEWALS_USED,
-        Refusal.RESERVED,
     }
 )
+LOAN_FOR_NOW = frozenset({Refusal.OVERDUE, Refusal.RENEWALS_USED, Refusal.RESERVED})
+CARD_GONE = frozenset({Refusal.CARD_LOST, Refusal.CARD_ENDED})
+# What staff with the right may overrule. The others are facts that no right changes.
+OVERRIDABLE = READER_FOR_NOW | ITEM_FOR_NOW | LOAN_FOR_NOW
+# What happened without a line can be recorded even so, once a person has decided: whose the card was is known.
+HAPPENED = OVERRIDABLE | CARD_GONE
+# What is a question of the reader and the card, whoever may overrule it; the others are of the item.
+OF_THE_READER = READER_FOR_NOW | CARD_GONE | {Refusal.READER_DEREGISTERED}
 # What a rule decides over a reader, who may ask that a person looks again; the others are facts of a card or an item.
-DECIDED_OVER_A_READER = frozenset(
-    {
-        Refusal.READER_SUSPENDED,
-        Refusal.CARD_EXPIRED,
-        Refusal.LOAN_LIMIT_REACHED,
-        Refusal.KIND_LIMIT_REACHED,
-        Refusal.CREDIT_TOO_LOW,
-        Refusal.SUMS_OWED,
-        Refusal.ITEMS_OVERDUE,
+DECIDED_OVER_A_READER = (
+    (READER_FOR_NOW - {Refusal.CARD_SUSPENDED})
+    | LOAN_FOR_NOW
+    | {
         Refusal.NO_RULE,
-        Refusal.OVERDUE,
-        Refusal.RENEWALS_USED,
-        Refusal.RESERVED,
         Refusal.RESERVATION_LIMIT_REACHED,
     }
 )
-# What happened without a line can be recorded even so, once a person has decided: whose the card was is known.
-HAPPENED = OVERRIDABLE | {Refusal.CARD_LOST, Refusal.CARD_ENDED}
 Overrides = frozenset[Refusal]
 NONE: Overrides = frozenset()
 

@@ -23,7 +23,7 @@ from wenlan.circulation.inhouse import operations as inhouse
 from wenlan.circulation.journals import past, registering, statements
 from wenlan.circulation.journals.outcomes import Beside, Outcome, conflict
 from wenlan.circulation.journals.types import JournalAct, Line, Problem
-from wenlan.circulation.types import HAPPENED, OVERRIDABLE, CardRef, ItemRef, Refusal, Returned
+from wenlan.circulation.types import HAPPENED, OF_THE_READER, OVERRIDABLE, CardRef, ItemRef, Refusal, Returned
 from wenlan.facilities.tallies import operations as tallies
 from wenlan.facilities.tallies.errors import GateCountsHere
 from wenlan.holdings.policies import barcode_key
@@ -32,21 +32,6 @@ from wenlan.patrons.errors import PassStale
 
 HAPPENED_OFF_LINE = "happened off line"
 LONGEST_DUE_DAYS = 400
-OF_THE_READER = frozenset(
-    {
-        Refusal.CARD_LOST,
-        Refusal.CARD_SUSPENDED,
-        Refusal.CARD_ENDED,
-        Refusal.READER_DEREGISTERED,
-        Refusal.READER_SUSPENDED,
-        Refusal.CARD_EXPIRED,
-        Refusal.LOAN_LIMIT_REACHED,
-        Refusal.KIND_LIMIT_REACHED,
-        Refusal.CREDIT_TOO_LOW,
-        Refusal.SUMS_OWED,
-        Refusal.ITEMS_OVERDUE,
-    }
-)
 
 
 def record(act: Act, line: Line, beside: Beside) -> Outcome:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenlan.circulation import policies
+from wenlan.circulation import policies, types
 from wenlan.circulation.policies import CheckoutFacts, ReaderFacts, RenewalFacts
 from wenlan.circulation.tests.test_rules import decided, rule
 from wenlan.circulation.types import NextStep, Refusal
@@ -145,3 +145,10 @@ def test_a_return_elsewhere_is_sent_home_unless_it_floats():
     assert policies.after_return(place=1, shelved_at=1, floats=False) == (ItemStatus.AVAILABLE, NextStep.SHELVE)
     assert policies.after_return(place=2, shelved_at=1, floats=False) == (ItemStatus.IN_TRANSIT, NextStep.SEND)
     assert policies.after_return(place=2, shelved_at=1, floats=True) == (ItemStatus.AVAILABLE, NextStep.SHELVE)
+
+
+def test_what_stands_against_an_act_is_of_the_reader_or_of_the_item_and_only_what_may_pass_is_overruled():
+    assert types.READER_FOR_NOW | types.ITEM_FOR_NOW | types.LOAN_FOR_NOW == types.OVERRIDABLE
+    assert {Refusal.READER_DEREGISTERED} == types.OF_THE_READER - types.HAPPENED
+    assert types.OF_THE_READER.isdisjoint(types.ITEM_FOR_NOW | types.LOAN_FOR_NOW)
+    assert {Refusal.ITEM_ON_LOAN, Refusal.ITEM_WITHDRAWN, Refusal.NO_RULE}.isdisjoint(types.HAPPENED)
