@@ -46,9 +46,12 @@ def said(found: Summary) -> str:
     if found.conflicts:
         lines.append(_("Conflicts, to be decided at /desk/circulation/journals/:"))
     lines += [f"  {Problem(problem).label}: {count}" for problem, count in sorted(found.conflicts.items())]
+    if found.untold:
+        beyond = _("Not tried, because they hang together with too many others: %(untold)s.")
+        lines.append(beyond % {"untold": found.untold})
     if not found.is_whole:
-        said = _("The file is not as it was written: it was cut off or changed. Missing acts: %(missing)s.")
-        lines.append(said % {"missing": found.missing})
+        cut = _("The file is not as it was written: it was cut off or changed. Missing acts: %(missing)s.")
+        lines.append(cut % {"missing": found.missing})
     return "\n".join(lines)
 
 

@@ -154,7 +154,10 @@ class JournalFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What became of the lines of a file or a sending: how many were new, and of those the conflicts by kind."""
+    """What became of the lines of a file or a sending: how many were new, and of those the conflicts by kind.
+
+    `untold` lines were not tried, because they hang together with more lines than can be tried at once.
+    """
 
     lines: int
     known: int
@@ -163,6 +166,7 @@ class Summary:
     missing: int = 0
     is_whole: bool = True
     by_act: Mapping[str, int] | None = None
+    untold: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
