@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Count, Q
 
@@ -49,6 +50,11 @@ def loan_by_key(key: str) -> LoanView | None:
     """Return the loan that was made or returned with a key."""
     found = views_of(Loan.objects.filter(Q(out_key=key) | Q(in_key=key)))
     return found[0] if found else None
+
+
+def open_loans_by_uid(uids: Collection[UUID]) -> tuple[LoanView, ...]:
+    """Return those of the loans that are still out, the longest due first."""
+    return views_of(Loan.objects.filter(OPEN, uid__in=uids).order_by("due_on", "id"))
 
 
 def loans_by_id(ids: Collection[int]) -> tuple[LoanView, ...]:

@@ -66,3 +66,10 @@ class AmnestyNotApproved(DomainError):
 
     code = "credit.amnesty_not_approved"
     message = _("This amnesty has not been approved yet.")
+
+
+class NothingToPrint(DomainError):
+    """Every step was taken meanwhile."""
+
+    code = "credit.nothing_to_print"
+    message = _("There is no slip to print: everything was printed before, or has come back.")

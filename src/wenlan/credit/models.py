@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from wenlan.credit.external.models import Guarantee
 from wenlan.credit.money.models import Approval, Charge, DepositClosing, DepositNotice, MoneyEntry
 from wenlan.credit.till.models import DayClose, Drawer, Receipt, ReceiptBook, Shift
-from wenlan.credit.types import Cause, Contact, ReviewState
+from wenlan.credit.types import Cause, Contact, ReviewState, SlipsBy
 from wenlan.kernel.words import say
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Review",
     "Rule",
     "Shift",
+    "SlipRun",
     "Stop",
 ]
 
@@ -218,11 +219,40 @@ class Stop(models.Model):
         return f"{self.patron_id}: until {self.until_after}"
 
 
+class SlipRun(models.Model):
+    """A printing of reminder slips (催还单); the steps it took are `Reminded`, so that it can be printed again."""
+
+    PERSONAL_FIELDS: dict[str, str] = {}
+    HARMLESS_FIELDS = frozenset(
+        {"id", "number", "at", "day", "node", "operator", "by", "per_sheet", "return_by", "readers", "loans", "key"}
+    )
+
+    number = models.CharField(max_length=20, unique=True)
+    at = models.DateTimeField()
+    day = models.DateField()
+    node = models.ForeignKey("network.Node", models.PROTECT, related_name="+")
+    operator = models.CharField(max_length=60, blank=True, default="")
+    by = models.CharField(max_length=8, choices=SlipsBy)
+    per_sheet = models.PositiveSmallIntegerField()
+    return_by = models.DateField()
+    readers = models.PositiveIntegerField()
+    loans = models.PositiveIntegerField()
+    key = models.CharField(max_length=120, unique=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="credit_slips_on_a_sheet", condition=Q(per_sheet__in=[2, 3])),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class Reminded(models.Model):
     """A step of dunning (催还) taken for a loan; `source` names loan and due date, so that it is taken once."""
 
     PERSONAL_FIELDS = {"source": "forget with the loan", "note": "erase"}
-    HARMLESS_FIELDS = frozenset({"id", "patron", "days", "how", "at", "day", "node", "operator"})
+    HARMLESS_FIELDS = frozenset({"id", "patron", "days", "how", "at", "day", "node", "operator", "run"})
 
     patron = models.ForeignKey("patrons.Patron", models.PROTECT, related_name="+")
     source = models.CharField(max_length=120)
@@ -233,6 +263,7 @@ class Reminded(models.Model):
     node = models.ForeignKey("network.Node", models.PROTECT, related_name="+")
     operator = models.CharField(max_length=60, blank=True, default="")
     note = models.CharField(max_length=200, blank=True, default="")
+    run = models.ForeignKey(SlipRun, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [

@@ -61,7 +61,7 @@ def send(act: Act, *, loans: Collection[Due]) -> int:
     by_reader: dict[tuple[int, int], list[Due]] = {}
     for task in tasks:
         by_reader.setdefault((task.due.patron, task.step.days), []).append(task.due)
-    Reminded.objects.bulk_create([_row(act, task, "") for task in tasks], ignore_conflicts=True, batch_size=500)
+    Reminded.objects.bulk_create([row_of(act, task, "") for task in tasks], ignore_conflicts=True, batch_size=500)
     jobs.post_many(NOTICES, [_notice(act, patron, days, dues) for (patron, days), dues in by_reader.items()])
     return len(by_reader)
 
@@ -75,7 +75,8 @@ def _notice(act: Act, patron: int, days: int, dues: list[Due]) -> dict[str, Any]
     return {"template": template, "patron": patron, "facts": {"items": items, "step": days}, "key": key}
 
 
-def _row(act: Act, task: Task, note: str) -> Reminded:
+def row_of(act: Act, task: Task, note: str) -> Reminded:
+    """Return the row of a step that is taken, not yet written."""
     return Reminded(
         patron_id=task.due.patron,
         source=task.due.source,
@@ -98,7 +99,7 @@ def work(loans: Collection[Due], *, on: date) -> list[Task]:
 @transaction.atomic
 def done(act: Act, *, tasks: Collection[Task], note: str = "") -> int:
     """Write down that steps were taken, with what came of them. Twice is as once."""
-    rows = [_row(act, task, note) for task in tasks]
+    rows = [row_of(act, task, note) for task in tasks]
     return len(Reminded.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500))
 
 

@@ -98,6 +98,31 @@ class CompensationTerms:
     least_fen: int = 0
 
 
+class SlipsBy(models.TextChoices):
+    """How reminder slips are sorted and which lists go with them."""
+
+    GROUP = "group", _("class or department")
+    UNIT = "unit", _("unit")
+    HOME = "home", _("home library and category")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipRunView:
+    """A printing of reminder slips; `readers` and `loans` as they were when it was made."""
+
+    id: int
+    number: str
+    at: datetime
+    day: date
+    node: int
+    operator: str
+    by: str
+    per_sheet: int
+    return_by: date
+    readers: int
+    loans: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminder:
     """One step of dunning: `days` after the due date (negative: before it) and how it is done."""

@@ -13,6 +13,7 @@ from wenlan.patrons.models import Category, Guardian, Patron
 from wenlan.patrons.operations import locked
 from wenlan.patrons.policies import is_id_number, tidy
 from wenlan.patrons.types import DocumentKind, NewGuardian, NewReader, PatronStatus, PatronView, Refusal
+from wenlan.patrons.units import operations as units
 from wenlan.staff.operations import audit
 
 PLAIN = ("name", "sex", "birth_date", "phone", "email", "address", "special_group")
@@ -20,7 +21,7 @@ PLAIN = ("name", "sex", "birth_date", "phone", "email", "address", "special_grou
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
-    """What is known of a reader. An empty `id_number` leaves the one that is kept."""
+    """What is known of a reader. An empty `id_number` leaves the one that is kept, so does None as `unit`."""
 
     name: str
     category: str
@@ -33,6 +34,8 @@ class Details:
     document_kind: str = DocumentKind.CITIZEN
     id_number: str = ""
     guardian: NewGuardian | None = None
+    unit: str | None = None
+    group: str = ""
 
 
 @transaction.atomic
@@ -50,6 +53,8 @@ def amend(act: Act, *, patron: int, details: Details) -> PatronView:
     changed = _write(row, category or row.category, details)
     if details.guardian is not None:
         changed += _guardian(act, row, details.guardian)
+    if details.unit is not None and units.belong(act, patron=patron, unit=details.unit, group=details.group):
+        changed.append("unit")
     if changed:
         row.save()
         audit(act, "patrons.amend", f"patron:{patron}", after={"changed": changed})

@@ -10,6 +10,8 @@ from wenlan.kernel.ids import new_uid
 from wenlan.patrons import queries
 from wenlan.patrons.amending import Details
 from wenlan.patrons.types import CardKind, CategoryView, DocumentKind, NewGuardian, NewReader, PatronView, Sex
+from wenlan.patrons.units.queries import membership
+from wenlan.patrons.units.types import GROUP_LENGTH, UNIT_LENGTH
 from wenlan.ui.widgets import DayInput
 
 LOAN_KINDS = (
@@ -49,6 +51,10 @@ class PersonForm(forms.Form):
     phone = forms.CharField(label=_("Telephone"), required=False, max_length=32)
     email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
     address = forms.CharField(label=_("Address"), required=False, max_length=200)
+    unit = forms.CharField(
+        label=_("Unit"), required=False, max_length=UNIT_LENGTH, help_text=_("School or employer; slips go by it.")
+    )
+    group = forms.CharField(label=_("Class or department"), required=False, max_length=GROUP_LENGTH)
     guardian_name = forms.CharField(
         label=_("Guardian"), required=False, max_length=120, help_text=_("Needed for a child.")
     )
@@ -104,6 +110,8 @@ class RegisterForm(PersonForm):
             document_kind=said["document_kind"] or DocumentKind.CITIZEN,
             id_number=said["id_number"],
             guardian=self.guardian(consents=said["guardian_consents"]),
+            unit=said["unit"],
+            group=said["group"],
         )
 
 
@@ -111,7 +119,7 @@ class AmendForm(PersonForm):
     """What is known of a reader; an empty number leaves the one that is kept."""
 
     def __init__(self, *args: Any, reader: PatronView, **kwargs: Any) -> None:
-        guardian = reader.guardian
+        guardian, belongs = reader.guardian, membership(reader.id)
         kept = {
             "category": reader.category.code,
             "name": reader.name,
@@ -121,6 +129,8 @@ class AmendForm(PersonForm):
             "phone": reader.phone,
             "email": reader.email,
             "address": reader.address,
+            "unit": belongs.unit if belongs else "",
+            "group": belongs.group if belongs else "",
             "guardian_name": guardian.name if guardian else "",
             "guardian_relation": guardian.relation if guardian else "",
             "guardian_phone": guardian.phone if guardian else "",
@@ -136,7 +146,7 @@ class AmendForm(PersonForm):
     def details(self) -> Details:
         """Return what a valid form says."""
         said = self.cleaned_data
-        plain = ("name", "category", "sex", "birth_date", "phone", "email", "address", "id_number")
+        plain = ("name", "category", "sex", "birth_date", "phone", "email", "address", "id_number", "unit", "group")
         return Details(
             **{name: said[name] for name in plain},
             document_kind=said["document_kind"] or DocumentKind.CITIZEN,

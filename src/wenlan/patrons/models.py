@@ -9,6 +9,7 @@ from wenlan.patrons.families.models import Contact, FamilyBond
 from wenlan.patrons.intake.models import Intake, IntakeLine
 from wenlan.patrons.joining.models import Application, JoiningRule
 from wenlan.patrons.types import CardKind, CardStatus, DocumentKind, PatronStatus, Sex
+from wenlan.patrons.units.models import UnitMember
 
 __all__ = [
     "Application",
@@ -22,6 +23,7 @@ __all__ = [
     "JoiningRule",
     "Password",
     "Patron",
+    "UnitMember",
 ]
 
 

@@ -38,6 +38,7 @@ from wenlan.patrons.models import (
     IntakeLine,
     Password,
     Patron,
+    UnitMember,
 )
 from wenlan.patrons.portraits.queries import owner_of
 from wenlan.patrons.types import (
@@ -352,7 +353,7 @@ def forget(act: Act, row: Patron) -> None:
         card.number = card.number_key = f"#{card.pk}"
         card.bearer = ""
         card.save(update_fields=["number", "number_key", "bearer"])
-    for belonging in (Guardian, Password, Contact):
+    for belonging in (Guardian, Password, Contact, UnitMember):
         belonging.objects.filter(patron=row).delete()
     FamilyBond.objects.filter(Q(holder=row) | Q(member=row)).update(relation="", ended_at=act.at)
     files.expire_owned(act, owner=owner_of(row.uid))

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 from wenlan.patrons import statements
 from wenlan.patrons.errors import CardUnknown, PatronUnknown
 from wenlan.patrons.identity import card_key, cipher, document_hash, lookup_hash
-from wenlan.patrons.models import Card, Category, Guardian, Patron
+from wenlan.patrons.models import Card, Category, Guardian, Patron, UnitMember
 from wenlan.patrons.policies import completed_years, masked_id_number, tidy
 from wenlan.patrons.types import (
     CardView,
@@ -154,7 +154,7 @@ def patrons_by_id(ids: Collection[int]) -> dict[int, PatronView]:
 def search(
     text: str, *, names_of: Collection[int], after: int = 0, limit: int = 50, exact: bool = False
 ) -> tuple[PatronLine, ...]:
-    """Return readers by card number, name or the last four places of the telephone, in order of registration.
+    """Return readers by card number, name, unit, class or the last places of the telephone, in order of registration.
 
     `names_of` are the nodes whose readers' names the asker may see: others come masked, and are found by
     card only. `after` is the last id seen; `exact` matches whole names instead of their beginnings.
@@ -163,7 +163,9 @@ def search(
     if not words:
         return ()
     by_name = Q(name=words) if exact else Q(name__startswith=words)
-    by_person = (by_name | (Q(phone_tail=words) if len(words) == 4 else Q(pk=None))) & Q(home_node__in=names_of)
+    by_unit = Q(pk__in=UnitMember.objects.filter(Q(unit=words) | Q(group=words)).values("patron_id"))
+    by_phone = Q(phone_tail=words) if len(words) == 4 else Q(pk=None)
+    by_person = (by_name | by_unit | by_phone) & Q(home_node__in=names_of)
     by_card = Q(pk__in=Card.objects.filter(number_key=card_key(words)).values("patron_id"))
     rows = whole().filter(by_person | by_card, pk__gt=after, erased_at=None).order_by("id")[:limit]
     return tuple(line(row, is_masked=row.home_node_id not in names_of) for row in rows)

@@ -13,6 +13,7 @@ from wenlan.patrons.errors import RegistrationRefused
 from wenlan.patrons.models import Card, Category, Guardian, Patron
 from wenlan.patrons.policies import RegistrationFacts, completed_years, is_id_number, masked_id_number, tidy
 from wenlan.patrons.types import NewReader, PatronStatus, Refusal, Term
+from wenlan.patrons.units import operations as units
 from wenlan.staff.operations import audit_many
 
 CHUNK = 500
@@ -110,6 +111,7 @@ def rows_of(act: Act, keyed: Sequence[tuple[str, NewReader]]) -> list[Patron]:
     Card.objects.bulk_create(cards, batch_size=CHUNK)
     guardians = [guardian for row, reader in made if (guardian := guardian_row(act, row, reader))]
     Guardian.objects.bulk_create(guardians, batch_size=CHUNK)
+    units.enrol(act, [(row.pk, one) for row, reader in made if (one := units.tidied(reader.unit, reader.group))])
     ledger.record_many([registered_event(act, row) for row in rows])
     audit_many(
         act,

@@ -131,7 +131,8 @@ class NewReader:
 
     `category` is a code; `id_number` the number of a document of `document_kind`. Without a `term` the
     category says how long the account is valid. `home_node` is where the account is kept (empty: where the act
-    happens). `key` tells the readers of one batch apart; a single registration uses the key of its act.
+    happens). `unit` is a school or an employer, `group` a class or department of it. `key` tells the readers of one
+    batch apart; a single registration uses the key of its act.
     """
 
     name: str
@@ -149,6 +150,8 @@ class NewReader:
     special_group: str = ""
     guardian: NewGuardian | None = None
     term: Term | None = None
+    unit: str = ""
+    group: str = ""
     key: str = ""
 
 

@@ -8,6 +8,7 @@ from wenlan.patrons.intake import views as intake
 from wenlan.patrons.joining import views as joining
 from wenlan.patrons.merging import views as merging
 from wenlan.patrons.portraits import views as portraits
+from wenlan.patrons.units import views as units
 
 app_name = "patrons"
 urlpatterns = [
@@ -25,6 +26,8 @@ urlpatterns = [
     path("lists/<int:intake_id>/rejected.xlsx", intake.rejected, name="rejected_lines"),
     path("joining/", joining.rules, name="joining_rules"),
     path("joining/<int:node_id>/", joining.rule, name="joining_rule"),
+    path("units/", units.units, name="units"),
+    path("units/one/", units.unit, name="unit"),
     path("strike-off/", striking_off_views.strike_off, name="strike_off"),
     path("<int:patron_id>/", views.reader, name="reader"),
     path("<int:patron_id>/amend/", views.amend, name="amend"),

@@ -40,6 +40,7 @@ from wenlan.patrons.types import (
     PatronView,
     Sex,
 )
+from wenlan.patrons.units.queries import membership
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
 from wenlan.ui import clock
@@ -100,7 +101,8 @@ def show(request: HttpRequest, found: PatronView, status: int = 200) -> HttpResp
     context = {
         "reader": shown,
         "state": state_of(found),
-        "pairs": described(shown, queries.masked_document(found.id) if may_see else ""),
+        "pairs": described(shown, queries.masked_document(found.id) if may_see else "")
+        + belonging(found.id if may_see else None),
         "cards": [card_line(card) for card in shown.cards],
         "kinds": len({card.kind for card in shown.cards}) > 1,
         "may_change": may_change and is_open,
@@ -168,6 +170,12 @@ def described(reader: PatronView, document: str) -> list[tuple[str, object]]:
         (_("Guardian"), " ".join((guardian.name, guardian.relation, guardian.phone)) if guardian else ""),
         (_("Reason"), reader.status_reason),
     ]
+
+
+def belonging(patron: int | None) -> list[tuple[str, object]]:
+    """Return the reader's unit and class as a term and words; nothing for a reader whose name is not seen."""
+    found = membership(patron) if patron is not None else None
+    return [(_("Unit"), found.words)] if found else []
 
 
 @needs(Right.PATRONS_REGISTER)

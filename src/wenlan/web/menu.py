@@ -24,6 +24,7 @@ MENU = (
             (_("Lending desk"), "circulation:desk"),
             (_("Overdue"), "circulation:overdue"),
             (_("Dunning"), "desk:reminders"),
+            (_("Slips by class"), "desk:slips"),
             (_("Compensation"), "circulation:compensation"),
         )),
         (_("Other ways to lend"), (
@@ -55,6 +56,7 @@ MENU = (
             (_("Register a reader"), "patrons:register"),
             (_("Applications"), "patrons:applications"),
             (_("Lists of readers"), "patrons:intakes"),
+            (_("Classes and units"), "patrons:units"),
             (_("Strike off"), "patrons:strike_off"),
         )),
         (_("Credit"), (

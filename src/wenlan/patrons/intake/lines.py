@@ -144,6 +144,8 @@ def _reader(cells: _Cells, profile: Profile, source: Source, home: int) -> NewRe
         if guardian
         else None,
         term=term,
+        unit=cells.text("unit"),
+        group=cells.text("group"),
     )
 
 

@@ -24,6 +24,7 @@ from wenlan.patrons.intake.types import Counts, Line, Problem, Report, Source
 from wenlan.patrons.models import Card, Category, Guardian, Patron
 from wenlan.patrons.policies import tidy
 from wenlan.patrons.types import CardKind, CardStatus, NewGuardian, NewReader, PatronStatus, Term
+from wenlan.patrons.units import operations as units
 from wenlan.staff.operations import audit, audit_many
 
 FORGOTTEN_AFTER = timedelta(days=60)
@@ -160,6 +161,8 @@ def _bring_up(act: Act, row: Patron, reader: NewReader, category: Category) -> N
     if reader.id_number and registering.document_of(row) != reader.id_number:
         registering.set_document(row, kind=reader.document_kind, number=reader.id_number)
     row.save()
+    if reader.unit:
+        units.belong(act, patron=row.pk, unit=reader.unit, group=reader.group)
     key = identity.card_key(reader.card_number)
     if not Card.objects.filter(patron=row, number_key=key, until_day=None).exists():
         Card.objects.filter(patron=row, kind=CardKind.BARCODE, until_day=None).update(

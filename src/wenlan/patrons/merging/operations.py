@@ -11,7 +11,17 @@ from wenlan.kernel.acts import Act
 from wenlan.patrons import operations, policies, queries, registering
 from wenlan.patrons.belongings import Belonging, packages
 from wenlan.patrons.errors import CannotMerge, PatronUnknown
-from wenlan.patrons.models import Application, Card, Contact, FamilyBond, Guardian, IntakeLine, Password, Patron
+from wenlan.patrons.models import (
+    Application,
+    Card,
+    Contact,
+    FamilyBond,
+    Guardian,
+    IntakeLine,
+    Password,
+    Patron,
+    UnitMember,
+)
 from wenlan.patrons.policies import AccountFacts
 from wenlan.patrons.types import Closing, MergeRefusal, PatronStatus, PatronView
 from wenlan.staff.operations import audit
@@ -111,7 +121,7 @@ def _move_own(act: Act, gone: Patron, kept: Patron) -> None:
     kept.keeps_history = kept.keeps_history or gone.keeps_history
     kept.save()
     Card.objects.filter(patron=gone).update(patron=kept)
-    for only_one in (Guardian, Password):
+    for only_one in (Guardian, Password, UnitMember):
         if not only_one.objects.filter(patron=kept).exists():
             only_one.objects.filter(patron=gone).update(patron=kept)
     for model in OWN:

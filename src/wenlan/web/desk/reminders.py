@@ -1,4 +1,4 @@
-"""Dunning by people (催还): calls to make, slips to print by home library and category, each step written down."""
+"""Dunning by people (催还): calls to make and slips to print, each step written down; see `slips` for the printing."""
 
 from typing import Any
 
@@ -70,17 +70,10 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "web/reminders.html", {"groups": grouped(request, tasks), "count": len(tasks)})
 
 
-@needs(Right.CHECK_OUT)
-def printed(request: HttpRequest) -> HttpResponse:
-    """Show the slips as they are printed and cut."""
-    tasks = [task for task in waiting(request) if task.step.how in {Contact.SLIP, Contact.LETTER}]
-    return render(request, "web/reminders_print.html", {"groups": grouped(request, tasks)})
-
-
 @require_POST
 @needs(Right.CHECK_OUT)
 def done(request: HttpRequest) -> HttpResponse:
-    """Write down that a reader was called, or that the slips were given out."""
+    """Write down that a reader was called or given a slip."""
     patron, how = request.POST.get("patron", ""), request.POST.get("how", "")
     chosen = [
         task for task in waiting(request) if (patron == str(task.due.patron)) or (not patron and task.step.how == how)

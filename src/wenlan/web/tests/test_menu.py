@@ -54,9 +54,9 @@ def pages(groups):
 @pytest.mark.parametrize(
     ("path", "page", "beside"),
     [
-        ("/desk/circulation/", "/desk/circulation/", 4),
-        ("/desk/circulation/compensation/7/", "/desk/circulation/compensation/", 4),
-        ("/desk/readers/12/amend/", "/desk/readers/", 5),
+        ("/desk/circulation/", "/desk/circulation/", 5),
+        ("/desk/circulation/compensation/7/", "/desk/circulation/compensation/", 5),
+        ("/desk/readers/12/amend/", "/desk/readers/", 6),
         ("/desk/catalogue/31/history/", "/desk/catalogue/", 7),
         ("/desk/till/days/3/", "/desk/till/days/", 6),
         ("/desk/password/", "", 0),
