@@ -24,16 +24,16 @@ from html import escape
 from itertools import product
 
 import django
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from tools.chromium import provide_browser
 from tools.console import ROOT, Failure, leave, say
 from tools.postgres import free_port
 from tools.visiting import SEEN_BY_ALL, Visitor, find_pages, visitors
+from wenlan.ui.testing import AT_REST, AXE
 
 SHOTS = ROOT / "var" / "shots"
-SETTLES_MS = 250
-AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+DRAWN = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +94,22 @@ def context(browser: Browser, address: str, look: Look, visitor: Visitor) -> Bro
     return opened
 
 
-def take(page: Page, url: str, name: str, look: Look) -> list[str]:
-    """Take a page and its dialogs; return what is wrong with it: axe's violations, and text beyond the screen."""
-    page.goto(url)
-    page.wait_for_timeout(SETTLES_MS)  # parts that the page asks for once it stands
+def take(page: Page, url: str, name: str, looks: list[Look]) -> list[str]:
+    """Load a page once and take it in each width; return what is wrong with it."""
+    try:
+        page.goto(url)
+    except Error as gone:  # an answer without a page
+        return [f"{name}: {gone.message.splitlines()[0]}"]
+    page.evaluate(DRAWN)  # what the page asks for once it stands has been asked for
     page.wait_for_function("document.fonts.ready.then(() => !document.querySelector('.htmx-request'))")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    return [fault for look in looks for fault in take_in(page, name, look)]
+
+
+def take_in(page: Page, name: str, look: Look) -> list[str]:
+    """Take a page and its dialogs in one width; return axe's violations, and text beyond the screen."""
+    page.set_viewport_size({"width": look.width, "height": look.height})
+    page.evaluate(AT_REST)
     page.screenshot(path=SHOTS / f"{name}--{look}.png", full_page=True)
     faults = examined(page)
     wide = page.evaluate("document.documentElement.scrollWidth")
@@ -121,12 +132,19 @@ def dialogs(page: Page) -> list[str]:
 
 def examined(page: Page) -> list[str]:
     """Return what axe has against a page as it stands, with the first place of each fault."""
-    page.add_script_tag(path=AXE)
     found: list[str] = page.evaluate(
         "async () => (await axe.run()).violations.map("
         "v => `${v.impact} ${v.id}: ${v.help} (${v.nodes.length}: ${v.nodes[0].target})`)"
     )
     return found
+
+
+def in_one_browser(looks: list[Look]) -> list[list[Look]]:
+    """Return the looks by all that must be known before a page is loaded; its width can change afterwards."""
+    kept: dict[tuple[str, str, str], list[Look]] = {}
+    for look in looks:
+        kept.setdefault((look.theme, look.language, look.type), []).append(look)
+    return list(kept.values())
 
 
 def write_index(taken: dict[str, str], looks: list[Look], faults: list[str]) -> None:
@@ -163,14 +181,13 @@ def take_all(
         }
         views |= set(found)
         taken |= new
-        for look in looks if new else ():
-            opened = context(browser, address, look, visitor)
+        for alike in in_one_browser(looks) if new else ():
+            opened = context(browser, address, alike[0], visitor)
+            page = opened.new_page()
             for name, path in new.items():
-                page = opened.new_page()
-                found_here = take(page, address + path, name, look)
+                found_here = take(page, address + path, name, alike)
                 print(*found_here, sep="\n", end="\n" if found_here else "", flush=True)
                 faults += found_here
-                page.close()
             opened.close()
     return taken, faults
 

@@ -82,6 +82,7 @@ def at_desk(request: HttpRequest, desk: Desk) -> dict[str, Any]:
         "node_name": f"{desk.place.name} {department}".strip(),
         "desk_today": SimpleLazyObject(lambda: today_strip(desk)) if Right.FIGURES_SEE.value in allowed else [],
         "desk_menu": groups,
+        "desk_here": menu.here(groups),
         "desk_section": menu.siblings(groups),
         "desk_elsewhere": menu.elsewhere(allowed),
     }

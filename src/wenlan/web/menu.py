@@ -236,6 +236,20 @@ def marked(whole: dict[str, Any], parts: list[dict[str, Any]]) -> dict[str, Any]
     return whole | {"url": parts[0]["url"], "current": any(part["current"] for part in parts)}
 
 
+def here(groups: Iterable[dict[str, Any]]) -> str:
+    """Return the way to the page shown, in words: 借还 › 逾期; empty when it stands outside the menu."""
+    return next(
+        (
+            f"{group['label']} › {page['label']}"
+            for group in groups
+            for part in group["parts"]
+            for page in part["pages"]
+            if page["current"]
+        ),
+        "",
+    )
+
+
 def siblings(groups: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """Return the section that the page shown belongs to; nothing when it stands outside the menu or alone."""
     found = next((part for group in groups for part in group["parts"] if part["current"]), None)

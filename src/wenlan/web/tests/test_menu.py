@@ -68,6 +68,7 @@ def test_a_page_stands_where_its_address_belongs(path, page, beside):
     assert [one["url"] for one in pages(groups) if one["current"]] == ([page] if page else [])
     assert sum(group["current"] for group in groups) == bool(page)
     assert len(menu.siblings(groups).get("pages", ())) == beside
+    assert bool(menu.here(groups)) == bool(page)
 
 
 @pytest.mark.django_db
