@@ -93,6 +93,7 @@ def test_the_wheel_holds_pages_translations_fonts_and_no_tests(wheel):
     assert {name.split("/")[1] for name in names if name.endswith(".mo")} == packages_with_words
     templates = {path.relative_to(ROOT / "src").as_posix() for path in ROOT.glob("src/wenlan/*/templates/**/*.*")}
     assert templates <= set(names)
+    assert {f"wenlan/config/schema/{vendor}.sql" for vendor in ("sqlite", "postgresql")} <= set(names)
     assert [name for name in names if "/tests/" in name or name.endswith(".po")] == []
 
 

@@ -98,6 +98,19 @@ def reference(arguments: list[str]) -> int:
     return status(PYTHON, "-m", "tools.reference", *arguments)
 
 
+def schema(arguments: list[str]) -> int:
+    """Write down the tables of a new database, after a migration was added: a file each for SQLite and PostgreSQL.
+
+    ./dev schema           with the migrations that the files do not have yet
+    ./dev schema --anew    with all migrations, when one that they have was changed; takes a minute or two
+
+    A new database is made at once from the files, src/wenlan/config/schema/*.sql. A migration that is not in them yet
+    is run on top of them, and ./dev check fails until this command has been run. PostgreSQL is a throw-away cluster,
+    as in ./dev test.
+    """
+    return status(PYTHON, "-m", "tools.schema", *arguments)
+
+
 def messages(arguments: list[str]) -> int:
     """Compile the translations, and print what is missing in the form of a .po file."""
     return status(PYTHON, "-m", "wenlan.config.messages", "--missing", *arguments)
@@ -124,7 +137,7 @@ def home() -> dict[str, str]:
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     command.__name__: command
-    for command in (demo, test, check, bench, serve, build, shots, capabilities, reference, messages, lock)
+    for command in (demo, test, check, bench, serve, build, shots, capabilities, reference, schema, messages, lock)
 }
 
 

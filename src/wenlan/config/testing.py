@@ -31,10 +31,7 @@ def pytest_configure() -> None:
     """Speak English unless a test asks for Chinese, so that a message reads as it stands in the code."""
     from django.conf import settings
 
-    from wenlan.config.migrating import keep_migrated
-
     compile_catalogues()
-    keep_migrated()
     files = "whitenoise.middleware.WhiteNoiseMiddleware"  # reads the folder of built files for every new client
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != files]
     settings.LANGUAGE_CODE = "en"

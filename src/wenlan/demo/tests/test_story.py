@@ -10,7 +10,6 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
-from wenlan.config.migrating import give_migrated
 from wenlan.demo.plan import as_fraction, expected, read_plan
 from wenlan.kernel.words import say
 from wenlan.staff.roles import SHIPPED
@@ -77,7 +76,7 @@ def figures(home, *codes, by="", start=YEAR[0], end=YEAR[1]):
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory):
     """A home in which a small year was lived from one command; what the command printed."""
-    home = give_migrated(tmp_path_factory.mktemp("home") / "var")
+    home = tmp_path_factory.mktemp("home") / "var"
     answer = wenlan(home, "demo", "--scale", SCALE, "--json")
     assert answer.returncode == 0, answer.stderr
     return home, json.loads(answer.stdout)
@@ -201,7 +200,7 @@ def test_another_demonstration_is_refused_in_the_same_home(lived):
 
 @pytest.mark.slow
 def test_a_home_in_which_somebody_works_is_left_alone(tmp_path):
-    home = give_migrated(tmp_path / "var")
+    home = tmp_path / "var"
     assert wenlan(home, "init", "--name", "县图书馆").returncode == 0
 
     for arguments in (("demo",), ("demo", "--fresh")):
@@ -225,7 +224,7 @@ FIRST_STOP, SECOND_STOP = "2019-02-01", "2019-02-16"
 @pytest.fixture(scope="module")
 def broken_off(tmp_path_factory):
     """A home in which a year was killed twice and gone on with each time, until the first stop."""
-    home = give_migrated(tmp_path_factory.mktemp("broken") / "var")
+    home = tmp_path_factory.mktemp("broken") / "var"
     for days in BROKEN_OFF_AFTER:
         kill_after(home, days, until=FIRST_STOP)
     answer = wenlan(home, "demo", "--scale", SCALE, "--until", FIRST_STOP)
