@@ -7,14 +7,21 @@ from pathlib import Path
 import pytest
 
 from tests.stories.test_stocktaking_on_a_phone import Line
+from wenlan.catalogue.brief import queries as brief
+from wenlan.catalogue.pocket.operations import refresh
+from wenlan.catalogue.testing import make_record
+from wenlan.circulation import queries as loans
 from wenlan.circulation.paper import queries as paper
 from wenlan.circulation.testing import make_rule
 from wenlan.facilities.openings import queries as openings
 from wenlan.facilities.testing import counted
 from wenlan.files import queries as files
+from wenlan.holdings import queries as items
 from wenlan.holdings.testing import make_item
+from wenlan.network import queries as network
 from wenlan.network.testing import make_network, make_node, open_every_day
 from wenlan.network.types import NodeKind
+from wenlan.patrons import queries as patrons
 from wenlan.patrons.testing import make_patron
 from wenlan.staff.testing import PASSWORD, make_member
 from wenlan.ui import clock
@@ -82,6 +89,7 @@ A_CAMERA = """
 """  # a phone's camera that sees a book's barcode
 
 
+@pytest.mark.capability("V17")
 def test_story_of_a_keepers_morning(page, live_server, room):
     page.add_init_script(A_CAMERA)
     page.context.grant_permissions(["geolocation"])
@@ -147,6 +155,74 @@ def test_story_of_a_day_without_a_line(page, live_server, room):
     assert (counted("place.opened", subject="day"), counted("visit.counted"), counted("loan.made")) == (1, 5, 1)
     assert page.locator("[data-list] li.stop").count() == 1
     assert openings.standing(room) is not None
+
+
+def type_a_line(page, **fields):
+    """Copy a line of the paper register on the page without a line."""
+    for name, value in fields.items():
+        page.fill(f"[data-act=paper] [name={name}]", value)
+    page.click("[data-act=paper] button.main")
+    page.wait_for_selector(f"[data-list] li:has-text('{fields['item']}')")
+
+
+@pytest.mark.capability("V17")
+def test_story_of_books_and_a_register_without_a_line(page, live_server, room):
+    root = network.root().id
+    novel = make_record(root, "红楼梦", isbn="9787020002207")
+    make_record(root, "西游记", isbn="9787020002214")
+    refresh()
+    line = Line(live_server)
+    page.set_viewport_size(PHONE)
+    sign_in(page, line)
+    page.goto(f"{line.url}/keeper/off-line/")
+    page.wait_for_selector("[data-ready=true]")
+
+    # On the keeper's wish the county's books come to the phone, after it was said how much that is.
+    page.click("summary:first-of-type")
+    page.click("[data-county-take]")
+    page.wait_for_function("/kB/.test(document.querySelector('[data-county-take]').textContent)")
+    page.click("[data-county-take]")
+    page.wait_for_function("/2/.test(document.querySelector('[data-county-state]').textContent)")
+
+    # The line goes. A book is found by its ISBN among them and is this one; another nobody knows is written by hand.
+    line.cut()
+    page.reload()
+    page.wait_for_selector("[data-ready]")
+    page.click("summary:first-of-type")
+    page.fill("#isbn", "7-02-000220-X")
+    page.click("[data-book-find]")
+    page.wait_for_selector("[data-book-found] :text('红楼梦')")
+    assert faults(page) == ([], 0)
+    page.fill("[data-book] [name=barcode]", "HLM1")
+    page.click("[data-book] button.main")
+    page.wait_for_selector("[data-list] li:has-text('红楼梦')")
+    page.fill("#isbn", "9787544291170")
+    page.click("[data-book-find]")
+    page.fill("#title", "百年孤独")
+    page.click("[data-book] button.main")
+    page.wait_for_selector("[data-list] li:has-text('百年孤独')")
+
+    # Two lines of the paper register: one of a stranger, one that names a reader of the room.
+    page.click("details:nth-of-type(2) summary")
+    type_a_line(page, day_written=f"{clock.today():%m.%d}", item="三国演义", reader="李大爷")
+    type_a_line(page, item="SW1", reader="秦桂花")
+    page.wait_for_function("document.querySelector('[data-unsent]').textContent === '4'")
+    assert (counted("loan.made"), items.items_with_barcode("HLM1")) == (0, ())
+
+    # It is back. All goes once; whom the second line means is asked, and then it is a loan of hers.
+    line.mend()
+    page.click("[data-send]")
+    page.wait_for_function("document.querySelector('[data-unsent]').textContent === '0'")
+    assert items.item_by_barcode("HLM1").record == novel.id
+    assert (brief.waiting_count(), counted("loan.made", channel="paper")) == (1, 1)
+    page.click("[data-look-list] button.k-button")
+    page.click("form.k-card button.main")
+    page.wait_for_selector(".k-note.success")
+    page.goto(f"{line.url}/keeper/off-line/")
+    page.wait_for_selector("[data-ready=true]")
+    page.wait_for_selector("[data-looks]", state="hidden")
+    assert loans.loan_of_item(items.item_by_barcode("SW1").id).patron == patrons.patron_id_by_card("C7")
+    assert counted("loan.made", channel="paper") == 2
 
 
 def test_story_of_the_same_morning_without_script(browser, live_server, room):

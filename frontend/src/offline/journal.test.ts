@@ -40,6 +40,18 @@ describe("the journal", () => {
     expect((await kept.all()).map((entry) => entry.body)).toEqual(["A"]);
   });
 
+  it("keeps of what was answered what it is told to keep, and takes a later answer down", async () => {
+    const kept = new Journal<string, string>(new PageStore(), Date.now, (body, answer) => (answer === "done" ? "" : body));
+    const [first, second] = [await kept.append("A"), await kept.append("B")];
+    await kept.markSent({ [first.id]: "done", [second.id]: "look" });
+    expect((await kept.all()).map((entry) => entry.body)).toEqual(["", "B"]);
+
+    await kept.answer({ [second.id]: "done" });
+    expect((await kept.all()).map(({ body, answer }) => [body, answer])).toEqual([["", "done"], ["", "done"]]);
+    await kept.forget([first.id]);
+    expect((await kept.count()).all).toBe(1);
+  });
+
   it("forgets only what was sent long ago", async () => {
     const kept = journal();
     const first = await kept.append("A");

@@ -38,7 +38,7 @@ export class Journal<Body, Answer = unknown> {
   constructor(
     private readonly store: Store<Body, Answer>,
     private readonly now: () => number = Date.now,
-    private readonly keptOf: (body: Body) => Body = (body) => body,
+    private readonly keptOf: (body: Body, answer: Answer) => Body = (body) => body,
   ) {}
 
   /** False when the entries do not outlive the page. */
@@ -71,9 +71,25 @@ export class Journal<Body, Answer = unknown> {
 
   /** Takes down what the server said of entries, by id. An id that nobody knows is passed over. */
   async markSent(answers: Record<string, Answer>): Promise<void> {
-    const waiting = await this.store.read({ unsentOnly: true });
-    const answered = waiting.filter((entry) => entry.id in answers);
-    const kept = answered.map((entry) => ({ ...entry, body: this.keptOf(entry.body), sent: 1 as const, answer: answers[entry.id] as Answer }));
+    await this.take(await this.store.read({ unsentOnly: true }), answers);
+  }
+
+  /** Takes down what the server says now of entries that were sent before. */
+  async answer(answers: Record<string, Answer>): Promise<void> {
+    await this.take(await this.all(), answers);
+  }
+
+  /** Takes entries out, whatever has become of them. */
+  forget(ids: string[]): Promise<void> {
+    return this.store.remove(ids);
+  }
+
+  private async take(entries: Entry<Body, Answer>[], answers: Record<string, Answer>): Promise<void> {
+    const answered = entries.filter((entry) => entry.id in answers);
+    const kept = answered.map((entry) => {
+      const answer = answers[entry.id] as Answer;
+      return { ...entry, body: this.keptOf(entry.body, answer), sent: 1 as const, answer };
+    });
     await this.store.put(kept);
   }
 
@@ -191,7 +207,7 @@ function answerOf<Value>(request: IDBRequest<Value>): Promise<Value> {
 export async function openJournal<Body, Answer = unknown>(
   name: string,
   now: () => number = Date.now,
-  keptOf?: (body: Body) => Body,
+  keptOf?: (body: Body, answer: Answer) => Body,
 ): Promise<Journal<Body, Answer>> {
   try {
     const request = indexedDB.open(`wenlan-${name}`, 1);

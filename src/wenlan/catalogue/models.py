@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wenlan.catalogue.authorities.types import AuthorityKind, Relation
 from wenlan.catalogue.brief.models import BriefRecord as BriefRecord
+from wenlan.catalogue.pocket.models import PocketPart as PocketPart
 from wenlan.catalogue.types import Audience, Condition, MarcFormat, Material, Settlement, UnplacedKind, VersionKind
 from wenlan.kernel.ids import new_uid
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from wenlan.catalogue.authorities.following import follow_some
 from wenlan.catalogue.indexing import index_posted
+from wenlan.catalogue.pocket.operations import refresh
 from wenlan.jobs.types import Recurring
 
 
@@ -15,4 +16,5 @@ def follow(at: datetime) -> int:
 RECURRING = (
     Recurring(name="catalogue.index", every_seconds=0.2, run=follow, claimed=False),
     Recurring(name="catalogue.headings", every_seconds=1, run=follow_some),
+    Recurring(name="catalogue.pocket", every_seconds=300, run=refresh),
 )

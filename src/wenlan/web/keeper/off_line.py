@@ -17,21 +17,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wenlan.circulation.journals import operations as journals
 from wenlan.circulation.journals import words
-from wenlan.facilities.openings import operations as openings
-from wenlan.facilities.openings.types import Position
+from wenlan.circulation.paper.types import Written
 from wenlan.kernel.acts import Act, Channel
 from wenlan.kernel.errors import DomainError, NotFound
 from wenlan.network import queries as network
 from wenlan.staff.desks import Desk
 from wenlan.staff.types import Right
 from wenlan.ui import assets, clock
+from wenlan.web.keeper import sent
 from wenlan.web.keeper.access import keeps, page
+from wenlan.web.keeper.paper import last_months
 
 MOST_LINES = 200
 LARGEST_OFFSET = 10**12
 CLOCKS_AGREE = timedelta(minutes=10)
 LONGEST_BACK = timedelta(days=31)
-OF_THE_ROOM = ("open", "close")
 Told = dict[str, Any]
 
 
@@ -40,7 +40,8 @@ Told = dict[str, Any]
 def off_line(request: HttpRequest) -> HttpResponse:
     """Show the page that works without a line."""
     node = network.node(request.desk.node)
-    return page(request, "off_line", node=node, staff=request.desk.staff, scope=reverse("keeper:today"))
+    shown: dict[str, Any] = {"kinds": [(one.value, one.label) for one in Written], "months": last_months()}
+    return page(request, "off_line", node=node, staff=request.desk.staff, scope=reverse("keeper:today"), **shown)
 
 
 @require_safe
@@ -61,17 +62,17 @@ def worker(_request: HttpRequest) -> HttpResponse:
 def acts(request: HttpRequest) -> HttpResponse:
     """Take in what was done without a line, in its order; say of each what it has become, by its uuid.
 
-    The room's opening and closing are ours; every other act goes through the journal. 401 when the session is gone,
-    403 without the right, 422 for no list of lines.
+    The room's opening and closing, its books and its paper register are ours; every other act goes through the
+    journal. 401 when the session is gone, 403 without the right, 422 for no list of lines.
     """
     if not request.desk:
         return JsonResponse({"error": "signed_out"}, status=401)
     if not request.desk.may(Right.KEEP_ROOM):
         return JsonResponse({"error": "not_allowed"}, status=403)
     try:
-        sent = json.loads(request.body)
-        lines = [(text, read(text)) for text in map(str, sent["lines"])]
-        device, is_sure = str(sent["device"]), clocks_agree(sent)
+        handed = json.loads(request.body)
+        lines = [(text, read(text)) for text in map(str, handed["lines"])]
+        device, is_sure = str(handed["device"]), clocks_agree(handed)
         if len(lines) > MOST_LINES:
             raise ValueError("too many lines")
     except (ValueError, KeyError, TypeError, RecursionError):
@@ -86,17 +87,17 @@ def acts(request: HttpRequest) -> HttpResponse:
 
 
 def read(text: str) -> Told | None:
-    """Return an opening or closing that a line tells of; None for any other line, which the journal reads."""
+    """Return an act of the room that a line tells of; None for any other line, which the journal reads."""
     told = json.loads(text)
-    if not isinstance(told, dict) or told.get("act") not in OF_THE_ROOM:
+    if not isinstance(told, dict) or told.get("act") not in sent.WAYS:
         return None
     UUID(str(told["uuid"]))
     return told
 
 
-def clocks_agree(sent: Told) -> bool:
+def clocks_agree(handed: Told) -> bool:
     """Return whether the phone's clock and offset still give our time. Raises ValueError for no clock."""
-    at, offset = parse_datetime(str(sent["sent_at"])), sent["offset"]
+    at, offset = parse_datetime(str(handed["sent_at"])), handed["offset"]
     if at is None or at.tzinfo is None or type(offset) not in {int, float} or abs(offset) > LARGEST_OFFSET:
         raise ValueError("no clock")
     return abs(at + timedelta(milliseconds=offset) - clock.now()) < CLOCKS_AGREE
@@ -125,19 +126,16 @@ def in_the_journal(desk: Desk, lines: list[str], device: str, *, is_sure: bool) 
 
 
 def of_the_room(desk: Desk, told: Told, device: str, *, is_sure: bool) -> Told:
-    """Open or close the room at the hour it was done; what cannot be is said, and stays to be read on the phone."""
+    """Do what is the room's own at the hour it was done; what cannot be is said, and stays to be read on the phone."""
     try:
         act = act_of(desk, told, device, is_sure=is_sure)
         if act is None:
-            return answer("stop", _("Its place or time is not sure. Tell the branch."))
-        if told["act"] == "close":
-            done = openings.close_room(act)
-            return answer("good", _("Closed. It was open for %(hours)s h %(minutes)s min.") % spent(done.minutes))
-        position = position_of(told)
-        openings.open_room(act, position=position, no_position="" if position else "no_signal")
-        return answer("good", "")
+            return sent.answer("stop", _("Its place or time is not sure. Tell the branch."))
+        return sent.WAYS[told["act"]](desk, act, told)
     except DomainError as refusal:
-        return answer("stop", str(refusal))
+        return sent.answer("stop", str(refusal))
+    except (KeyError, ValueError):
+        return sent.answer("stop", _("The server could not read it. Show it to the branch."))
 
 
 def act_of(desk: Desk, told: Told, device: str, *, is_sure: bool) -> Act | None:
@@ -160,30 +158,3 @@ def happened_at(told: Told) -> datetime | None:
     if at is None or at.tzinfo is None or type(offset) not in {int, float} or abs(offset) > LARGEST_OFFSET:
         return None
     return at + timedelta(milliseconds=offset)
-
-
-def position_of(told: Told) -> Position | None:
-    """Return where the phone was, None for none and for what is no place."""
-    place = [told.get(name) for name in ("latitude", "longitude", "accuracy")]
-    if any(type(one) not in {int, float} for one in place):
-        return None
-    latitude, longitude, accuracy = (float(one) for one in place if one is not None)
-    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180 and 0 <= accuracy <= 100_000):
-        return None
-    return Position(latitude=latitude, longitude=longitude, accuracy_m=round(accuracy))
-
-
-def spent(minutes: int) -> dict[str, int]:
-    """Return a time in hours and minutes, for a sentence."""
-    return {"hours": minutes // 60, "minutes": minutes % 60}
-
-
-def answer(tone: str, label: str) -> Told:
-    """Return what the phone shows beside an act of the room."""
-    return {
-        "state": "recorded" if tone == "good" else "set_aside",
-        "tone": tone,
-        "label": label,
-        "title": "",
-        "due": "",
-    }

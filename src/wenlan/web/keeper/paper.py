@@ -111,14 +111,14 @@ def take_line(request: HttpRequest, shown: PageView) -> HttpResponse:
         readers = finding.readers(request.desk, line.reader) if line.what == Written.OUT else ()
         books = finding.books(request.desk, line.item)[:5]
         if readers or books:
-            return line_form(request, shown, line, asking=True, readers=readers, books=books)
+            return line_form(request, shown, line, key=key, asking=True, readers=readers, books=books)
     try:
         taken = operations.enter_line(request.desk.act(key), line=line, page=shown.uid, confirmed=confirmed)
     except LineDoubtful as doubtful:
         asked = {"doubts": doubtful.doubts, "confirmed": confirmed, "key": key, "looked": True}
         return line_form(request, shown, line, status=422, **asked)
     except DomainError as refusal:
-        return line_form(request, shown, line, status=422, refused=str(refusal))
+        return line_form(request, shown, line, status=422, key=key, refused=str(refusal))
     say_of(request, taken)
     return redirect("keeper:paper_page", shown.uid)
 

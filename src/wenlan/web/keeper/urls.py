@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wenlan.web.keeper import books, lending, off_line, paper, signing, today
+from wenlan.web.keeper import books, county, lending, off_line, paper, signing, today
 
 app_name = "keeper"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("paper/lines/<uuid:uid>/strike", paper.strike, name="paper_strike"),
     path("off-line/", off_line.off_line, name="off_line"),
     path("off-line/acts", off_line.acts, name="off_line_acts"),
+    path("county/", county.county, name="county"),
+    path("county/<int:number>/<slug:digest>", county.county_part, name="county_part"),
     path("worker.js", off_line.worker, name="worker"),
     path("rooms/", signing.rooms, name="rooms"),
     path("sign-in/", signing.sign_in, name="sign_in"),
