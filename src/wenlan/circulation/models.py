@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from wenlan.circulation.boxes.models import EmptiedBox
+from wenlan.circulation.campaigns.models import CampaignLoan, RecallCampaign
 from wenlan.circulation.closing.models import DueDateMove, MovedLoan
 from wenlan.circulation.compensating.models import Compensation
 from wenlan.circulation.drifting.models import DriftBook, DriftMove, DriftPoint
@@ -30,6 +31,7 @@ from wenlan.kernel.words import say
 
 __all__ = [
     "OPEN",
+    "CampaignLoan",
     "Compensation",
     "Crate",
     "DriftBook",
@@ -55,6 +57,7 @@ __all__ = [
     "ReadingRoom",
     "ReadingSession",
     "Recall",
+    "RecallCampaign",
     "Renewal",
     "Reservation",
     "Transit",

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from wenlan.circulation import automatic, operations
+from wenlan.circulation.campaigns import operations as campaigns
 from wenlan.circulation.closing import operations as closing
 from wenlan.circulation.journals import operations as journals
 from wenlan.circulation.paper import operations as paper
@@ -61,11 +62,24 @@ def renew_by_rule(at: datetime) -> int:
     return automatic.renew_due(at) if timezone.localtime(at).hour >= RENEWS_FROM else 0
 
 
+def carry_on_campaigns(at: datetime) -> int:
+    """Tell the readers of recall campaigns and write down what came back; return how many loans were touched."""
+    touched = 0
+    for _ in range(STEPS):
+        done = campaigns.carry_on(at)
+        touched += done
+        if not done:
+            break
+        time.sleep(PAUSE_SECONDS)
+    return touched
+
+
 RECURRING = [
     Recurring(name="circulation.bookings", every_seconds=60, run=booking.lapse),
     Recurring(name="circulation.reading_rooms", every_seconds=HOUR, run=reading.close_forgotten),
     Recurring(name="circulation.reservations", every_seconds=60, run=look_after_reservations),
     Recurring(name="circulation.renew_by_rule", every_seconds=HOUR, run=renew_by_rule),
     Recurring(name="circulation.forget", every_seconds=HOUR, run=forget),
+    Recurring(name="circulation.campaigns", every_seconds=60, run=carry_on_campaigns),
     Recurring(name="circulation.move_due_dates", every_seconds=5, run=move_due_dates),
 ]

@@ -4,6 +4,7 @@ from django.urls import path
 
 from wenlan.circulation import views
 from wenlan.circulation.boxes import views as boxes
+from wenlan.circulation.campaigns import views as campaigns
 from wenlan.circulation.closing import views as closing
 from wenlan.circulation.compensating import views as compensating
 from wenlan.circulation.drifting import views as drifting
@@ -71,6 +72,9 @@ urlpatterns = [
     path("reading/<int:room_id>/requests/", reading.material_requests, name="reading_requests"),
     path("reading/<int:room_id>/sessions/<int:session_id>/<slug:what>", reading.change, name="reading_change"),
     *journals.urlpatterns,
+    path("campaigns/", campaigns.campaigns, name="campaigns"),
+    path("campaigns/<int:campaign_id>/", campaigns.campaign, name="campaign"),
+    path("campaigns/<int:campaign_id>/end", campaigns.end, name="campaign_end"),
     path("closures/", closing.closures, name="closures"),
     path("closures/<int:move_id>/undo", closing.undo, name="closure_undo"),
     path("overdue/", views.overdue, name="overdue"),

@@ -18,6 +18,7 @@ class Kind(models.TextChoices):
     LOAN_RENEWED = "loan.renewed", pgettext_lazy("act", "Renewal")  # 7.2.3 Renewals; `subject` is who asked
     LOAN_RETURNED = "loan.returned", pgettext_lazy("act", "Return")  # ours: 借还量 of the reports
     ITEM_USED_IN_HOUSE = "item.used_in_house", pgettext_lazy("act", "In-house use")  # 7.2.3 In-house use: units; 馆内阅览册次
+    LOAN_RECALLED = "loan.recalled", pgettext_lazy("act", "Recall campaign")  # ours: late copies asked back by a campaign (催还活动), and those that came back; `subject` is asked or back with the campaign's number
     RESERVATION_MADE = "reservation.made", pgettext_lazy("act", "Reservation")  # 7.2.3 Reservations
     VISIT_COUNTED = "visit.counted", pgettext_lazy("act", "Visit")  # 7.2.10 Physical visits: entrances; 到馆人次
     READING_ROOM_VISITED = "reading_room.visited", pgettext_lazy("act", "Reading-room visit")  # 文旅基3表: persons; 阅览人次

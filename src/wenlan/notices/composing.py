@@ -128,6 +128,15 @@ def go_on(notice: Notice, said: Wording, person: Reader, at: datetime) -> Delive
     return None
 
 
+def first_way(person: Reader, rule: Rule, senders: Mapping[Means, Sender], code: str) -> Means | None:
+    """Return which way a notice would go to a person first; None when none leads out of the house."""
+    for means in (Means(one) for one in rule.means):
+        sender = senders.get(means)
+        if sender is not None and leads_to(person, means, sender, code):
+            return means
+    return None
+
+
 def fail(notice: Notice, at: datetime, details: str) -> None:
     """Let a notice that reaches nobody stand where a person sees it."""
     Delivery.objects.get_or_create(

@@ -1,13 +1,24 @@
 """Reads of notices, where each stands, and what waits for a person."""
 
+from collections import Counter
 from collections.abc import Collection
 
 from django.db.models import Count, Q
 
 from wenlan.kernel.words import say
-from wenlan.notices import rulebook, wordings
+from wenlan.notices import composing, rulebook, wordings
 from wenlan.notices.models import Delivery, Notice, OwnWording, Sender, Wish
-from wenlan.notices.types import DeliveryView, Means, NoticeView, SenderView, Standing, Wording
+from wenlan.notices.types import (
+    OUTSIDE,
+    DeliveryView,
+    Means,
+    NoticeView,
+    SenderView,
+    Sendings,
+    Standing,
+    Wording,
+)
+from wenlan.patrons import queries as patrons
 from wenlan.patrons.types import masked_phone
 
 
@@ -47,6 +58,40 @@ def unread(patron: int) -> int:
     """Return how many of a reader's messages are new (one statement)."""
     kept = Delivery.objects.filter(means=Means.IN_APP).values("notice")
     return Notice.objects.filter(patron=patron, read_at=None, pk__in=kept).count()
+
+
+def sendings(key_begins: str) -> Sendings:
+    """Return what became of the notices whose keys begin so (three statements)."""
+    rows = Notice.objects.filter(key__startswith=key_begins)
+    ways = Delivery.objects.filter(notice__in=rows.values("pk"))
+    gone = Q(means__in=OUTSIDE, standing__in=[Standing.SENT, Standing.ARRIVED]) | Q(standing=Standing.PRINTED)
+    reached = Q(read_at__isnull=False) | Q(pk__in=ways.filter(gone).values("notice"))
+    counted = ways.values_list("means", "standing").annotate(n=Count("id")).order_by()
+    return Sendings(
+        notices=rows.count(),
+        reached=rows.filter(reached).count(),
+        ways={(means, standing): n for means, standing, n in counted},
+    )
+
+
+def first_ways(readers: Collection[int], *, code: str) -> Counter[str]:
+    """Return by which ways readers would be told something first, in readers (six statements and two for a library).
+
+    Who is reached by none outside is told on line and, where the notice prints, by a slip.
+    """
+    views = patrons.patrons_by_id(readers)
+    wishes = {one.patron_id: one for one in Wish.objects.filter(patron__in=readers)}
+    rules, senders = {}, {}
+    found: Counter[str] = Counter()
+    for view in views.values():
+        node = view.home_node
+        if node not in rules:
+            rules[node], senders[node] = rulebook.rule_at(node), rulebook.senders_at(node)
+        person = composing.Reader(view=view, wish=wishes.get(view.id) or Wish(), phone="")
+        on_line = Means.PRINT if wordings.shipped()[code].prints else Means.IN_APP
+        off = code in rules[node].off
+        found[composing.first_way(person, rules[node], {} if off else senders[node], code) or on_line] += 1
+    return found
 
 
 def standings(nodes: Collection[int]) -> dict[str, int]:

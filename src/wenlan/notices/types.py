@@ -185,6 +185,18 @@ class DeliveryView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sendings:
+    """What became of notices that belong together: how many, how many reached somebody, ways by means and standing.
+
+    A notice reached its reader when a carrier took it, when it was read on line, or when its slip was printed.
+    """
+
+    notices: int
+    reached: int
+    ways: Mapping[tuple[str, str], int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeView:
     """A notice with its ways; `patron` None when it went to somebody who is no reader."""
 

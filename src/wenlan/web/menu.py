@@ -25,6 +25,7 @@ MENU = (
             (_("Overdue"), "circulation:overdue"),
             (_("Dunning"), "desk:reminders"),
             (_("Slips by class"), "desk:slips"),
+            (_("Recall campaigns"), "circulation:campaigns"),
             (_("Compensation"), "circulation:compensation"),
         )),
         (_("Other ways to lend"), (
@@ -126,6 +127,7 @@ MENU = (
             (_("Figures"), "indicators:today"),
             (_("Rankings"), "circulation:rankings"),
             (_("Workload"), "desk:workload"),
+            (_("Holidays and seasons"), "indicators:calendar"),
             (_("Dictionary of measures"), "indicators:dictionary"),
         )),
         (_("Books and reports"), (
