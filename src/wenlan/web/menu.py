@@ -25,7 +25,6 @@ MENU = (
             (_("Overdue"), "circulation:overdue"),
             (_("Dunning"), "desk:reminders"),
             (_("Slips by class"), "desk:slips"),
-            (_("Recall campaigns"), "circulation:campaigns"),
             (_("Compensation"), "circulation:compensation"),
         )),
         (_("Other ways to lend"), (
