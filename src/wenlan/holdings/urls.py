@@ -61,6 +61,7 @@ urlpatterns = [
     path("transfers/plan/", rotation.plan, name="rotation"),
     path("deposits/", deposits.deposits, name="deposits"),
     path("deposits/back", deposits.bring_back, name="deposits_back"),
+    path("deposits/<int:transfer_id>/print/", deposits.returned, name="deposit_print"),
     path("deposits/<int:transfer_id>/missing", deposits.missing, name="deposit_missing"),
     path("deposits/<int:transfer_id>/extend", deposits.extend, name="deposit_extend"),
     path("registers/", accounts.registers, name="registers"),

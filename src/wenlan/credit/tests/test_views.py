@@ -274,7 +274,7 @@ def test_a_refund_goes_through_two_people_and_a_day_to_finance(library):
     finance.post(reverse("till:decide", args=[approval.id, "grant"]))
     home = text(desk.get(reverse("till:home")))
     desk.post(reverse("till:pay_out", args=[approval.id]), {"means": "cash", "voucher": "退1"})
-    voucher = text(desk.get(reverse("till:voucher", args=[approval.id])))
+    voucher = text(desk.get(reverse("till:voucher", args=[approval.id]), headers={"accept-language": "zh-Hans"}))
     desk.post(reverse("till:close"))
     open_still = closing.days([library["main"]])
     desk.post(reverse("till:sign_off"), {"counted": "100", "handed_in": "20"})
@@ -287,6 +287,7 @@ def test_a_refund_goes_through_two_people_and_a_day_to_finance(library):
 
     assert "waits for a decision" in text(asked)
     assert (unknown.status_code, "退证" in waiting, "Pay out" in home, "退1" in voucher) == (404, True, True, True)
+    assert '<td colspan="2">壹佰元整</td>' in voucher
     assert (open_still, patrons.patron(reader).deposit_fen, day.cash_fen) == ((), 0, 2_000)
     assert "Sign for the cash" in page
     assert "20.00 yuan" in printed

@@ -18,6 +18,7 @@ from wenlan.holdings.errors import (
     TransferClosed,
     TransferTwice,
 )
+from wenlan.holdings.models import Item
 from wenlan.holdings.readers import BELONGINGS
 from wenlan.holdings.testing import make_item
 from wenlan.holdings.transfers import operations as slips
@@ -180,3 +181,26 @@ def test_the_pages_of_deposits(places):
     after = queries.transfer(slip.id)
     assert (after.out, after.due_on, items.item_by_barcode("E2").status) == (0, date(2019, 12, 31), "missing")
     assert "is listed here" in client.get(PAGE).content.decode()
+
+
+def test_what_came_back_has_a_slip_of_its_day_that_both_sign(places):
+    slip = deposited(places, "A1", "A2", "A3", "A4")
+    Item.objects.update(list_price_fen=2000)
+    client, page = signed_in(places["county"], "stacks"), f"{PAGE}{slip.id}/print/"
+    assert client.get(page).status_code == 404
+
+    shown = client.post(f"{PAGE}back", {"scans": "A1 A2"}, follow=True)
+    later = make_act(places["county"], date(2019, 5, 2))
+    operations.bring_back(later, items=of("A3"))
+    operations.report_missing(later, transfer_id=slip.id, items=dict.fromkeys(of("A4"), "借出未还"))
+
+    last = client.get(page, headers={"accept-language": "zh-Hans"})
+    first = client.get(page, {"day": "2019-04-03"})
+    assert shown.context["came_back"] == {slip.id: slip.number}
+    assert [entry["item"].barcode for entry in first.context["lines"]] == ["A1", "A2"]
+    assert (first.context["sums"], last.context["sums"]) == (
+        {"units": 2, "missing": 0, "fen": 4000}, {"units": 1, "missing": 1, "fen": 2000},
+    )  # fmt: skip
+    said = last.content.decode()
+    assert [words for words in ("大写金额", "贰拾元整", "借出未还", "2019-05-02") if words not in said] == []
+    assert signed_in(places["point"], "finance").get(page).status_code == 403

@@ -91,6 +91,7 @@ class TransferLineView:
     box: str = ""
     is_out: bool = False
     back_as: str = ""
+    back_at: datetime | None = None
 
     @property
     def back_label(self) -> str:
@@ -124,8 +125,21 @@ def deposits(nodes: Collection[int]) -> tuple[TransferView, ...]:
 def lines(transfer_id: int) -> tuple[TransferLineView, ...]:
     """Return the lines of a slip in the order of the shelf."""
     rows = TransferLine.objects.filter(transfer=transfer_id).order_by("item__call_key", "item_id")
-    names = ("outcome", "reason", "old_number", "new_number", "box", "is_out", "back_as")
+    names = ("outcome", "reason", "old_number", "new_number", "box", "is_out", "back_as", "back_at")
     return tuple(TransferLineView(item=row.item_id, **{name: getattr(row, name) for name in names}) for row in rows)
+
+
+def came_back_on(slips: Collection[int]) -> dict[int, str]:
+    """Return the numbers of those slips from which something came back, by id."""
+    rows = TransferLine.objects.filter(transfer__in=slips, back_at__isnull=False)
+    return dict(rows.order_by("transfer").values_list("transfer", "transfer__number").distinct())
+
+
+def deposits_ended(items: Collection[int]) -> tuple[int, ...]:
+    """Return the slips that these items came back from last, by id."""
+    rows = TransferLine.objects.filter(item__in=items, back_at__isnull=False)
+    last = dict(rows.order_by("back_at", "id").values_list("item", "transfer"))
+    return tuple(sorted(set(last.values())))
 
 
 def _views(rows: list[Transfer]) -> list[TransferView]:

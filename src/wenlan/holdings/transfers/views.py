@@ -154,6 +154,7 @@ def described(found: TransferView) -> dict[str, Any]:
             {"line": line, "item": known[line.item], "record": records.get(known[line.item].record)} for line in lines
         ],
         "boxes": boxes(lines),
+        "came_back": any(line.back_at for line in lines),
         "holder": patrons.patron(found.holder).name if found.holder else "",
     }
 

@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString, mark_safe
 
 from wenlan.ui import assets, seals, spines, strings, typography
+from wenlan.ui.capitals import in_capitals
 
 register = template.Library()
 
@@ -82,6 +83,12 @@ def wan(value: int | Decimal | None) -> str:
 def fen(value: int | None) -> str:
     """Say a sum held in fen as yuan: `{{ 150|fen }}`."""
     return typography.fen(value)
+
+
+@register.filter
+def capitals(value: int | None) -> str:
+    """Say a sum held in fen in the capitals of receipts, where Chinese is spoken: `{{ 150|capitals }}`."""
+    return in_capitals(value) if value is not None and typography.speaks_chinese() else ""
 
 
 @register.filter
