@@ -12,15 +12,17 @@ from wenlan.activities.types import Mode, ProgrammeDetails
 from wenlan.catalogue import operations as catalogue
 from wenlan.catalogue.cnmarc import MarcRecord
 from wenlan.circulation import operations as circulation
-from wenlan.demo import people
+from wenlan.demo import collections, people
 from wenlan.demo.credit import build_credit
 from wenlan.demo.gatherings import take_over_blind_aid
+from wenlan.demo.guests import build_categories, build_guests
 from wenlan.demo.headings import build_headings
 from wenlan.demo.models import Demo
 from wenlan.demo.office import take_over_books
 from wenlan.demo.plan import read_table
-from wenlan.demo.stage import Stage
+from wenlan.demo.stage import Stage, terminal_code
 from wenlan.demo.stock import OWN_SHELF, SHELVES, Block, barcode, records_of
+from wenlan.demo.village import build_village
 from wenlan.demo.works import record_of, sample_record, works
 from wenlan.facilities import operations as facilities
 from wenlan.holdings import operations as holdings
@@ -102,7 +104,8 @@ def build_staff(stage: Stage, demo: Demo) -> None:
             home_node=node,
             department=stage.departments.get(row.get("department", "")),
         )
-        staff.grant(None, staff=member.id, role=row["role"], node=node, from_day=stage.places["opened"])
+        granted = stage.nodes[row["granted"]] if "granted" in row else node
+        staff.grant(None, staff=member.id, role=row["role"], node=granted, from_day=stage.places["opened"])
         demo.staff[row["username"]] = member.id
     demo.save(update_fields=["staff"])
     stage.staff = demo.staff
@@ -138,6 +141,7 @@ def build_stock(stage: Stage, demo: Demo) -> None:
     for block in stage.stock.opening:
         act = stage.taken_over(f"stock:{block.first}", by="acquisitions")
         holdings.accession_many(act, items=list(new_items(stage, block, ids[block.shelf], 0)))
+    collections.shelve(stage, ids)
 
 
 def opening_records(stage: Stage) -> dict[str, tuple[int, ...]]:
@@ -217,11 +221,6 @@ def build_sign_ins(stage: Stage, demo: Demo) -> None:
         )
 
 
-def terminal_code(desk: str) -> str:
-    """Return the code of the self-service machine beside a loan desk."""
-    return f"K-{desk.removeprefix('CZ-')}"
-
-
 def build_programmes(stage: Stage, demo: Demo) -> None:
     """Found the year's programmes."""
     for row in stage.plan.stated["programmes"]:
@@ -249,11 +248,14 @@ PARTS: dict[str, Callable[[Stage, Demo], None]] = {
     "places": build_places,
     "staff": build_staff,
     "rules": build_rules,
+    "categories": build_categories,
     "credit": build_credit,
     "gates": build_gates,
     "stock": build_stock,
     "headings": build_headings,
     "readers": build_readers,
+    "guests": build_guests,
+    "village": build_village,
     "sign-ins": build_sign_ins,
     "programmes": build_programmes,
     "books": build_books,

@@ -18,12 +18,12 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from wenlan.demo import operations
-from wenlan.demo.build import LOAN_DESKS, SHOWN_READERS, password, terminal_code
+from wenlan.demo.build import LOAN_DESKS, SHOWN_READERS, password
 from wenlan.demo.errors import NotADemo
 from wenlan.demo.operations import DEFAULT_SCALE, DEFAULT_SEED, Wish
 from wenlan.demo.people import card_number
 from wenlan.demo.plan import read_table
-from wenlan.demo.stage import Stage
+from wenlan.demo.stage import Stage, terminal_code
 from wenlan.demo.stock import barcode
 from wenlan.kernel.commands import Command
 from wenlan.kernel.words import say

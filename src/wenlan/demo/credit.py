@@ -1,6 +1,6 @@
 """Credit in place of a deposit, as the demonstration's year lives it: a rule, an amnesty in spring, readers who ask."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -11,6 +11,7 @@ from wenlan.credit import amnesties, queries, reviews
 from wenlan.credit import operations as credit
 from wenlan.credit.amnesties import Draft
 from wenlan.credit.types import CompensationTerms, NewRule, PointRule, Reminder
+from wenlan.demo.guests import DEPOSITOR
 from wenlan.demo.models import Demo
 from wenlan.demo.stage import Stage
 from wenlan.kernel.acts import Act, Channel
@@ -20,12 +21,17 @@ from wenlan.patrons import queries as patrons
 START, FLOOR = 100, 60
 RULE = {"zh": "读者信用积分", "en": "Credit points of readers"}
 FLOOR_WORDS = {"zh": f"信用积分不足{FLOOR}分暂停外借", "en": f"No loans under {FLOOR} credit points"}
+DEPOSIT, DEPOSIT_FEN = {"zh": "市外读者押金", "en": "Deposit of readers from outside"}, 10_000
 AMNESTY = "世界读书日还书免扣信用积分"
 STEP, MOST_STEPS = 500, 4
 ASKED = (  # what some of the first who lost points say, and what the director answers
     ("上周住院，家人代还晚了，有出院小结。", "情况属实，退还积分。", True),
     ("还书箱满了，我隔天又来还的。", "已核对当日记录，还书箱未满。", False),
     ("流动车当周没有到我们村。", "", None),
+)
+ASKED_LATE = (  # what others say in December; nobody has looked at it yet
+    ("期末考试周没能按时还，孩子已知道要提前续借。", "", None),
+    ("系统显示逾期3天，其中一天是闭馆日。", "", None),
 )
 
 
@@ -51,6 +57,8 @@ def build_credit(stage: Stage, demo: Demo) -> None:
         reminders=(Reminder(days=-3, how="notice"), Reminder(days=7, how="notice"), Reminder(days=30, how="call")),
     )
     credit.set_rule(act, rule=rule)
+    deposit = replace(rule, code="deposit", words=DEPOSIT, category=DEPOSITOR, deposit_fen=DEPOSIT_FEN)
+    credit.set_rule(stage.taken_over("credit:deposit"), rule=deposit)
     floor = LendingRule(code="credit_floor", words=FLOOR_WORDS, node=rule.node, from_day=stage.eve, credit_floor=FLOOR)
     circulation.set_rule(act, rule=floor)
 
@@ -73,7 +81,9 @@ class Credit:
         if day.day == 1:
             self._in_steps(credit.restore_due, day)
         if (day.month, day.day) == (3, 15):
-            self._look_again(day)
+            self._look_again(day, ASKED)
+        if day == self.stage.last(2):
+            self._look_again(day, ASKED_LATE)
 
     def open_accounts(self, day: date) -> None:
         """Let the first of the readers see their points; the others' accounts are opened by the clock."""
@@ -95,15 +105,15 @@ class Credit:
         made = amnesties.propose(asked, name=AMNESTY, draft=draft, basis="馆务会会议纪要第7号")
         amnesties.approve(self._office(day, "amnesty-approved"), amnesty_id=made.id)
 
-    def _look_again(self, day: date) -> None:
+    def _look_again(self, day: date, asked_for: Sequence[tuple[str, str, bool | None]]) -> None:
         """Let some who lost points ask that a person looks again; the last of them still waits."""
-        found = queries.last_deducted(len(ASKED))
-        for at, (patron, (words, answer, is_granted)) in enumerate(zip(found, ASKED, strict=False)):
+        found = queries.last_deducted(len(asked_for))
+        for at, (patron, (words, answer, is_granted)) in enumerate(zip(found, asked_for, strict=False)):
             line = next((one for one in queries.points(patron) if one.points < 0), None)
             if line is None:
                 continue
             said = replace(
-                self._office(day, f"review:{at}"),
+                self._office(day, f"review:{day.month}:{at}"),
                 channel=Channel.WEB,
                 staff=None,
                 node=patrons.patron(patron).home_node,
@@ -111,7 +121,7 @@ class Credit:
             asked = reviews.ask(said, patron=patron, entry=line.id, words=words)
             if is_granted is not None:
                 points = -line.points if is_granted else None
-                decided = self._office(day, f"decided:{at}")
+                decided = self._office(day, f"decided:{day.month}:{at}")
                 reviews.decide(decided, review_id=asked.id, answer=answer, points=points)
 
     def _in_steps(self, step: Callable[..., tuple[int, int]], day: date) -> None:

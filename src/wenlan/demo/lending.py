@@ -28,6 +28,7 @@ YOUTH_DESK = "CZ-YOUTH"
 CHILDREN = ("child", "student")
 VISIT_SIZES = (1, 2, 3, 4, 5)
 VISIT_WEIGHTS = (30, 32, 20, 12, 6)
+CLASS_SIZE, CLASS_SHARE = 40, 8  # a class borrows so many of the youth desk's loans, at most an eighth of them
 LOAN_DAYS = 30  # the rule of the demonstration; a renewal adds as many
 SPREAD_OF_LENGTH = 0.45
 MAIN = "CZ-M"
@@ -105,11 +106,17 @@ class Lending:
         return {pool: days[day] for pool, days in self._loans.items() if day in days}
 
     @cached_property
+    def class_loans(self) -> int:
+        """How many of the young readers' desk's loans are one class's: made at once, and not by readers here."""
+        return min(CLASS_SIZE, self.plan.parts("loans", self.scale)[YOUTH_DESK] // CLASS_SHARE)
+
+    @cached_property
     def _loans(self) -> dict[str, dict[date, int]]:
         found = {}
         for pool, total in self.plan.parts("loans", self.scale).items():
             season = "youth" if pool == YOUTH_DESK else ""
-            found[pool] = spread(total, self.calendar.weights(f"loans {pool}", season))
+            alone = total - self.class_loans if pool == YOUTH_DESK else total
+            found[pool] = spread(alone, self.calendar.weights(f"loans {pool}", season))
         total = half_up(self.life["branch_loans"] * self.scale)
         shares = share(total, list(self.stock.branches.values()))
         for pool, part in zip(self.stock.branches, shares, strict=True):

@@ -1,25 +1,31 @@
 """Living a day: every act goes through the operation that a desk, a bus or an office would use."""
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, cached_property
+from itertools import chain
 from random import Random
 
 from wenlan.catalogue import operations as catalogue
 from wenlan.circulation import operations as circulation
 from wenlan.circulation.errors import CheckoutRefused, NotInTransit, RenewalRefused
 from wenlan.circulation.types import CardRef, Initiative, ItemRef
-from wenlan.demo.build import new_items, new_reader, samples, terminal_code
+from wenlan.demo import asking, crates, letters, rooms, school, shelves, slips, till, village, wishes
+from wenlan.demo.build import new_items, new_reader, samples
 from wenlan.demo.credit import Credit
 from wenlan.demo.gatherings import Gatherings
 from wenlan.demo.lending import Deed, DeskAct
 from wenlan.demo.models import Demo
+from wenlan.demo.mountains import Journal
 from wenlan.demo.office import Office
 from wenlan.demo.people import card_number
 from wenlan.demo.plan import evenly, half_up, share, spread
-from wenlan.demo.stage import BUS_POOL, Stage
+from wenlan.demo.rooms import Rooms
+from wenlan.demo.stage import BUS_POOL, Stage, terminal_code
+from wenlan.demo.stage import Deed as OfADay
 from wenlan.demo.stock import PERIODICAL_BATCHES, barcode
 from wenlan.demo.works import works
 from wenlan.digital import operations as digital
@@ -29,10 +35,12 @@ from wenlan.holdings import operations as holdings
 from wenlan.holdings.types import Lending as LendingRight
 from wenlan.holdings.types import NewItem
 from wenlan.kernel.acts import Act, Channel
+from wenlan.ledger import operations as ledger
 from wenlan.patrons import operations as patrons
 
 KIOSK_SHARE = 0.24
 SUNDAY = 6
+MONTH = timedelta(days=31)
 TRIES = 20
 PACKAGES = ("电子图书", "电子期刊", "有声读物", "地方文献数据库", "少儿数字绘本")
 ROOM_OF_MATERIAL = {
@@ -53,6 +61,17 @@ class Living:
         self.gatherings = Gatherings(self.stage)
         self.office = Office(self.stage)
         self.credit = Credit(self.stage)
+        self.rooms = Rooms(self.stage)
+        self.journal = Journal(self.stage)
+
+    @cached_property
+    def deeds(self) -> Mapping[date, Sequence[OfADay]]:
+        """What is done on some days only, in the order in which it is done."""
+        found: dict[date, list[OfADay]] = defaultdict(list)
+        strands = (slips, school, wishes, crates, shelves, village, till, asking, letters)
+        for day, deed in chain(*(strand.deeds(self.stage) for strand in strands), rooms.deeds(self.stage, self.rooms)):
+            found[day].append(deed)
+        return found
 
     def pass_over(self, day: date) -> None:
         """Take note of a day that was lived in an earlier run."""
@@ -63,11 +82,23 @@ class Living:
         self._register(day)
         self._accession(day)
         for number, act in enumerate(self.stage.lending.live(day)):
-            self._do(day, number, act)
+            if not self.journal.takes(day, act):
+                self._do(day, number, act)
+        for number, act in enumerate(self.journal.send(day)):
+            self._lend(day, replace(self._desk_act(day, number, act), key=f"demo:{day}:journal:{number}"), act)
+        for deed in self.deeds.get(day, ()):
+            deed(day)
         self._count(day)
         self.gatherings.live(day)
         self.office.live(day)
         self.credit.live(day)
+
+    def wake(self, day: date) -> None:
+        """Begin the morning after the year: drawer and village room are open, the first readers sit in the rooms."""
+        ledger.prepare_days(day, day + MONTH)
+        till.open_again(self.stage, day)
+        rooms.open_doors(self.stage, self.rooms, day)
+        village.open_this_morning(self.stage, day)
 
     def _register(self, day: date) -> None:
         for number in self.stage.lending.new_readers(day):
@@ -129,10 +160,13 @@ class Living:
 
     def _count(self, day: date) -> None:
         readings = {gate: days[day] for gate, days in self._gates.items() if day in days}
-        rooms = {self.stage.departments[room]: days[day] for room, days in self._rooms.items() if day in days}
-        if readings or rooms:
+        persons = {room: days[day] for room, days in self._rooms.items() if day in days}
+        for room in [room for room in persons if self.rooms.signs_in(room, day)]:
+            self.rooms.receive(day, room, persons.pop(room))
+        summed = {self.stage.departments[room]: count for room, count in persons.items()}
+        if readings or summed:
             act = self.stage.act(day, 17 * 3600 + 1800, f"counts:{day.isoformat()}", by="statistician")
-            facilities.enter_day(act, day=day, readings=readings, rooms=rooms)
+            facilities.enter_day(act, day=day, readings=readings, rooms=summed)
 
     @cached_property
     def _gates(self) -> dict[str, dict[date, int]]:

@@ -34,7 +34,8 @@ DEFAULT_SCALE = "0.03"
 DEFAULT_SEED = 1
 DEMO_TABLE = "demo_demo"
 FORMATS = ("docx", "pdf", "html")
-MORNING_SECOND = 8 * 3600 + 1800
+MORNING_SECOND = 10 * 3600
+MORNING = "morning"
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, and how much of how much is done."""
@@ -142,16 +143,24 @@ def build(stage: Stage, demo: Demo, tell: Progress = silent) -> None:
 
 
 def live(stage: Stage, demo: Demo, tell: Progress = silent, until: date | None = None) -> None:
-    """Live the days that have not been lived, until (and without) a day when one is given; a day is a transaction."""
+    """Live the days that have not been lived, until (and without) a day when one is given; a day is a transaction.
+
+    The last is the morning after, up to the hour at which the installation's clock stands.
+    """
     lived = frozenset(demo.steps.values_list("name", flat=True))
     days = stage.calendar.days
-    for day, live_day in each_day(Living(stage, demo), lived):
+    living = Living(stage, demo)
+    for day, live_day in each_day(living, lived):
         if until is not None and day >= until:
             return
         tell("live", (day - days[0]).days, len(days))
         with transaction.atomic():
             live_day()
             DemoStep.objects.create(demo=demo, name=day.isoformat())
+    if MORNING not in lived:
+        with transaction.atomic():
+            living.wake(days[-1] + timedelta(days=1))
+            DemoStep.objects.create(demo=demo, name=MORNING)
     tell("live", len(days), len(days))
 
 
@@ -187,5 +196,5 @@ def _report(stage: Stage) -> EditionView:
 
 
 def morning_after(stage: Stage) -> datetime:
-    """Return the instant that the installation's clock is set to: half past eight after the year's last day."""
+    """Return the instant that the installation's clock is set to: ten o'clock after the year's last day."""
     return stage.at(stage.calendar.days[-1] + timedelta(days=1), MORNING_SECOND)

@@ -90,6 +90,11 @@ def _guardian(dice: Random) -> NewGuardian:
     return NewGuardian(name=_name(dice, sex), relation=relation, consents=True)
 
 
+def guardian(name: str) -> NewGuardian:
+    """Return a father who answers for a child."""
+    return NewGuardian(name=name, relation=GUARDIANS[0], consents=True)
+
+
 def _name(dice: Random, sex: Sex) -> str:
     people = _names()
     while True:

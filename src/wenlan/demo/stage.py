@@ -1,7 +1,7 @@
 """What building and living share: the plan at its scale, the ids of places and people, and the acts they do."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from functools import cached_property
@@ -18,15 +18,22 @@ from wenlan.network import queries as network
 
 BUS_POOL = "CZ-BUS"
 
+Deed = Callable[[date], object]
+"""Something that is done on a day of the year, beside what every day brings."""
+
 
 @dataclass
 class Stage:
-    """One demonstration on its way. Ids are asked for when they are first needed; `staff` are those by sign-in name."""
+    """One demonstration on its way. Ids are asked for when they are first needed.
+
+    `staff` are those by sign-in name, `item_ids` those of items by barcode, as far as they were asked for.
+    """
 
     plan: YearPlan
     scale: Fraction
     seed: int
     staff: Mapping[str, int] = field(default_factory=dict)
+    item_ids: dict[str, int] = field(default_factory=dict)
 
     @cached_property
     def calendar(self) -> YearCalendar:
@@ -74,6 +81,18 @@ class Stage:
             return self.nodes[self.places["bus"]["code"]]
         return self.nodes.get(place, self.library)
 
+    def on(self, month: int, day: int) -> date:
+        """Return the open day of the year on or after a date."""
+        return self.calendar.next_open(date(self.plan.year, month, day))
+
+    def last(self, which: int = 1) -> date:
+        """Return the last open day of the year, the one before it (2), and so on."""
+        return self.calendar.open_days[-which]
+
+    def after(self, day: date) -> date:
+        """Return the next open day."""
+        return self.calendar.next_open(day + timedelta(days=1))
+
     def at(self, day: date, second: int) -> datetime:
         """Return the instant of a second of a local day."""
         clock = time(second // 3600, second // 60 % 60, second % 60)
@@ -99,6 +118,15 @@ class Stage:
             key=f"demo:{key}",
         )
 
+    def by_reader(self, day: date, second: int, key: str, *, place: str = "") -> Act:
+        """Return what a reader does on line, at the library where they are at home (default: the main library)."""
+        return replace(self.act(day, second, key, place=place, channel=Channel.WEB), staff=None, department=None)
+
     def taken_over(self, key: str, *, by: str = "system", day: date | None = None) -> Act:
         """Return the act that takes over what was there before the year."""
         return self.act(day or self.eve, 17 * 3600, key, by=by, channel=Channel.IMPORT)
+
+
+def terminal_code(desk: str) -> str:
+    """Return the code of the self-service machine beside a loan desk."""
+    return f"K-{desk.removeprefix('CZ-')}"

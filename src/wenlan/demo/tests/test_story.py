@@ -166,6 +166,86 @@ def test_every_page_and_document_says_that_it_is_a_demonstration(lived):
     assert "演示数据" in "".join(PdfReader(documents[".pdf"]).pages[0].extract_text().split())
 
 
+COUNT = """
+import django
+django.setup()
+import json
+from collections import Counter
+from datetime import UTC, date, datetime
+from wenlan.circulation.drifting import queries as drifting
+from wenlan.circulation.groups import queries as groups
+from wenlan.circulation.journals import queries as journals
+from wenlan.circulation.paper import queries as paper
+from wenlan.circulation.reading import booking, queries as reading
+from wenlan.circulation.rebalancing import queries as rebalancing
+from wenlan.circulation.recalling import queries as recalls
+from wenlan.circulation.reserving import queries as reserving
+from wenlan.circulation.tallies import queries as tallies
+from wenlan.credit import amnesties, reviews
+from wenlan.credit.money import queries as money
+from wenlan.credit.till import closing, shifts
+from wenlan.facilities.openings import queries as openings
+from wenlan.holdings.transfers.queries import transfers
+from wenlan.network import queries as network
+from wenlan.notices import queries as notices
+today, now = date(2020, 1, 1), datetime(2020, 1, 1, 2, tzinfo=UTC)
+nodes = network.subtree(network.root().id, today)
+rooms = reading.rooms(nodes)
+slips = Counter(bool(one.received_at) for one in transfers(nodes))
+(group,) = groups.groups(nodes, only_out=True)
+print(json.dumps({
+    "ready": len(reserving.hold_shelf(nodes)),
+    "in line": len(reserving.waiting(nodes)),
+    "to fetch": len(reserving.to_fetch(nodes)),
+    "to clear": len(reserving.to_clear(nodes, date(2019, 12, 1))),
+    "recalled": len(recalls.recalls(nodes)),
+    "orders": len(rebalancing.orders(nodes)),
+    "slips signed": slips[True],
+    "slips open": slips[False],
+    "conflicts": sorted(line.problem for line in journals.conflicts(nodes)),
+    "pages without lines": sum(page.lines == 0 for page in paper.pages(nodes)),
+    "class": [group.lent > group.out > 0],
+    "in the rooms": sum(len(reading.present(room.id)) for room in rooms),
+    "over their hour": sum(
+        one.until_at is not None and one.until_at <= now for room in rooms for one in reading.present(room.id)
+    ),
+    "expected today": sum(len(booking.expected(room.id, today)) for room in rooms),
+    "expected tomorrow": sum(len(booking.expected(room.id, date(2020, 1, 2))) for room in rooms),
+    "points where books drift": len(drifting.points(today, nodes)),
+    "told by points": len(tallies.tallies(nodes)),
+    "amnesties": len(amnesties.amnesties(nodes)),
+    "ask to look again": len(reviews.queue(nodes)) > 0,
+    "to be decided": len(money.undecided(nodes)),
+    "days closed": len(closing.days(nodes)),
+    "drawers held": sum(one.holder != "" for one in shifts.drawers(nodes)),
+    "open now": sum(one.closed_at is None for one in openings.of_places(nodes, start=today, end=date(2020, 1, 2))),
+    "not delivered": notices.standings(nodes)["failed"],
+}))
+"""
+THERE = {
+    "ready": 2, "in line": 4, "to fetch": 4, "to clear": 1, "recalled": 1, "orders": 5,
+    "slips signed": 10, "slips open": 4, "conflicts": ["already_lent", "card_unknown"], "pages without lines": 1,
+    "class": [True], "in the rooms": 5, "over their hour": 1, "expected today": 3, "expected tomorrow": 2,
+    "points where books drift": 3, "told by points": 3, "amnesties": 1, "ask to look again": True, "to be decided": 2,
+    "days closed": 20, "drawers held": 1, "open now": 1, "not delivered": 2,
+}  # fmt: skip
+
+
+@pytest.mark.slow
+def test_on_the_morning_after_every_desk_has_something_before_it(lived):
+    home, _done = lived
+
+    counted = subprocess.run(
+        [sys.executable, "-c", COUNT],
+        env=environment(home) | {"DJANGO_SETTINGS_MODULE": "wenlan.config.settings"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert json.loads(counted.stdout) == THERE
+
+
 @pytest.mark.slow
 def test_figures_over_several_years_are_there_too(lived):
     home, _done = lived
