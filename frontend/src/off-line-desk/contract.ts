@@ -35,6 +35,8 @@ export interface Terms {
   renew_from: "due" | "today";
   fixed_on: string;
   fixed: "extends" | "cuts";
+  /** Limits on kinds of items: the number of the kind, and how many of it a reader may have. */
+  limits?: [number, number][];
 }
 
 export interface Category {
@@ -48,8 +50,11 @@ export interface Category {
   days: number | null;
 }
 
-/** hash, masked name, category, what stands against the reader, suspended until, valid until, loans, loans overdue */
-export type CardRow = [string, string, number, string[], string, string, number, number];
+/**
+ * hash, masked name, category, what stands against the reader, suspended until, valid until, loans, loans overdue,
+ * and how many items of each limited kind the reader has: its number, and the items
+ */
+export type CardRow = [string, string, number, string[], string, string, number, number, [number, number][]?];
 
 /** barcode, scope, title, status, kind, may be lent, is waited for, due on, renewals */
 export type ItemRow = [string, string, string, string, number, 0 | 1, 0 | 1, string, number];
@@ -75,6 +80,8 @@ export interface Meta {
   categories: Category[];
   rules: [{ all: Terms[] }, ...TermsFrom[]];
   usual: number;
+  /** By kind of item: the numbers of the limited kinds that it is of. */
+  kinds?: number[][];
   closed: string[];
   /** What each reason to refuse is called. */
   refusals: Record<string, string>;

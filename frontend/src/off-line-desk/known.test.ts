@@ -45,6 +45,35 @@ describe("what is known without a line", () => {
     expect([here.item("ZC1")?.[3], here.item("ZC2")?.[3]]).toEqual(["available", "on_loan"]);
   });
 
+  it("knows who was registered here, until the data does, and while that waits for a person", async () => {
+    const here = known();
+    const act = { card: "NEW1", category: "adult", reader: "秦**", at: "2019-03-03T23:00:00Z" };
+    const waiting = { sent: 1, answer: { state: "waiting" } as Said } as const;
+    await here.catchUp([entry("1", "register", act, waiting), entry("2", "register", { ...act, card: "NEW2" }, { sent: 1 })]);
+
+    expect((await here.card("NEW1"))?.[1]).toBe("秦**");
+    expect(await here.card("NEW2")).toBeUndefined();
+    await here.unapply(entry("1", "register", act).body, undefined);
+    expect(await here.card("NEW1")).toBeUndefined();
+  });
+
+  it("counts the items of a limited kind that the reader had, took and brought back", async () => {
+    const terms = { ...TERMS, limits: [[0, 2]] as [number, number][] };
+    const meta = { ...META, categories: [{ name: "成人", limit: 9, late: null }], kinds: [[], [0]], rules: [{ all: [TERMS, terms] }, { since: "2019-03-04", terms: [[0], [1]] }] };
+    const film = (code: string): ItemRow => [code, "", `片 ${code}`, "available", 1, 1, 0, "", 0];
+    const book: ItemRow = ["ZC1", "", "书", "available", 0, 1, 0, "", 0];
+    const here = new Known({ meta: meta as unknown as Meta, cards: [["#R1", "李*", 0, [], "", "", 1, 0, [[0, 1]]]], items: [film("F1"), film("F2"), book] }, (code) => Promise.resolve(`#${code}`));
+    const card = await here.card("R1");
+    expect(here.refusals(card, here.item("F1"), TODAY)).toEqual([]);
+
+    await here.apply(entry("1", "checkout", { card: "R1", item: "F1", due: "2019-04-04" }).body);
+    expect(here.refusals(card, here.item("F2"), TODAY)).toEqual(["kind_limit_reached"]);
+    expect(here.refusals(card, here.item("ZC1"), TODAY)).toEqual([]);
+
+    await here.apply(entry("2", "checkin", { item: "F1" }).body);
+    expect(here.refusals(card, here.item("F2"), TODAY)).toEqual([]);
+  });
+
   it("takes a slip of the hand back", async () => {
     const here = known();
     const before = [...(here.item("ZC1") as ItemRow)] as ItemRow;

@@ -1,7 +1,7 @@
 /** What is known here of cards and items: as taken along, and as the acts of this device have changed it since. */
 import type { Entry } from "../offline/journal";
 import type { Act, CardRow, ItemRow, Meta, Said } from "./contract";
-import { itemRefusals, lentUntil, readerRefusals, renewedUntil, termsOn } from "./rules";
+import { itemRefusals, kindRefusals, lentUntil, readerRefusals, renewedUntil, termsOn } from "./rules";
 import type { TakenAlong } from "./taken";
 
 type Hash = (code: string) => Promise<string>;
@@ -30,6 +30,8 @@ export class Known {
   /** Who has an item by an act of this device: the hash of the card. */
   private readonly holders = new Map<string, string>();
   private readonly more = new Map<string, number>();
+  /** The same by kind that is limited: the hash of the card and the number of the kind. */
+  private readonly moreOfKind = new Map<string, number>();
 
   constructor(taken: TakenAlong, hash: Hash = (code) => cardHash(taken.meta.salt, code)) {
     this.meta = taken.meta;
@@ -56,11 +58,11 @@ export class Known {
     if (act.act === "checkout") {
       const holder = await this.hash(act.card ?? "");
       this.holders.set(code, holder);
-      this.count(holder, 1);
+      this.count(holder, 1, item);
       if (item) [item[3], item[7], item[8]] = ["on_loan", act.due ?? "", 0];
     } else if (act.act === "checkin") {
       const holder = this.holders.get(code);
-      if (holder) this.count(holder, -1);
+      if (holder) this.count(holder, -1, item);
       this.holders.delete(code);
       if (item) [item[3], item[7]] = ["available", ""];
     } else if (act.act === "renew" && item) {
@@ -77,7 +79,7 @@ export class Known {
     const code = tidy(act.item ?? "");
     const item = this.item(code, act.scope);
     if (act.act === "checkout") {
-      this.count(this.holders.get(code) ?? "", -1);
+      this.count(this.holders.get(code) ?? "", -1, item);
       this.holders.delete(code);
     }
     if (act.act === "register") this.cards.delete(await this.hash(act.card ?? ""));
@@ -109,7 +111,8 @@ export class Known {
   /** What stands against lending an item to a reader; an unknown card or item has nothing against it here. */
   refusals(card: CardRow | undefined, item: ItemRow | undefined, today: string): string[] {
     const ofReader = card ? readerRefusals(card, this.meta.categories[card[2]], this.loans(card), today) : [];
-    return [...ofReader, ...(item ? itemRefusals(item) : [])];
+    const ofKind = card && item ? kindRefusals(termsOn(this.meta, item[4], card[2], today), (kind) => this.loansOf(card, kind)) : [];
+    return [...ofReader, ...ofKind, ...(item ? itemRefusals(item) : [])];
   }
 
   /** Until when the reader is told; "" where nothing is known to say it by. */
@@ -132,7 +135,17 @@ export class Known {
     return { refusals, due };
   }
 
-  private count(holder: string, by: number): void {
+  /** How many items of a limited kind the reader has. */
+  private loansOf(card: CardRow, kind: number): number {
+    const had = (card[8] ?? []).find(([number]) => number === kind)?.[1] ?? 0;
+    return Math.max(0, had + (this.moreOfKind.get(`${card[0]} ${kind}`) ?? 0));
+  }
+
+  private count(holder: string, by: number, item: ItemRow | undefined): void {
     this.more.set(holder, (this.more.get(holder) ?? 0) + by);
+    for (const kind of (item && this.meta.kinds?.[item[4]]) ?? []) {
+      const key = `${holder} ${kind}`;
+      this.moreOfKind.set(key, (this.moreOfKind.get(key) ?? 0) + by);
+    }
   }
 }

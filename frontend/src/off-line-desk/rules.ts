@@ -48,6 +48,11 @@ export function readerRefusals(card: CardRow, category: Category | undefined, lo
   return found;
 }
 
+/** Whether the reader has as many items of some kind as the terms allow; `had` is how many of each by what is known. */
+export function kindRefusals(terms: Terms | undefined, had: (kind: number) => number): string[] {
+  return terms?.limits?.some(([kind, most]) => had(kind) >= most) ? ["kind_limit_reached"] : [];
+}
+
 const BY_STATUS: Record<string, string> = {
   on_loan: "item_on_loan", in_transit: "item_in_transit", in_processing: "item_in_processing", missing: "item_missing",
   searched_for: "item_missing", lost: "item_lost", lost_on_the_way: "item_lost", damaged: "item_damaged",

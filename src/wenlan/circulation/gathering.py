@@ -112,8 +112,7 @@ def kind_tallies(read: HotRead, decision: Decision | None, found: tuple[LoanTall
     tree = trees.current(read.versions.tree)
 
     def counts(limit: KindLimit, tally: LoanTally) -> bool:
-        of_owner = limit.owner is None or limit.owner in tree.ancestors(tally.owner, read.on)
-        return of_owner and limit.material in {"", tally.material}
+        return policies.is_of_kind(limit, owners=tree.ancestors(tally.owner, read.on), material=tally.material)
 
     return tuple(
         KindTally(limit=limit, loans=sum(tally.loans for tally in found if counts(limit, tally)))

@@ -1,6 +1,6 @@
 """The rules of lending, as pure functions over frozen facts."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
@@ -228,6 +228,11 @@ def is_rule_wrong(rule: NewRule) -> bool:
     half_fixed = (rule.fixed_due_on is None) != (rule.fixed_due is None)
     is_over = rule.fixed_due_on is not None and rule.fixed_due_on <= rule.from_day
     return says_nothing or lends_for_no_day or ends_too_early or half_fixed or is_over
+
+
+def is_of_kind(limit: KindLimit, *, owners: Collection[int], material: str) -> bool:
+    """Return whether an item is of the kind that a limit counts; `owners` are its owner and all above."""
+    return (limit.owner is None or limit.owner in owners) and limit.material in {"", material}
 
 
 def decide(rules: Iterable[LoanRuleView], asked: Asked) -> Decision | None:

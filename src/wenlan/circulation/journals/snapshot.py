@@ -15,6 +15,7 @@ from typing import Any
 
 from wenlan.circulation import policies, rulebook
 from wenlan.circulation.journals import statements
+from wenlan.circulation.journals.kinds import LimitedKinds
 from wenlan.circulation.journals.statements import CardAround, ItemAround
 from wenlan.circulation.types import Decision, Refusal
 from wenlan.holdings.types import Lending
@@ -57,8 +58,10 @@ def snapshot(*, node: int, now: datetime, on: date, have: Mapping[str, Mapping[s
     names = patrons.masked_names(place.readers_of)
     kinds = sorted({(item.owner, item.material) for item in items} | {(node, USUAL_MATERIAL)})
     numbered = {kind: number for number, kind in enumerate(kinds)}
+    tables = said.tables(kinds)
+    had = said.limited.counts(statements.loans_by_kind(place.readers_of)) if said.limited.limits else {}
     dealt = {
-        "cards": deal((card_row(card, said, names) for card in cards), salt=""),
+        "cards": deal(([*card_row(card, said, names), had.get(card.patron, [])] for card in cards), salt=""),
         "items": deal((item_row(item, numbered) for item in items), salt="item"),
     }
     return {
@@ -66,7 +69,8 @@ def snapshot(*, node: int, now: datetime, on: date, have: Mapping[str, Mapping[s
         "now": now.isoformat(),
         "salt": salt_of(node),
         "categories": said.categories,
-        "rules": said.tables(kinds),
+        "rules": tables,
+        "kinds": [said.limited.of(*kind) for kind in kinds],
         "usual": numbered[node, USUAL_MATERIAL],
         "closed": said.closed,
         "refusals": {one.value: str(one.label) for one in Refusal},
@@ -105,6 +109,7 @@ class Rules:
         self.of_category = {one.id: number for number, one in enumerate(self.book.categories.values())}
         self.categories = [self.category(one) for one in self.book.categories.values()]
         self.salt = salt_of(node)
+        self.limited = LimitedKinds(self.tree, on)
 
     def decision(self, category: str, owner: int, material: str, on: date) -> Decision | None:
         """Return what the rules say of a loan here."""
@@ -147,8 +152,7 @@ class Rules:
         turning = {day for rule in self.book.rules for day in (rule.from_day, rule.until_day) if day is not None}
         return sorted({self.on, *(day for day in turning if self.on < day <= last)})
 
-    @staticmethod
-    def numbered(terms: list[dict[str, Any]], said: Decision | None) -> int:
+    def numbered(self, terms: list[dict[str, Any]], said: Decision | None) -> int:
         """Return the number of what is said among the terms; -1 where no rule holds."""
         if said is None:
             return -1
@@ -159,6 +163,7 @@ class Rules:
             "renew_from": said.renew_from,
             "fixed_on": said.fixed_due_on.isoformat() if said.fixed_due_on else "",
             "fixed": said.fixed_due,
+            "limits": self.limited.most(said),
         }
         if told not in terms:
             terms.append(told)

@@ -45,6 +45,10 @@ ITEMS_AROUND = """SELECT i.barcode_key, i.barcode_scope, t.title_proper, i.statu
     WHERE i.status <> 'withdrawn' AND (i.shelved_at_id IN {nodes} OR i.id IN (SELECT o.item_id FROM circulation_loan o
     WHERE o.lent_node_id IN {nodes} AND o.returned_at IS NULL AND o.cancelled_at IS NULL))
     ORDER BY i.barcode_key, i.barcode_scope LIMIT %s"""
+LOANS_BY_KIND = """SELECT l.patron_id, i.owner_node_id, i.material, count(*)
+    FROM circulation_loan l JOIN holdings_facts i ON i.id = l.item_id JOIN patrons_facts p ON p.id = l.patron_id
+    WHERE p.home_node_id IN {nodes} AND l.returned_at IS NULL AND l.cancelled_at IS NULL
+    GROUP BY l.patron_id, i.owner_node_id, i.material"""
 ONE_MORE_LOAN = "UPDATE holdings_item SET loans = loans + 1 WHERE id = %s"
 
 
@@ -79,6 +83,15 @@ class CardAround(NamedTuple):
     late: int
 
 
+class KindLoans(NamedTuple):
+    """How many items of an owner and a material a reader has."""
+
+    patron: int
+    owner: int
+    material: str
+    loans: int
+
+
 class ItemAround(NamedTuple):
     """An item that stands at a place or was lent there; `due_on` may be an ISO text."""
 
@@ -102,6 +115,11 @@ def readers_around(nodes: Collection[int], *, most: int) -> int:
 def cards_around(nodes: Collection[int], *, on: date, most: int) -> list[CardAround]:
     """Return the cards of the readers who belong to places, at most so many (one statement)."""
     return [CardAround._make(row) for row in fetch(CARDS_AROUND.format(nodes=places(nodes)), (on, *nodes, most))]
+
+
+def loans_by_kind(nodes: Collection[int]) -> list[KindLoans]:
+    """Return what the readers who belong to places have, by owner and material (one statement)."""
+    return [KindLoans._make(row) for row in fetch(LOANS_BY_KIND.format(nodes=places(nodes)), tuple(nodes))]
 
 
 def items_around(nodes: Collection[int], *, most: int) -> list[ItemAround]:
