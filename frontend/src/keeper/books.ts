@@ -63,10 +63,10 @@ export class CountyBooks {
     } catch {
       return this.say(word("countyDown"));
     }
-    const { books = 0, bytes = 0, lacking = [] } = this.plan ?? {};
+    const { books = 0, bytes = 0, lacking = [], made = false } = this.plan ?? {};
     if (lacking.length === 0) {
       this.plan = null;
-      return this.say(books > 0 ? word("countyFresh") : word("countyEmpty"));
+      return this.say(word(books > 0 ? "countyFresh" : made ? "countyNothing" : "countyEmpty"));
     }
     this.button.textContent = word("countyTake", { size: size(bytes) });
     return this.say(word("countyOf", { books }));

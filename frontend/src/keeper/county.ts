@@ -16,6 +16,8 @@ export type PartTold = [number, string, number, number];
 export interface Manifest {
   records: number;
   parts: PartTold[];
+  /** False while the county has not prepared it yet. */
+  made: boolean;
 }
 
 export interface Plan {
@@ -25,6 +27,7 @@ export interface Plan {
   here: number;
   lacking: PartTold[];
   bytes: number;
+  made: boolean;
 }
 
 interface Part {
@@ -107,12 +110,12 @@ export class CountyFile {
 
   /** Asks what the county has now, and says what of it is not here. */
   async plan(): Promise<Plan> {
-    const { records, parts } = (await (await this.fetch("")).json()) as Manifest;
+    const { records, parts, made } = (await (await this.fetch("")).json()) as Manifest;
     const kept = new Map((await this.kept()).map((one) => [one.id, one]));
     const lacking = parts.filter(([id, digest]) => kept.get(id)?.digest !== digest);
     await this.drop([...kept.keys()].filter((id) => !parts.some(([other]) => other === id)));
     return {
-      records, lacking, books: parts.reduce((sum, [, , , lines]) => sum + lines, 0), here: await this.here(),
+      records, made, lacking, books: parts.reduce((sum, [, , , lines]) => sum + lines, 0), here: await this.here(),
       bytes: lacking.reduce((sum, [, , bytes]) => sum + bytes, 0),
     };
   }

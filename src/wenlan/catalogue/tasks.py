@@ -16,5 +16,5 @@ def follow(at: datetime) -> int:
 RECURRING = (
     Recurring(name="catalogue.index", every_seconds=0.2, run=follow, claimed=False),
     Recurring(name="catalogue.headings", every_seconds=1, run=follow_some),
-    Recurring(name="catalogue.pocket", every_seconds=300, run=refresh),
+    Recurring(name="catalogue.pocket", every_seconds=600, run=refresh),
 )

@@ -10,6 +10,11 @@ def parts() -> tuple[PartView, ...]:
     return tuple(PartView(number=row[0], digest=row[1], bytes=row[2], lines=row[3]) for row in rows)
 
 
+def is_made() -> bool:
+    """Return whether the file has been made at all (one statement)."""
+    return PocketPart.objects.exists()
+
+
 def content(number: int, digest: str) -> bytes | None:
     """Return the bytes of a part, None where it is no longer so (one statement)."""
     row = PocketPart.objects.filter(number=number, digest=digest).values_list("content", flat=True).first()

@@ -15,7 +15,8 @@ YEAR_SECONDS = 365 * 24 * 3600
 def county(_request: HttpRequest) -> HttpResponse:
     """Say which parts there are: number, digest, bytes, lines. A phone fetches those that it lacks."""
     parts = [[part.number, part.digest, part.bytes, part.lines] for part in queries.parts()]
-    return JsonResponse({"records": RECORDS, "parts": parts}, headers={"Cache-Control": "no-store"})
+    told = {"records": RECORDS, "parts": parts, "made": bool(parts) or queries.is_made()}
+    return JsonResponse(told, headers={"Cache-Control": "no-store"})
 
 
 @require_safe

@@ -70,7 +70,7 @@ def phone(monkeypatch):
 
 def test_the_countys_file_comes_in_parts_to_who_keeps_a_room(phone):
     record = make_record(phone.root.id, "红楼梦", isbn=ISBN)
-    assert phone.client.get(reverse("keeper:county")).json() == {"records": 1000, "parts": []}
+    assert phone.client.get(reverse("keeper:county")).json() == {"records": 1000, "parts": [], "made": False}
     refresh()
 
     told = phone.client.get(reverse("keeper:county")).json()
