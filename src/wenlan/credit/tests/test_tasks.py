@@ -21,6 +21,7 @@ from wenlan.patrons.testing import make_patron
 from wenlan.staff.testing import make_member
 
 DAY = date(2021, 3, 4)
+LATER = DAY + timedelta(days=4 * 365)
 
 
 def at(day) -> datetime:
@@ -128,6 +129,17 @@ def paid_back(at_desk, drawer, node):
     return closing.close_day(at_desk(), day=at_desk().day)
 
 
+def scheme_ended(at_desk, by_director, propose, li):
+    """Write down that Li was called, and end the scheme; return how long the deposit waited, and the scheme."""
+    deposits.tell(at_desk(LATER), patron=li, how="call", note="号码已停用")
+    (waiting,) = deposits.held([at_desk().node], on=LATER)
+    facts = {"name": "押金清退", "node": propose.node, "from_day": LATER, "basis": "馆务会"}
+    scheme = deposits.propose_closing(propose, **facts)
+    deposits.approve_closing(by_director(LATER), closing_id=scheme.id)
+    deposits.run_closing(at_desk(LATER), closing_id=scheme.id)
+    return waiting, scheme
+
+
 @pytest.mark.capability("V10")
 def test_story_of_a_deposit_from_the_old_system_to_the_end(library):
     # Li's 50 yuan come from the old system with the number of its receipt. The desk raises them by 50 on receipt 0001;
@@ -145,15 +157,9 @@ def test_story_of_a_deposit_from_the_old_system_to_the_end(library):
         return make_act(library["root"], on, staff=director)
 
     drawer, raised, wrong = raised_voided_and_forfeited(at_desk, by_director, li)
-    later = DAY + timedelta(days=4 * 365)
-    deposits.tell(at_desk(later), patron=li, how="call", note="号码已停用")
-    (waiting,) = deposits.held([library["main"]], on=later)
-
-    facts = {"name": "押金清退", "node": library["root"], "from_day": later, "basis": "馆务会"}
-    scheme = deposits.propose_closing(make_act(library["root"], later, staff=deputy), **facts)
-    deposits.approve_closing(by_director(later), closing_id=scheme.id)
-    deposits.run_closing(at_desk(later), closing_id=scheme.id)
-    day = paid_back(lambda: at_desk(later), drawer, library["main"])
+    propose = make_act(library["root"], LATER, staff=deputy)
+    waiting, scheme = scheme_ended(at_desk, by_director, propose, li)
+    day = paid_back(lambda: at_desk(LATER), drawer, library["main"])
 
     lines = [(one.kind, one.deposit_fen, one.means, one.receipt or one.voucher) for one in journal.lines(li)]
     assert [one for one in lines if one[1]] == [
@@ -172,5 +178,5 @@ def test_story_of_a_deposit_from_the_old_system_to_the_end(library):
     assert [(one.text, one.state, one.is_handed_in) for one in receipts.receipts_of(library["main"], DAY)] == [
         (raised.text, "issued", True), (wrong.text, "voided", True),
     ]  # fmt: skip
-    assert (deposits.closing(scheme.id, on=later).left_readers, patrons.patron(li).deposit_fen) == (0, 0)
+    assert (deposits.closing(scheme.id, on=LATER).left_readers, patrons.patron(li).deposit_fen) == (0, 0)
     assert ((day.receipts, day.cash_fen), differences()) == ((0, 0), [])

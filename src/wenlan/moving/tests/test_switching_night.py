@@ -76,31 +76,26 @@ def test_a_trial_counts_everything_and_writes_nothing(places, tmp_path):
     assert [one.is_trial for one in Run.objects.all()] == [True]
 
 
-@pytest.mark.slow
-@pytest.mark.capability("V01")
-@pytest.mark.capability("D10")
-def test_story_of_a_switching_night(places, tmp_path):
-    ledger.load_measures()
-    make_credit_rule(places["root"], start_points=None, points={}, deposit_fen=10_000, refund_days=30)
-    root, east, west = places["root"], places["EAST"], places["WEST"]
-
-    # A week before the night all is loaded once; deposits stay where they are.
-    first = moved(written(tmp_path, FILES), root)
+def loaded_a_week_before(root, folder):
+    """Load all once, a week before the night; deposits stay where they are. The same files again change nothing."""
+    first = moved(written(folder, FILES), root)
     assert (first.differences, first.here.items, first.here.loans, first.after.deposit_fen) == ({}, 5, 2, 0)
     assert list(all_differences()) == []
     (camel,) = items.items_with_barcode("B010")
     assert (titles.titles({camel.record})[camel.record], camel.list_price_fen, camel.loans) == ("骆驼祥子", 2000, 4)
     there = tables()
-    again = moved(tmp_path, root)
+    again = moved(folder, root)
     assert {part: set(counts) - {"skipped"} for part, counts in again.outcomes.items() if part != "records"} == {
         "readers": {"same"}, "items": {"same"}, "history": {"same"}, "loans": {"same", "changed"},
         "reservations": {"same", "changed"}, "sums": {"same"},
     }  # fmt: skip
     assert (again.outcomes["loans"]["changed"], tables()) == (0, there)
 
-    # The old system lives on for a week. The night's trial says what has changed since, and the books balance.
-    trial = moved(written(tmp_path, WEEK), root, on=NIGHT, run=False, is_last=True)
-    last = moved(tmp_path, root, on=NIGHT, is_last=True)
+
+def moved_in_the_night(root, folder):
+    """Let the night's trial say what has changed in the week of the old system, then move; the books balance."""
+    trial = moved(written(folder, WEEK), root, on=NIGHT, run=False, is_last=True)
+    last = moved(folder, root, on=NIGHT, is_last=True)
     for report in (trial, last):
         assert (report.differences, report.stated) == ({}, report.here)
     assert last.outcomes["readers"] == trial.outcomes["readers"] == {"new": 1, "same": 3, "skipped": 1}
@@ -108,51 +103,67 @@ def test_story_of_a_switching_night(places, tmp_path):
     assert (last.after.deposit_fen, last.after.owed_fen, last.after.loans) == (125_000, 250, 2)
     assert list(all_differences()) == []
 
-    # The first morning. Wang brings B003 back in the west, where it belongs; it was renewed in the old system.
-    li, wang, zhao = (readers.patron_by_card(card) for card in ("A001", "a002", "A003"))
-    assert [(one.barcode, one.renewals, one.due_on) for one in loans.open_loans(wang.id)] == [
+
+def brought_back_in_the_morning(east, west, *, wang, zhao):
+    """Let Wang bring back B003, which was renewed in the old system, in the west, where it belongs; and B002."""
+    assert [(one.barcode, one.renewals, one.due_on) for one in loans.open_loans(wang)] == [
         ("B002", 0, date(2019, 4, 7)), ("B003", 1, date(2019, 4, 26)),
     ]  # fmt: skip
     with pytest.raises(RenewalRefused):
         circulation.renew(make_act(east, MORNING), item=ItemRef("B003"), card=CardRef("A002"))
     back = circulation.check_in(make_act(west, MORNING), item=ItemRef("B003"))
-    assert (back.was_on_loan, back.patron, back.next_step) == (True, wang.id, "shelve")
+    assert (back.was_on_loan, back.patron, back.next_step) == (True, wang, "shelve")
 
     # Zhao waits for B002 since February: it goes to him when it comes back.
     kept = circulation.check_in(make_act(east, MORNING), item=ItemRef("B002"))
     assert (kept.next_step, kept.destination) == ("send", west)
-    assert [one.state for one in reservations.of_reader(zhao.id)] == ["on_the_way"]
+    assert [one.state for one in reservations.of_reader(zhao)] == ["on_the_way"]
 
-    # Li leaves the town: her deposit is paid back from the drawer, as it came over.
+
+def paid_back_in_the_morning(root, east, *, li):
+    """Let Li, who leaves the town, have her deposit back from the drawer, as it came over."""
     cashier, finance = make_member(east, "circulation").id, make_member(root, "finance").id
     make_drawer(make_act(east, MORNING, staff=cashier), counted_fen=20_000)
-    wish = Wish(kind=ApprovalKind.REFUND_DEPOSIT, patron=li.id, amount_fen=10_000, reason="迁居")
+    wish = Wish(kind=ApprovalKind.REFUND_DEPOSIT, patron=li, amount_fen=10_000, reason="迁居")
     asked = money.ask(make_act(east, MORNING, staff=cashier), wish=wish)
     money.decide(make_act(root, MORNING, staff=finance), approval_id=asked.id, is_granted=True)
     money.pay_out(make_act(east, MORNING, staff=cashier), approval_id=asked.id, means=Means.CASH, voucher="退1")
-    assert readers.patron(li.id).deposit_fen == 0
+    assert readers.patron(li).deposit_fen == 0
+
+
+def month(node, *codes, start):
+    """Return the figures of a place in a month."""
+    following = date(start.year + start.month // 12, start.month % 12 + 1, 1)
+    found = figures.figures(list(codes), node=node, period=Period(start, following))
+    return {code: one.value for code, one in found.items()}
+
+
+@pytest.mark.slow
+@pytest.mark.capability("V01")
+@pytest.mark.capability("D10")
+def test_story_of_a_switching_night(places, tmp_path):
+    # A week before the night all is loaded once. The old system lives on; in the night what has changed comes over. In
+    # the morning Wang brings books back, one of them for Zhao, and Li has her deposit paid back.
+    ledger.load_measures()
+    make_credit_rule(places["root"], start_points=None, points={}, deposit_fen=10_000, refund_days=30)
+    root, east, west = places["root"], places["EAST"], places["WEST"]
+
+    loaded_a_week_before(root, tmp_path)
+    moved_in_the_night(root, tmp_path)
+    li, wang, zhao = (readers.patron_by_card(card).id for card in ("A001", "a002", "A003"))
+    brought_back_in_the_morning(east, west, wang=wang, zhao=zhao)
+    paid_back_in_the_morning(root, east, li=li)
 
     # Figures: the months of last year are there to compare with, the stock is what the items are.
     cubes.fold_all()
-    november = figures.figures(
-        ["loans", "returns", "visits", "registrations", "stock_held", "registered_patrons"], node=root,
-        period=Period(date(2018, 11, 1), date(2018, 12, 1)),
-    )  # fmt: skip
-    assert {code: one.value for code, one in november.items()} == {
+    flows, stocks = ("loans", "registrations"), ("stock_held", "registered_patrons")
+    assert month(root, *flows, "returns", "visits", *stocks, start=date(2018, 11, 1)) == {
         "loans": 120, "returns": 0, "visits": 3400, "registrations": 12, "stock_held": 0, "registered_patrons": 0,
     }  # fmt: skip
-    year_end = figures.figures(
-        ["stock_held", "additions"], node=root, period=Period(date(2018, 12, 1), date(2019, 1, 1))
-    )
-    assert {code: one.value for code, one in year_end.items()} == {"stock_held": 5000, "additions": 0}
-    march = figures.figures(
-        ["loans", "registrations", "additions", "stock_held", "registered_patrons"], node=root,
-        period=Period(date(2019, 3, 1), date(2019, 4, 1)),
-    )  # fmt: skip
-    assert {code: one.value for code, one in march.items()} == {
+    assert month(root, "stock_held", "additions", start=date(2018, 12, 1)) == {"stock_held": 5000, "additions": 0}
+    assert month(root, *flows, "additions", *stocks, start=date(2019, 3, 1)) == {
         "loans": 1, "registrations": 0, "additions": 0, "stock_held": 6, "registered_patrons": 4,
     }  # fmt: skip
-    assert [one.value for one in figures.figures(["renewals", "loans"], node=east, period=Period(
-        date(2018, 12, 1), date(2019, 1, 1))).values()] == [0, 90]  # fmt: skip
-    assert items.item(loans.loan_history(wang.id)[0].item).loans == 3
+    assert month(east, "renewals", "loans", start=date(2018, 12, 1)) == {"renewals": 0, "loans": 90}
+    assert items.item(loans.loan_history(wang)[0].item).loans == 3
     assert list(all_differences()) == []
