@@ -5,13 +5,24 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from wenlan.facilities.admission.models import EntryAct, EntryBooking, EntrySlotCount
 from wenlan.facilities.openings.models import Opening
 from wenlan.facilities.signing.models import SigningRoom
 from wenlan.facilities.tallies.models import VisitTally
 from wenlan.facilities.types import CountOrigin, Direction
 from wenlan.kernel.ids import new_uid
 
-__all__ = ["Gate", "GateCount", "Opening", "RoomCount", "SigningRoom", "VisitTally"]
+__all__ = [
+    "EntryAct",
+    "EntryBooking",
+    "EntrySlotCount",
+    "Gate",
+    "GateCount",
+    "Opening",
+    "RoomCount",
+    "SigningRoom",
+    "VisitTally",
+]
 
 
 class Gate(models.Model):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from wenlan.indicators import queries
+from wenlan.indicators.capping import capped
 from wenlan.indicators.comparing import AverageDay, Comparison, comparison
 from wenlan.indicators.errors import BreakdownUnknown
 from wenlan.indicators.forms import SCOPES, Question
@@ -132,6 +133,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         "breakdowns": [table for name in dimensions if (table := breakdown(found, question, name))],
         "months": months_chart(found, question),
         "beside": beside(comparison(found, until=clock.today() + timedelta(days=1))),
+        "capped": capped(found),
         "parts": question.sentence,
         "spans": usual_spans(question),
         "spans_label": _("Span"),

@@ -7,10 +7,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from wenlan.kernel.ids import new_uid
-from wenlan.network.almanac.models import Season, SpecialDay
+from wenlan.network.almanac.models import AdmissionCap, Season, SpecialDay
 from wenlan.network.types import DepartmentKind, NodeKind, NodeStatus
 
 __all__ = [
+    "AdmissionCap",
     "ClosedPeriod",
     "Closure",
     "Department",

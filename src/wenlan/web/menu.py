@@ -25,6 +25,7 @@ MENU = (
             (_("Overdue"), "circulation:overdue"),
             (_("Dunning"), "desk:reminders"),
             (_("Slips by class"), "desk:slips"),
+            (_("Recall campaigns"), "circulation:campaigns"),
             (_("Compensation"), "circulation:compensation"),
         )),
         (_("Other ways to lend"), (
@@ -113,6 +114,7 @@ MENU = (
         (_("Reading and visits"), (
             (_("Reading-room desks"), "circulation:reading"),
             (_("Visits"), "facilities:visits"),
+            (_("Capped admission"), "facilities:admission"),
             (_("Openings as kept"), "facilities:openings"),
             (_("Keeper's page"), "keeper:today"),
         )),

@@ -35,3 +35,26 @@ class Season(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.start}"
+
+
+class AdmissionCap(models.Model):
+    """Days on which no more than `most` people may come into a place, and those under it, in a slot (限流)."""
+
+    node = models.ForeignKey("network.Node", models.PROTECT, related_name="+")
+    from_day = models.DateField()
+    until_day = models.DateField(null=True, blank=True)  # half-open; empty while it holds
+    most = models.PositiveIntegerField()
+    slot_minutes = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(until_day__isnull=True) | Q(until_day__gt=F("from_day")), name="network_cap_span"
+            ),
+            models.CheckConstraint(condition=Q(most__gt=0, slot_minutes__gte=15), name="network_cap_lets_somebody_in"),
+            models.UniqueConstraint(fields=["node", "from_day"], name="network_one_cap_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.node_id} {self.from_day}: {self.most}"

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from wenlan.kernel.acts import Act
-from wenlan.network.almanac.errors import DaysWrong
-from wenlan.network.almanac.models import Season, SpecialDay
-from wenlan.network.almanac.queries import season_view
-from wenlan.network.almanac.types import SeasonView
+from wenlan.network.almanac.errors import CapWrong, DaysWrong
+from wenlan.network.almanac.models import AdmissionCap, Season, SpecialDay
+from wenlan.network.almanac.queries import cap_view, season_view
+from wenlan.network.almanac.types import CapView, SeasonView
 
 LONGEST_HOLIDAY = 31
+SHORTEST_SLOT, LONGEST_SLOT = 15, 1440  # minutes
 
 
 @transaction.atomic
@@ -51,3 +52,28 @@ def set_season(act: Act, *, node: int, code: str, names: Mapping[str, str], star
 def forget_season(act: Act, *, season: int) -> None:
     """Take a season back. Twice is as once."""
     Season.objects.filter(pk=season).delete()
+
+
+@transaction.atomic
+def set_cap(act: Act, *, node: int, most: int, slot_minutes: int, reason: str, from_day: date) -> CapView:
+    """Let no more than `most` people into a place in each slot from a day on; the cap before ends with it.
+
+    Raises CapWrong. One that began on that very day is replaced.
+    """
+    if most < 1 or not SHORTEST_SLOT <= slot_minutes <= LONGEST_SLOT or not reason.strip():
+        raise CapWrong()
+    standing = AdmissionCap.objects.select_for_update().filter(node=node, until_day=None, from_day__lt=from_day)
+    standing.update(until_day=from_day)
+    row, _is_new = AdmissionCap.objects.update_or_create(
+        node_id=node,
+        from_day=from_day,
+        defaults={"most": most, "slot_minutes": slot_minutes, "reason": reason.strip()[:200], "until_day": None},
+    )
+    return cap_view(row)
+
+
+@transaction.atomic
+def end_cap(act: Act, *, cap: int) -> None:
+    """Let anybody in again from the day after the act's on. Twice is as once."""
+    following = act.day + timedelta(days=1)
+    AdmissionCap.objects.filter(pk=cap, until_day=None, from_day__lt=following).update(until_day=following)

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from wenlan.kernel.errors import NotFound
 from wenlan.kernel.periods import Period
 from wenlan.network import queries as network
 from wenlan.network.almanac import shipped
-from wenlan.network.almanac.models import Season, SpecialDay
-from wenlan.network.almanac.types import Almanac, SeasonView, SpecialDayView
+from wenlan.network.almanac.models import AdmissionCap, Season, SpecialDay
+from wenlan.network.almanac.types import Almanac, CapView, SeasonView, SpecialDayView
 
 
 def almanac(node: int, period: Period) -> Almanac:
@@ -66,3 +68,37 @@ def day_view(row: SpecialDay) -> SpecialDayView:
 def season_view(row: Season) -> SeasonView:
     """Return the public side of a season entered here."""
     return SeasonView(id=row.pk, node=row.node_id, code=row.code, names=row.names, start=row.start, end=row.end)
+
+
+def caps(node: int, period: Period) -> tuple[CapView, ...]:
+    """Return the caps that touch a span at a node, above it or under it, the earliest first (one statement)."""
+    places = {*network.ancestors(node), *network.subtree(node)}
+    rows = AdmissionCap.objects.filter(node__in=places, from_day__lt=period.end)
+    rows = rows.filter(Q(until_day=None) | Q(until_day__gt=period.start)).order_by("from_day", "id")
+    return tuple(cap_view(row) for row in rows)
+
+
+def cap_on(node: int, day: date) -> CapView | None:
+    """Return the cap in force at a place on a day: its own, else the nearest above (one statement)."""
+    way_up = network.ancestors(node, day)
+    found = [cap for cap in caps(node, Period.day(day)) if cap.node in way_up]
+    return min(found, key=lambda cap: (way_up.index(cap.node), -cap.from_day.toordinal()), default=None)
+
+
+def caps_on(day: date) -> frozenset[int]:
+    """Return the places at which admission is capped on a day, those under a capped one with it (one statement)."""
+    rows = AdmissionCap.objects.filter(Q(until_day=None) | Q(until_day__gt=day), from_day__lte=day)
+    return frozenset().union(*(network.subtree(node, day) for node in rows.values_list("node_id", flat=True)))
+
+
+def cap_view(row: AdmissionCap) -> CapView:
+    """Return the public side of a cap."""
+    return CapView(
+        id=row.pk,
+        node=row.node_id,
+        from_day=row.from_day,
+        until_day=row.until_day,
+        most=row.most,
+        slot_minutes=row.slot_minutes,
+        reason=row.reason,
+    )

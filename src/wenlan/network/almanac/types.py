@@ -80,3 +80,25 @@ class Almanac:
         if special := self.days.get(day):
             return DayKind.HOLIDAY if special.is_off else DayKind.WORKING
         return DayKind.WEEKEND if day.weekday() >= SATURDAY else DayKind.WORKING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapView:
+    """Admission capped at a node and all under it: `most` people in each slot, over `[from_day, until_day)`."""
+
+    id: int
+    node: int
+    from_day: date
+    until_day: date | None
+    most: int
+    slot_minutes: int
+    reason: str
+
+    def holds_on(self, day: date) -> bool:
+        """Return whether the cap is in force on the day."""
+        return self.from_day <= day and (self.until_day is None or day < self.until_day)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of it; None while it holds."""
+        return self.until_day - timedelta(days=1) if self.until_day else None

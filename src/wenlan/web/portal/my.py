@@ -14,6 +14,7 @@ from wenlan.circulation.types import CardRef, Initiative, ItemRef
 from wenlan.kernel.acts import Act, Channel
 from wenlan.kernel.errors import DomainError, NotFound
 from wenlan.kernel.ids import new_uid
+from wenlan.network.almanac.queries import caps_on
 from wenlan.notices import queries as notices
 from wenlan.patrons import passwords
 from wenlan.patrons import queries as patrons
@@ -80,6 +81,7 @@ def loans(request: HttpRequest) -> HttpResponse:
         "asked": [bond for bond in bonds if not bond.holds and bond.is_asked],
         "today": clock.today(),
         "unread": notices.unread(reader.id),
+        "is_capped": bool(caps_on(clock.today())),
     }
     return render(request, "web/portal/my.html", context)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wenlan.web.portal import account, classes, drifting, family, joining, messages, my, reserving, seats, views
+from wenlan.web.portal import account, classes, drifting, entry, family, joining, messages, my, reserving, seats, views
 
 app_name = "portal"
 urlpatterns = [
@@ -33,6 +33,9 @@ urlpatterns = [
     path("my/account/guarantee/back/", account.guarantee_back, name="guarantee_back"),
     path("my/reservations/<uuid:uid>/rest", reserving.rest, name="rest_reservation"),
     path("my/reservations/<uuid:uid>/cancel", reserving.cancel, name="cancel_reservation"),
+    path("my/entry/", entry.entry, name="entry"),
+    path("my/entry/book", entry.book, name="book_entry"),
+    path("my/entry/<int:booking_id>/cancel", entry.cancel, name="cancel_entry"),
     path("my/seats/", seats.seats, name="seats"),
     path("my/seats/book", seats.book, name="book_seat"),
     path("my/seats/<int:booking_id>/cancel", seats.cancel, name="cancel_seat"),
