@@ -8,7 +8,7 @@ from wenlan.circulation.gathering import Overruling
 from wenlan.circulation.policies import CheckoutFacts
 from wenlan.circulation.reserving import trapping
 from wenlan.circulation.statements import CardRow, HotRead, ReaderRow
-from wenlan.circulation.types import CardRef, ItemRef, Lent, Refusal, Terms
+from wenlan.circulation.types import CardRef, ItemRef, Lent, Refusal, Surety, Terms
 from wenlan.kernel.acts import Act, Channel
 from wenlan.kernel.errors import DomainError
 from wenlan.kernel.ids import new_uid
@@ -86,7 +86,8 @@ def write(act: Act, read: HotRead, card: CardRow, terms: Terms, *, limit: int) -
     category = gathering.category_of(read, reader)
     loan = category.code, loan_kind(act, category.loan_kind), terms.rule.id
     lent = (statements.stored(act.at), day, act.node, act.operator, act.key, terms.due_on)
-    event = events.of_loan(act, MADE, read, loan=loan, source=events.loan_source(uid))
+    subject = Surety.NONE if reader.deposit_fen == 0 else Surety.DEPOSIT
+    event = events.of_loan(act, MADE, read, loan=loan, source=events.loan_source(uid), subject=subject.value)
     written = statements.write_checkout(
         loan=(uid, item.id, reader.id, *loan, *lent), card=card, node=act.node, event=event
     )

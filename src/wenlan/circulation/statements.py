@@ -43,6 +43,7 @@ class ReaderRow(NamedTuple):
     open_loans: int
     credit_points: int | None
     owed_fen: int
+    deposit_fen: int
 
 
 class ItemRow(NamedTuple):
@@ -121,7 +122,7 @@ class HotRead(NamedTuple):
 
 READER = (
     "p.id, p.category_id, p.home_node_id, p.sex, p.birth_date, p.status, p.suspended_until, p.valid_until, "
-    "p.special_group, p.open_loans, p.credit_points, p.owed_fen"
+    "p.special_group, p.open_loans, p.credit_points, p.owed_fen, p.deposit_fen"
 )
 CARD = "c.id AS card_id, c.status AS card_status"
 ITEM = (

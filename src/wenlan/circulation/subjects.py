@@ -6,7 +6,7 @@ from wenlan.circulation.campaigns import queries as campaigns
 from wenlan.circulation.campaigns.types import CampaignPart
 from wenlan.circulation.drifting.types import DriftAct
 from wenlan.circulation.reserving.types import ReservationKind
-from wenlan.circulation.types import Initiative
+from wenlan.circulation.types import Initiative, Surety
 from wenlan.ledger.kinds import Kind
 from wenlan.network import queries as network
 
@@ -14,6 +14,8 @@ from wenlan.network import queries as network
 def subject_words(kinds: Collection[str], codes: Collection[str]) -> dict[str, str]:
     """Return who asked for a renewal, and which kind of reservation it was, by code."""
     found = {code: str(Initiative(code).label) for code in codes if Kind.LOAN_RENEWED in kinds and code in Initiative}
+    if Kind.LOAN_MADE in kinds:
+        found |= {code: str(Surety(code).label) for code in codes if code in Surety}
     if Kind.RESERVATION_MADE in kinds:
         found |= {code: str(ReservationKind(code).label) for code in codes if code in ReservationKind}
     if Kind.BOOK_DRIFTED in kinds:

@@ -16,6 +16,16 @@ from wenlan.credit.types import Consequence
 from wenlan.kernel.words import say
 
 
+class Surety(models.TextChoices):
+    """What a reader had given as a surety when a loan was made: the subject of its row in the ledger.
+
+    Rows without one are of earlier times, of paper registers and of sums that points told.
+    """
+
+    NONE = "no_deposit", _("without a deposit")
+    DEPOSIT = "deposit", _("with a deposit")
+
+
 class Initiative(models.TextChoices):
     """Who asked for a renewal. An automatic one is never counted as a service to a reader."""
 

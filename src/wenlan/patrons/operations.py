@@ -3,7 +3,7 @@
 Whoever changes a card locks its reader's row first: circulation decides under that lock.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -50,11 +50,12 @@ from wenlan.patrons.types import (
     NewReader,
     PatronStatus,
     PatronView,
+    ValidPatrons,
 )
 from wenlan.staff.operations import audit
 
 POLICIES = "policies"  # the version that hot acts fetch; categories carry limits
-VALID_CARDS = "valid_cards"
+VALID_CARDS, DEPOSIT_FREE = "valid_cards", "valid_cards_deposit_free"
 ERASED_OF_APPLICATION = ("name", "phone", "email", "guardian_name", "guardian_relation", "guardian_phone", "password")
 NOTHING_LEFT = {"document_cipher": None, "document_hash": "", "birth_date": None, "reason": ""}
 
@@ -378,12 +379,18 @@ def id_number(act: Act, *, patron: int, reason: str) -> str:
 def snapshot_valid_patrons(*, on: date) -> int:
     """Keep how many valid accounts there are at the end of a day, by home node, category, sex and age.
 
-    Ages move by themselves, so this stock is counted and not added up. Repeating it replaces the day's.
+    Ages move by themselves, so this stock is counted and not added up. Repeating it replaces the day's. Those without a
+    deposit are kept a second time for themselves.
     """
+    _keep(DEPOSIT_FREE, on, queries.valid_patron_counts(on, deposit_free=True))
+    return _keep(VALID_CARDS, on, queries.valid_patron_counts(on))
+
+
+def _keep(measure: str, on: date, counted: Iterable[ValidPatrons]) -> int:
     rows: list[tuple[int, dict[str, str | int | None], int]] = [
         (line.home_node, {"category": line.category, "sex": line.sex, "age": line.age}, line.readers)
-        for line in queries.valid_patron_counts(on)
+        for line in counted
     ]
     if not rows:  # counted, and nobody there: not the same as not counted
         rows.append((network.root().id, {"category": "", "sex": "", "age": None}, 0))
-    return ledger.take_snapshot(measure=VALID_CARDS, day=on, rows=rows)
+    return ledger.take_snapshot(measure=measure, day=on, rows=rows)

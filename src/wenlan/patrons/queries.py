@@ -176,9 +176,16 @@ def valid_patrons(on: date, nodes: Collection[int]) -> int:
     return valid_on(on).filter(home_node__in=nodes).count()
 
 
-def valid_patron_counts(on: date, nodes: Collection[int] | None = None) -> tuple[ValidPatrons, ...]:
-    """Return the valid readers by home node, category, sex and age on the day (one statement)."""
+def valid_patron_counts(
+    on: date, nodes: Collection[int] | None = None, *, deposit_free: bool = False
+) -> tuple[ValidPatrons, ...]:
+    """Return the valid readers by home node, category, sex and age on the day (one statement).
+
+    `deposit_free` leaves those out who have a deposit with the library now.
+    """
     rows = valid_on(on) if nodes is None else valid_on(on).filter(home_node__in=nodes)
+    if deposit_free:
+        rows = rows.filter(deposit_fen=0)
     counted: Counter[tuple[int, str, str, int | None]] = Counter()
     kinds = rows.values_list("home_node_id", "category__code", "sex", "birth_date").annotate(readers=Count("id"))
     for home_node, code, sex, birth, readers in kinds.order_by():
