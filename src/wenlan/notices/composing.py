@@ -128,7 +128,7 @@ def go_on(notice: Notice, said: Wording, person: Reader, at: datetime) -> Delive
     return None
 
 
-def first_way(person: Reader, rule: Rule, senders: Mapping[Means, Sender], code: str) -> Means | None:
+def first_way(person: Reader, rule: Rule, senders: Mapping[str, Sender], code: str) -> Means | None:
     """Return which way a notice would go to a person first; None when none leads out of the house."""
     for means in (Means(one) for one in rule.means):
         sender = senders.get(means)

@@ -13,6 +13,7 @@ from wenlan.notices.types import (
     DeliveryView,
     Means,
     NoticeView,
+    Rule,
     SenderView,
     Sendings,
     Standing,
@@ -81,7 +82,8 @@ def first_ways(readers: Collection[int], *, code: str) -> Counter[str]:
     """
     views = patrons.patrons_by_id(readers)
     wishes = {one.patron_id: one for one in Wish.objects.filter(patron__in=readers)}
-    rules, senders = {}, {}
+    rules: dict[int, Rule] = {}
+    senders: dict[int, dict[str, Sender]] = {}
     found: Counter[str] = Counter()
     for view in views.values():
         node = view.home_node
@@ -89,8 +91,8 @@ def first_ways(readers: Collection[int], *, code: str) -> Counter[str]:
             rules[node], senders[node] = rulebook.rule_at(node), rulebook.senders_at(node)
         person = composing.Reader(view=view, wish=wishes.get(view.id) or Wish(), phone="")
         on_line = Means.PRINT if wordings.shipped()[code].prints else Means.IN_APP
-        off = code in rules[node].off
-        found[composing.first_way(person, rules[node], {} if off else senders[node], code) or on_line] += 1
+        way = None if code in rules[node].off else composing.first_way(person, rules[node], senders[node], code)
+        found[way or on_line] += 1
     return found
 
 

@@ -46,11 +46,13 @@ class CampaignForm(forms.Form):
         nodes: frozenset[int],
         categories: Sequence[CategoryView],
         amnesties: Sequence[AmnestyView],
+        home: int,
         **kwargs: Any,
     ) -> None:
         today = clock.today()
         usual = {"due_before": today - timedelta(days=USUAL_LATE), "until": today + timedelta(days=USUAL_DAYS)}
-        super().__init__(*args, initial=usual | (kwargs.pop("initial", None) or {}), **kwargs)
+        kwargs["initial"] = usual | {"node": home}
+        super().__init__(*args, **kwargs)
         self.fields["node"].choices = node_choices(today, nodes)
         self.fields["categories"].choices = [(one.code, one.name) for one in categories]
         self.amnesties = {one.id: one for one in amnesties}

@@ -44,7 +44,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
         nodes=nodes,
         categories=[one for one in patrons.categories() if one.is_open],
         amnesties=[one for one in amnesties.amnesties(on_the_way_up(request)) if standing(one)],
-        initial={"node": request.desk.node},
+        home=request.desk.node,
     )
     preview = None
     if form.is_valid():
