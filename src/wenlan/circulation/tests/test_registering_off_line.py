@@ -19,6 +19,7 @@ from wenlan.circulation.verification import differences
 from wenlan.facilities.testing import counted
 from wenlan.holdings.testing import make_item
 from wenlan.kernel.acts import Channel
+from wenlan.network import queries as network
 from wenlan.network.testing import make_network, make_node
 from wenlan.network.types import NodeKind
 from wenlan.patrons import operations as patrons
@@ -27,7 +28,8 @@ from wenlan.patrons.sealing import seal, unseal
 from wenlan.patrons.testing import make_category, make_patron
 from wenlan.patrons.types import NewReader
 from wenlan.staff.models import AuditEntry
-from wenlan.staff.testing import make_member
+from wenlan.staff.testing import make_member, signed_in
+from wenlan.ui import clock
 
 pytestmark = pytest.mark.django_db
 DAY, HOME_AGAIN = date(2019, 3, 4), date(2019, 3, 7)
@@ -287,6 +289,32 @@ def test_another_device_with_the_number_of_that_card_is_not_meant(bus):
 
     assert problems(bus.send(device="DESK-9")) == [""]
     assert borrower(book) == stranger.id
+
+
+def test_the_queue_shows_who_it_is_as_far_as_the_desk_may_see_and_takes_the_answer(bus, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=3))
+    there = patrons.register(
+        make_act(bus.county, date(2019, 1, 2)),
+        reader=NewReader(name="秦桂花", category="adult", card_number="OLD1", id_number=DOCUMENT),
+    )
+    twice = bus.registered("NEW1")
+    closed = bus.registered("NEW2", "tourist", name="王五", document="11010519491231002X")
+    bus.send()
+    chief = signed_in(bus.county, "branch_manager")
+    elsewhere = signed_in(network.node_by_code("TOWN").id, "branch_manager")
+    queue = "/desk/circulation/journals/"
+
+    page = chief.get(queue).content.decode()
+    assert all(said in page for said in ("秦桂花", "140*************24", "王五", f"/readers/{there.id}/"))
+    assert DOCUMENT not in page
+    assert "秦桂花" not in elsewhere.get(queue).content.decode()
+
+    for uid, more in ((twice, {"decision": "accept"}), (closed, {"decision": "correct", "category": "adult"})):
+        row = JournalLine.objects.get(uid=uid)
+        chief.post(f"{queue}{row.pk}/decide", {f"line-{row.pk}-{name}": value for name, value in more.items()})
+    assert not JournalLine.objects.filter(state="waiting").exists()
+    assert readers.patron_by_card("NEW1").id == there.id
+    assert readers.patron_by_card("NEW2").name == "王五"
 
 
 def test_a_registration_is_forgotten_with_its_card_when_nobody_waits_for_it(bus):
