@@ -1,4 +1,4 @@
-"""A day of the book bus without a line: its acts come in the evening as a journal, two for a person to decide."""
+"""A day of the book bus without a line: its acts come in the evening as a journal, some for a person to decide."""
 
 import json
 from collections.abc import Sequence
