@@ -52,7 +52,7 @@ function part<Kind extends HTMLElement = HTMLElement>(name: string): Kind {
 
 function word(name: string, places: Record<string, string | number> = {}): string {
   const text = box.dataset[`say${name[0]?.toUpperCase()}${name.slice(1)}`] ?? "";
-  return text.replace(/%\((\w+)\)s/g, (whole, place: string) => String(places[place] ?? whole));
+  return text.replace(/\{(\w+)\}/g, (whole, place: string) => String(places[place] ?? whole));
 }
 
 /** The page of the register that lines of a month and number stand on: known by one id, begun with its first line. */
