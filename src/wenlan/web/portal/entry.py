@@ -16,12 +16,14 @@ from wenlan.facilities.admission.types import EntryState
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
 from wenlan.network.almanac.queries import caps_on
+from wenlan.network.types import NodeKind
 from wenlan.ui import clock
 from wenlan.ui.addresses import whole_number
 from wenlan.web.portal.reading import reader_of
 from wenlan.web.portal.reserving import act_of
 
 DAYS_AHEAD = 3
+WITHOUT_DOOR = (NodeKind.NETWORK, NodeKind.BUS, NodeKind.BUS_STOP)
 
 
 @never_cache
@@ -50,8 +52,9 @@ def entry(request: HttpRequest) -> HttpResponse:
 
 
 def capped(day: date) -> frozenset[int]:
-    """Return the places at which admission is capped on a day and that are open then (one statement)."""
-    return frozenset(node for node in caps_on(day) if network.opening_on(node, day))
+    """Return the places with a door at which admission is capped on a day and that are open then (one statement)."""
+    found = (network.node(node, day) for node in caps_on(day) if network.opening_on(node, day))
+    return frozenset(place.id for place in found if place.kind not in WITHOUT_DOOR)
 
 
 def days() -> list[date]:
