@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from wenlan.catalogue import queries as catalogue
@@ -315,7 +314,7 @@ def plain(scan: Scan, outcome: str, act: str, *lines: str) -> Answer:
         "choices": [],
         "slip_url": "",
         "undo_key": "",
-        "at": f"{localtime(clock.now()):%Y-%m-%d %H:%M}",
+        "at": f"{clock.here():%Y-%m-%d %H:%M}",
         "borrower": 0,
         "told": [],
     }

@@ -11,6 +11,11 @@ def now() -> datetime:
     return timezone.now() + timedelta(seconds=settings.WENLAN_CLOCK_OFFSET_SECONDS)
 
 
+def here() -> datetime:
+    """Return the present instant in the installation's zone."""
+    return now().astimezone(timezone.get_default_timezone())
+
+
 def today() -> date:
     """Return the present local day in the installation's zone."""
-    return timezone.localdate(now())
+    return here().date()
