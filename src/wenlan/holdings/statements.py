@@ -25,7 +25,8 @@ BY_FORMER_NUMBER = (
     "SELECT accession_number FROM holdings_formerholding WHERE owner_node_id = %s AND accession_number IN {places}"
 )
 CARRYING = """SELECT id, record_id, barcode, barcode_scope, status, shelved_at_id, call_number FROM holdings_item
-    WHERE barcode_key = %s AND (%s = '' OR barcode_scope = %s) ORDER BY barcode_scope LIMIT %s"""
+    WHERE barcode_key = %s ORDER BY barcode_scope LIMIT %s"""
+CARRYING_IN = CARRYING.replace("ORDER BY", "AND barcode_scope = %s ORDER BY")
 PLACE_ITEM = "UPDATE holdings_item SET present_node_id = %s, loans = %s WHERE id = %s"
 CHUNK = 1000
 
@@ -45,7 +46,10 @@ class ScannedItem(NamedTuple):
 def carrying(barcode_key: str, scope: str, limit: int) -> tuple[ScannedItem, ...]:
     """Return the items that carry a barcode, by scope; with a scope only that one."""
     with connection.cursor() as cursor:
-        cursor.execute(CARRYING, (barcode_key, scope, scope, limit))
+        if scope:
+            cursor.execute(CARRYING_IN, (barcode_key, scope, limit))
+        else:
+            cursor.execute(CARRYING, (barcode_key, limit))
         return tuple(ScannedItem._make(row) for row in cursor.fetchall())
 
 
