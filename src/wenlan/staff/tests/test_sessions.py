@@ -142,3 +142,13 @@ def test_a_delegation_holds_on_its_days(monkeypatch):
         seen.append(knock(client))
 
     assert seen == [403, 400, 400, 403]
+
+
+def test_what_a_request_does_with_a_list_in_its_session_stays_with_it_until_it_is_saved():
+    session = SessionStore()
+    session["seen"] = ["CN-01"]
+    session.create()
+
+    SessionStore(session.session_key)["seen"].append("CN-02")
+
+    assert SessionStore(session.session_key)["seen"] == ["CN-01"]
