@@ -26,6 +26,7 @@ from itertools import product
 import django
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
+from tools import pages
 from tools.chromium import provide_browser
 from tools.console import ROOT, Failure, leave, say
 from tools.postgres import free_port
@@ -192,6 +193,12 @@ def take_all(
     return taken, faults
 
 
+def lost(taken: dict[str, str]) -> list[str]:
+    """Return the pages that stand in the list of the walk, but to which no link led."""
+    found = {name.partition("--")[0] for name in taken}
+    return [f"nobody found a way to {name}" for name in sorted(pages.walked()) if name.replace(":", "-") not in found]
+
+
 def main() -> int:
     """Take the pictures; return 1 when axe has found something."""
     parser = argparse.ArgumentParser(prog="./dev shots")
@@ -216,6 +223,8 @@ def main() -> int:
         taken, faults = take_all(browser, address, looks, wanted)
         browser.close()
     write_index(taken, looks, faults)
+    if not options.begins:
+        faults += lost(taken)
     say(f"{len(taken)} pages in {len(looks)} looks, {len(faults)} findings: {SHOTS / 'index.html'}")
     return 1 if faults else 0
 

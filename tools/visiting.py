@@ -9,14 +9,18 @@ from urllib.parse import urljoin, urlsplit
 from playwright.sync_api import BrowserContext
 
 from tools.console import Failure
+from tools.pages import without_a_number
 
-FOR_A_STRANGER = ("/", "/desk/sign-in/", "/my/sign-in/", "/nowhere/", "/screen/", "/search/?q=没有这本书的书名")
+FOR_A_STRANGER = (
+    *("/", "/desk/sign-in/", "/my/sign-in/", "/keeper/sign-in/", "/kiosk/", "/kiosk/device/", "/join/application/"),
+    *("/nowhere/", "/screen/", "/search/?q=没有这本书的书名"),
+)
 STARTS_AT_THE_DESK = ("/desk/", "/desk/password/", "/desk/nowhere/")
 NOT_PAGES = ("sign-out", "/lock/", "/api/", "/media/", "/metrics", "/healthz", "download")
 NOT_PAGES_AT_THE_END = (".csv", ".xlsx", ".docx", ".pdf", ".json", ".mrc", ".xml")
 # Pages that look different to different people, taken once for each of them.
 SEEN_BY_ALL = ("desk-home", "portal-home", "patrons-reader", "holdings-item")
-MOST_PAGES = 200
+MOST_PAGES = 300
 LINK = re.compile(r'<a\s[^>]*href="([^"#]+)')
 
 
@@ -61,7 +65,8 @@ def members() -> list[Visitor]:
     from wenlan.ui import clock
 
     found: dict[frozenset[str], Visitor] = {}
-    starts = (*STARTS_AT_THE_DESK, *full_pages())
+    lists = (path for path in without_a_number() if path.startswith(("/desk/", "/keeper/")) and is_new_page(path, path))
+    starts = tuple(dict.fromkeys((*STARTS_AT_THE_DESK, *full_pages(), *lists)))
     for member in get_user_model().objects.filter(is_active=True).order_by("pk")[:200]:
         rights = frozenset[str]().union(*rights_by_node(member.pk, clock.today()).values())
         if rights not in found:

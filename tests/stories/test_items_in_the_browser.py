@@ -89,7 +89,6 @@ def sign_in(page, server):
 
 def faults(page, width):
     """Return what axe has against the page, and by how much it is wider than the screen."""
-    page.add_script_tag(path=AXE)
     found = page.evaluate("async () => (await axe.run()).violations.map(v => `${v.id} ${v.nodes[0].target}`)")
     wide = page.evaluate("document.documentElement.scrollWidth")
     return found + ([f"{wide} px wide"] if wide > width else [])
@@ -99,10 +98,10 @@ def walk(page, server, addresses):
     """Return the faults of the pages in every width, by address and width."""
     found = {}
     for address in addresses:
+        assert page.goto(f"{server.url}{address}").status == 200, address
+        page.add_script_tag(path=AXE)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
-            answer = page.goto(f"{server.url}{address}")
-            assert answer.status == 200, address
             if wrong := faults(page, width):
                 found[address, width] = wrong
     return found

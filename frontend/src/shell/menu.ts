@@ -86,6 +86,7 @@ class Menu {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) this.move(step);
+    else if (event.key === "Escape" && !event.isComposing) this.dialog.close(); // not: first empty the field
     else if (event.target === this.field) return event.key === "Enter" && !event.isComposing ? this.go(event) : undefined;
     else if (event.key === "Home" || event.key === "End") this.focusOn(event.key === "Home" ? 0 : -1);
     else if (this.dialog.classList.contains("one") && event.key.length === 1 && !event.repeat) {
