@@ -16,6 +16,8 @@ from wenlan.staff.testing import signed_in
 from wenlan.ui import clock
 from wenlan.web.desk import slip_sheets
 from wenlan.web.desk.slips import slips_of
+from wenlan.web.tasks import remind
+from wenlan.web.tests.test_accounts import at_noon
 
 pytestmark = pytest.mark.django_db
 SCHOOL = "示例中学"
@@ -120,3 +122,31 @@ def test_a_sheet_is_set_with_its_lists(places):
 
     assert sheets["Content-Type"] == "application/pdf"
     assert sheets.content.startswith(b"%PDF")
+
+
+@pytest.mark.capability("B12")
+def test_story_of_what_is_late(places):
+    # Li has two books ten days late, Wang one since five weeks. The desk lists them by days, and by reader what a
+    # person has to do; Li is written to, once for both. One of Li's comes back: it is on no list any more, and what was
+    # done for it stays with the reader.
+    east, _west = places
+    li, (book, _other) = late_reader(east, "李一", days=10, items=2)
+    late_reader(east, "王二", days=35)
+    desk, noon = signed_in(east, "circulation"), at_noon(clock.today())
+
+    before = late(desk)
+    told = [remind(noon), remind(noon)]
+    by_reader = desk.get("/desk/reminders/").context["groups"]
+    take_back(book, make_act(east))
+
+    assert before == [(35, "王二"), (10, "李一"), (10, "李一")]
+    assert told == [1, 0]
+    assert [row["reader"].name for group in by_reader for row in group["readers"]] == ["王二"]
+    assert late(desk) == [(35, "王二"), (10, "李一")]
+    assert [(one["how"], one["days"]) for one in reminding.history(li.id)] == [("notice", 7), ("notice", 7)]
+
+
+def late(desk):
+    """Return what the desk lists as overdue: days and reader."""
+    lines = desk.get("/desk/circulation/overdue/").context["lines"]
+    return [(line["line"].days, line["reader"].name) for line in lines]
