@@ -64,7 +64,7 @@ def latest_faults(terminals: Collection[int]) -> dict[int, FaultView]:
     """Return the latest fault of each of these terminals that had one in the time they are kept (one statement)."""
     newest = TerminalFault.objects.filter(terminal__in=terminals).values("terminal").annotate(last=Max("id"))
     rows = TerminalFault.objects.filter(id__in=newest.values("last"))
-    return {row.terminal_id: fault_of(row) for row in rows}
+    return {row.terminal_id: fault_of(row) for row in rows if row.terminal_id is not None}
 
 
 def fault_of(row: TerminalFault) -> FaultView:
