@@ -3,6 +3,7 @@
 Every value stands beside its bar, so no axis is needed and nothing has to be told by colour.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,8 @@ from wenlan.ui.typesetting import workshop
 INK, INK_2, RULE, CELADON, VERMILION = "#1F2428", "#59636B", "#E2DED4", "#1F6B5E", "#B23A2A"
 WIDTH = 448  # points across the text, so that type in a drawing is as large as it says
 LABELS = "Noto Sans SC, Noto Sans CJK SC, sans-serif"
+# Marks of layers keep roles and names all the same.
+OWN_NAMES = re.compile(r' (?:role="graphics-\w+"|aria-\w+="[^"]*")')
 
 
 def drawings(document: Document) -> dict[str, str]:
@@ -21,7 +24,8 @@ def drawings(document: Document) -> dict[str, str]:
         return {}
     with workshop.workshop() as folder:
         workshop.run(folder, charts=charts)
-        return {number: (folder / f"chart-{number}.svg").read_text(encoding="utf-8") for number in charts}
+        drawn = {number: (folder / f"chart-{number}.svg").read_text(encoding="utf-8") for number in charts}
+    return {number: OWN_NAMES.sub("", svg) for number, svg in drawn.items()}
 
 
 def specification(chart: Chart) -> dict[str, Any]:
@@ -33,7 +37,7 @@ def specification(chart: Chart) -> dict[str, Any]:
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "data": {"values": values},
         "config": {
-            "aria": False,  # its own names would be English; the caption names the chart
+            "aria": False,  # its own names would be English; the caption names the chart (see OWN_NAMES)
             "font": LABELS,
             "view": {"stroke": None},
             "axis": {"domain": False, "ticks": False, "grid": False, "labelColor": INK, "title": None},
