@@ -98,6 +98,7 @@ def set_aside(act: Act, row: JournalLine, _correction: Correction, reason: str) 
     if row.is_recorded:
         take_back(act, row)
     row.state, row.is_recorded = DECIDED[Decision.SET_ASIDE].value, False
+    row.told = registering.without_seal(row.told) if row.told else row.told
 
 
 DECISIONS = {Decision.ACCEPT: accept, Decision.CORRECT: correct, Decision.SET_ASIDE: set_aside}

@@ -262,7 +262,7 @@ def settle(row: JournalLine, outcome: Outcome) -> None:
     row.problem, row.is_recorded = outcome.problem, outcome.is_recorded
     row.found, row.said, row.ends_nothing = dict(outcome.found), dict(outcome.said), outcome.ends_nothing
     if row.act == JournalAct.REGISTER and row.is_recorded and row.told:
-        row.told = {name: value for name, value in row.told.items() if name != "sealed"}  # the reader's row has it
+        row.told = registering.without_seal(row.told)  # the reader's row has it
     if outcome.ended is not None:
         ends = JournalLine.objects.filter(item_key=row.item_key, happened_at=outcome.ended, ends_nothing=True)
         ends.update(ends_nothing=False)

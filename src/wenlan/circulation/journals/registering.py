@@ -52,6 +52,11 @@ def sealed_told(line: Line) -> dict[str, Any]:
     return told
 
 
+def without_seal(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a line told but what it said of the person: nobody needs that of one that is recorded, or decided."""
+    return {name: value for name, value in told.items() if name != "sealed"}
+
+
 def person_told(told: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a registration says of its person. Raises ValueError for what does not open here, or is nobody."""
     if isinstance(told.get("person"), Mapping):

@@ -193,6 +193,7 @@ def test_a_registration_that_is_set_aside_leaves_its_loans_to_a_person(bus):
 
     loan = JournalLine.objects.get(act="checkout")
     assert (loan.problem, Loan.objects.count()) == ("card_unknown", 0)
+    assert "sealed" not in JournalLine.objects.get(uid=uid).told
     with pytest.raises(StillConflicting):
         bus.decide(loan.uid, "accept")
     bus.decide(loan.uid, "correct", card=make_patron(node=bus.county).cards[0].number)
