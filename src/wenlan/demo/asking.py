@@ -52,7 +52,6 @@ def apply(stage: Stage, number: int, is_approved: bool, day: date) -> None:
         sex=like.sex,
         birth_date=date(stage.plan.year - 31 - number, 4, 2 + number),
         email=f"applicant{number + 1}@example.invalid",
-        password=f"wenlan-{stage.seed}-{number:04d}",
     )
     made = joining.apply(stage.by_reader(day, AT, f"applied:{number}"), application=asked)
     if is_approved:

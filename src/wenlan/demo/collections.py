@@ -30,14 +30,14 @@ class Collection:
 
 
 COLLECTIONS = (
-    Collection(code="rotation", place="CZ-GENERAL", shelf="general", count=60),
-    Collection(code="points", place="CZ-LITERATURE", shelf="literature", count=60),
+    Collection(code="rotation", place="CZ-GENERAL", shelf="general", count=32),
+    Collection(code="points", place="CZ-LITERATURE", shelf="literature", count=30),
     Collection(code="village", place="CZ-V01", shelf="general", count=36, skips=60),
     Collection(code="class", place="CZ-YOUTH", shelf="youth", count=40),
     Collection(code="branch", place="CZ-B01", shelf="literature", count=24, skips=60),
     Collection(code="wished", place="CZ-LITERATURE", shelf="literature", count=24, skips=84),
     Collection(code="worn", place="CZ-GENERAL", shelf="general", count=12, skips=96),
-    Collection(code="parcel", place="CZ-GENERAL", shelf="general", count=20, skips=108),
+    Collection(code="parcel", place="CZ-GENERAL", shelf="general", count=10, skips=108),
     Collection(code="new", place="CZ-O-PROCESSING", shelf="general", count=14, skips=128),
 )
 LOST = Collection(code="lost", place="CZ-B01", shelf="general", count=4)

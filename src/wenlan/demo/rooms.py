@@ -20,7 +20,7 @@ from wenlan.holdings import queries as items
 from wenlan.patrons import queries as readers
 
 DAYS = 15  # since when the rooms sign their readers in, in open days before the end of the year
-TALLIED_DAYS = 24
+TALLIED_DAYS = 12
 PERIODICALS, LOCAL, ELECTRONIC = "CZ-R-PERIODICALS", "CZ-R-LOCAL", "CZ-R-ELECTRONIC"
 TALLIED = {"CZ-R-NEWSPAPERS": (20, 60), "CZ-R-YOUTH": (40, 120), "CZ-R-ANCIENT": (2, 9)}
 REGULARS = {PERIODICALS: (3, 9), LOCAL: (1, 2), ELECTRONIC: (0, CHILDREN[0])}

@@ -30,7 +30,7 @@ POINTS = (
     ("CZ-B01", "东街分馆漂流架", "前台旁"),
 )
 GIFTS, FROM_STOCK = 9, 3
-ROUNDS = 12  # how often somebody takes a book along and another leaves one
+ROUNDS = 8  # how often somebody takes a book along and another leaves one
 RECORDINGS, ROOM = 12, "CZ-R-ELECTRONIC"
 
 
@@ -137,21 +137,18 @@ def change_desk(stage: Stage, day: date) -> None:
     batches.run(stage.act(day, LATER, "batch:run", by="stacks"), batch_id=made.id)
 
 
-def points(stage: Stage, day: date) -> list[int]:
-    """Return the drifting points, opened when they are first asked for."""
-    return [
-        drifting.open_point(
-            stage.act(day, AT, f"drift:point:{at}", by="activities", place=node), words={"zh": name}, place=where
-        ).id
-        for at, (node, name, where) in enumerate(POINTS)
-    ]
+def point(stage: Stage, day: date, at: int) -> int:
+    """Return a drifting point, opened when it is first asked for."""
+    node, name, where = POINTS[at % len(POINTS)]
+    act = stage.act(day, AT, f"drift:point:{at % len(POINTS)}", by="activities", place=node)
+    return drifting.open_point(act, words={"zh": name}, place=where).id
 
 
 def gift(stage: Stage, day: date, at: int) -> BookView:
     """Return a book that a reader gave, released when it is first asked for."""
     work = works()[200 + 37 * at]
     book = NewDriftBook(title=work.title, author="，".join(name for name, _role in work.authors), note="读者捐赠")
-    where = points(stage, day)[at % len(POINTS)]
+    where = point(stage, day, at)
     return drifting.release(stage.act(day, LATER + at, f"drift:gift:{at}", by="activities"), point=where, book=book)
 
 
@@ -169,7 +166,7 @@ def release_from_stock(stage: Stage, day: date) -> None:
     for at, item in enumerate(worn):
         book = NewDriftBook(title=titles[records[item]], origin=DriftOrigin.STOCK, item=item)
         act = stage.act(day, LATER + at, f"drift:stock:{at}", by="activities")
-        drifting.release(act, point=points(stage, day)[0], book=book)
+        drifting.release(act, point=point(stage, day, 0), book=book)
 
 
 def drift(stage: Stage, at: int, day: date) -> None:
@@ -180,11 +177,11 @@ def drift(stage: Stage, at: int, day: date) -> None:
     if at >= 2:
         back = gift(stage, day, (at - 2) % GIFTS)
         act = stage.act(day, LATER, f"drift:left:{at}", by="circulation")
-        drifting.leave(act, number=back.number, point=points(stage, day)[at % len(POINTS)])
+        drifting.leave(act, number=back.number, point=point(stage, day, at))
 
 
 def tally(stage: Stage, day: date) -> None:
     """Write down how many volumes went and came that nobody scanned."""
     for what, quantity in (("taken", 7), ("left", 5)):
         act = stage.act(day, LATER, f"drift:tally:{what}", by="circulation")
-        drifting.tally(act, point=points(stage, day)[0], what=what, quantity=quantity, day=day)
+        drifting.tally(act, point=point(stage, day, 0), what=what, quantity=quantity, day=day)

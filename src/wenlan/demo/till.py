@@ -25,7 +25,7 @@ from wenlan.holdings import queries as items
 from wenlan.kernel.acts import Act
 
 DRAWER = "总服务台"
-DAYS = 20
+DAYS = 15
 CHANGE_FEN, CARD_FEN = 20_000, 500
 OPENS, TAKES, COUNTS, CLOSES, RECEIVES = 8 * 3600 + 2100, 10 * 3600, 17 * 3600 + 1500, 17 * 3600 + 1700, 9 * 3600
 SHORT_ON, SHORT_FEN = 11, 100  # one evening a yuan is missing
@@ -182,9 +182,9 @@ def end_scheme(stage: Stage, day: date) -> None:
 
 
 BETWEEN = {
-    20: (partial(take_deposit, PAYERS[0], Means.CASH),),
-    17: (partial(take_deposit, PAYERS[1], Means.WECHAT),),
-    13: (partial(take_deposit, PAYERS[2], Means.CASH), spoil),
+    15: (partial(take_deposit, PAYERS[0], Means.CASH),),
+    14: (partial(take_deposit, PAYERS[1], Means.WECHAT),),
+    12: (partial(take_deposit, PAYERS[2], Means.CASH), spoil),
     8: (partial(take_deposit, PAYERS[3], Means.CASH),),
     7: (partial(report_lost, PAID), partial(report_lost, REPLACED)),
     6: (pay_for_card, take_copy),

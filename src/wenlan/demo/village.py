@@ -1,4 +1,4 @@
-"""The village room: its keeper copies the paper register of the summer, and from October on opens with a telephone."""
+"""The village room: its keeper copies the paper register of the summer, and from November on opens with a telephone."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -74,7 +74,7 @@ def build_village(stage: Stage, demo: Demo) -> None:
 
 def deeds(stage: Stage) -> Iterator[tuple[date, Deed]]:
     """Yield the openings of autumn with what happens in them, the pages that are copied, and what a point tells."""
-    yield stage.on(10, 8), partial(copy_summer, stage)
+    yield stage.on(11, 12), partial(copy_summer, stage)
     for at, day in enumerate(opened_days(stage)):
         yield day, partial(open_room, stage, at)
     yield stage.last(2), partial(photograph, stage)
@@ -85,7 +85,7 @@ def deeds(stage: Stage) -> Iterator[tuple[date, Deed]]:
 def opened_days(stage: Stage) -> list[date]:
     """Return the days on which the room opens."""
     year = stage.plan.year
-    return stage.calendar.open_between(date(year, 10, 9), date(year + 1, 1, 1), WEEKDAYS)
+    return stage.calendar.open_between(date(year, 11, 13), date(year + 1, 1, 1), WEEKDAYS)
 
 
 def keeper(stage: Stage, day: date, second: int, key: str) -> Act:

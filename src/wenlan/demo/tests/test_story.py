@@ -227,7 +227,7 @@ THERE = {
     "slips signed": 10, "slips open": 4, "conflicts": ["already_lent", "card_unknown"], "pages without lines": 1,
     "class": [True], "in the rooms": 5, "over their hour": 1, "expected today": 3, "expected tomorrow": 2,
     "points where books drift": 3, "told by points": 3, "amnesties": 1, "ask to look again": True, "to be decided": 2,
-    "days closed": 20, "drawers held": 1, "open now": 1, "not delivered": 2,
+    "days closed": 15, "drawers held": 1, "open now": 1, "not delivered": 2,
 }  # fmt: skip
 
 
