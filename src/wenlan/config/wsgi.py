@@ -3,9 +3,16 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from django.urls import reverse
+
+from wenlan.config.scanning import Application, InOneThread
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenlan.config.settings")
-application = get_wsgi_application()
+application: Application = get_wsgi_application()
+
+if connection.vendor == "sqlite":
+    application = InOneThread(application, paths=[reverse("circulation:scan"), reverse("kiosk:scan")])
 
 if beside := os.environ.get("WENLAN_BESIDE_WEB"):
     from wenlan.config import services  # needs the applications that the line above has loaded

@@ -1,0 +1,76 @@
+"""Which thread answers, and that nothing else differs."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+
+import pytest
+
+from wenlan.config.scanning import LARGEST_SCAN, InOneThread
+
+SCAN = "/desk/circulation/scan"
+
+
+class Page:
+    """An application that says what it was sent, and by whom it was asked."""
+
+    def __init__(self):
+        self.threads, self.closed = [], []
+
+    def __call__(self, environ, start_response):
+        self.threads.append(threading.current_thread().name)
+        start_response("200 OK", [("X-Path", environ["PATH_INFO"])])
+        return Body(environ["wsgi.input"].read(), self.closed)
+
+
+class Body(list):
+    """An answer in two parts that notes in which thread it was closed."""
+
+    def __init__(self, content, closed):
+        super().__init__([content, b"!"])
+        self._closed = closed
+
+    def close(self):
+        self._closed.append(threading.current_thread().name)
+
+
+def ask(application, path, content=b"", **more):
+    """Return status, headers and body of an answer."""
+    said = []
+    environ = {"PATH_INFO": path, "CONTENT_LENGTH": str(len(content)), "wsgi.input": BytesIO(content)} | more
+    body = b"".join(application(environ, lambda *start: said.append(start)))
+    return *said[0], body
+
+
+def test_scans_have_one_thread_whoever_asks():
+    page = Page()
+    application = InOneThread(page, paths=[SCAN])
+
+    with ThreadPoolExecutor(4) as desks:
+        answers = list(desks.map(lambda number: ask(application, SCAN, b"%d" % number), range(20)))
+
+    assert answers == [("200 OK", [("X-Path", SCAN)], b"%d!" % number) for number in range(20)]
+    assert len({*page.threads}) == 1
+    assert page.closed == page.threads  # the thread's own connection is given back by the thread
+    assert threading.current_thread().name not in page.threads
+
+
+def test_other_pages_and_what_is_no_scan_are_answered_where_they_are_asked():
+    page = Page()
+    application = InOneThread(page, paths=[SCAN])
+
+    ask(application, "/desk/")
+    ask(application, SCAN, b"x" * (LARGEST_SCAN + 1))
+    ask(application, SCAN, CONTENT_LENGTH="-1")
+
+    assert {*page.threads} == {threading.current_thread().name}
+
+
+def test_what_fails_fails_for_the_one_who_asked():
+    def broken(_environ, _start_response):
+        raise ValueError("broken")
+
+    application = InOneThread(broken, paths=[SCAN])
+    for _time in range(2):
+        with pytest.raises(ValueError, match="broken"):
+            ask(application, SCAN)
