@@ -134,7 +134,7 @@ class Menu {
     this.best?.classList.add("best");
     this.best?.scrollIntoView({ block: "nearest" });
     const count = this.dialog.querySelector<HTMLElement>("[data-menu-count]");
-    if (count) count.textContent = typed ? (count.dataset["words"] ?? "").replace("%(count)s", String(found)) : "";
+    if (count) count.textContent = typed ? (count.dataset["words"] ?? "").replace("{count}", String(found)) : "";
     this.lookElsewhere(typed);
   }
 
