@@ -1,6 +1,7 @@
 """What the clock does for loans."""
 
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -23,15 +24,22 @@ STEPS, PAUSE_SECONDS = 25, 0.02
 RENEWS_FROM = 6  # o'clock: who is told is told by day
 
 
-def forget(at: datetime) -> int:
-    """Let old loans and reservations forget their readers, some thousands an hour; return how many did."""
-    before, forgotten = timezone.localdate(at) - timedelta(days=HISTORY_DAYS), 0
+def in_steps(step: Callable[[], int]) -> int:
+    """Take a step after another until one finds nothing to do, or enough for this time; return how much was done."""
+    total = 0
     for _ in range(STEPS):
-        done = operations.forget_returned(before=before)
-        forgotten += done
+        done = step()
         if not done:
             break
+        total += done
         time.sleep(PAUSE_SECONDS)
+    return total
+
+
+def forget(at: datetime) -> int:
+    """Let old loans and reservations forget their readers, some thousands an hour; return how many did."""
+    before = timezone.localdate(at) - timedelta(days=HISTORY_DAYS)
+    forgotten = in_steps(lambda: operations.forget_returned(before=before))
     old = at - timedelta(days=HISTORY_DAYS)
     forgotten += requests.forget(before=timezone.localdate(at) - timedelta(days=REQUEST_DAYS))
     forgotten += journals.forget_told(before=old)
@@ -42,14 +50,7 @@ def forget(at: datetime) -> int:
 
 def move_due_dates(at: datetime) -> int:
     """Carry on with moves of due dates across closures; return how many loans were changed."""
-    changed = 0
-    for _ in range(STEPS):
-        done = closing.carry_on(at)
-        changed += done
-        if not done:
-            break
-        time.sleep(PAUSE_SECONDS)
-    return changed
+    return in_steps(lambda: closing.carry_on(at))
 
 
 def look_after_reservations(at: datetime) -> int:
@@ -64,14 +65,7 @@ def renew_by_rule(at: datetime) -> int:
 
 def carry_on_campaigns(at: datetime) -> int:
     """Tell the readers of recall campaigns and write down what came back; return how many loans were touched."""
-    touched = 0
-    for _ in range(STEPS):
-        done = campaigns.carry_on(at)
-        touched += done
-        if not done:
-            break
-        time.sleep(PAUSE_SECONDS)
-    return touched
+    return in_steps(lambda: campaigns.carry_on(at))
 
 
 RECURRING = [

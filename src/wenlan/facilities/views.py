@@ -41,7 +41,7 @@ class CountLine:
 def visits(request: HttpRequest) -> HttpResponse:
     """Show and enter the counts of a day for the gates and rooms this desk may count."""
     day = asked_day(request)
-    places = [node for node in request.desk.visible if request.desk.may(Right.COUNT, node)]
+    places = request.desk.nodes_with(Right.COUNT)
     order = list(network.node_names(day))
     gates = sorted(queries.gates(places, day), key=lambda gate: (order.index(gate.node), gate.code))
     rooms = [r for r in network.departments() if r.node in places and r.kind == DepartmentKind.READING_ROOM]

@@ -19,7 +19,6 @@ from wenlan.network.almanac import operations
 from wenlan.network.almanac.queries import almanac, season_by_id
 from wenlan.network.almanac.types import Almanac
 from wenlan.staff.access import needs
-from wenlan.staff.desks import Desk
 from wenlan.staff.types import Right
 from wenlan.ui import clock
 from wenlan.ui.addresses import whole_number
@@ -73,12 +72,6 @@ class SeasonForm(SpanForm):
     )  # fmt: skip
 
 
-def desk_at(request: HttpRequest) -> Desk:
-    """Return the desk that asks."""
-    desk: Desk = request.desk  # type: ignore[attr-defined]
-    return desk
-
-
 @needs(Right.FIGURES_SEE)
 def calendar(request: HttpRequest) -> HttpResponse:
     """Show the holidays and seasons of a year; take in one more."""
@@ -91,7 +84,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     sent = {"holiday": holiday, "season": season}.get(what)
     if sent is not None and sent.is_valid() and keep(request, what, sent):
         return redirect(f"{reverse('indicators:calendar')}?year={sent.cleaned_data['start'].year}")
-    known = almanac(desk_at(request).node, Period.year(year))
+    known = almanac(request.desk.node, Period.year(year))
     context = {
         "year": year,
         "years": [
@@ -100,8 +93,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "holidays": spans(known),
         "seasons": known.seasons,
         "is_unknown": year in known.unknown,
-        "holiday_form": holiday if desk_at(request).may(Right.NETWORK_EDIT, network.root().id) else None,
-        "season_form": season if desk_at(request).may(Right.NETWORK_EDIT) else None,
+        "holiday_form": holiday if request.desk.may(Right.NETWORK_EDIT, network.root().id) else None,
+        "season_form": season if request.desk.may(Right.NETWORK_EDIT) else None,
         "crumbs": [(_("Figures"), reverse("indicators:today")), (_("Holidays and seasons"), "")],
     }
     return render(request, "indicators/calendar.html", context, status=422 if sent is not None else 200)
@@ -109,9 +102,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 def keep(request: HttpRequest, what: str, form: forms.Form) -> bool:
     """Do what a valid form says; a refusal is put on the form."""
-    said, act = form.cleaned_data, desk_at(request).act()
+    said, act = form.cleaned_data, request.desk.act()
     names = {"zh": said["name"]}
-    desk_at(request).insist(Right.NETWORK_EDIT, network.root().id if what == "holiday" else None)
+    request.desk.insist(Right.NETWORK_EDIT, network.root().id if what == "holiday" else None)
     try:
         if what == "holiday":
             operations.set_holiday(
@@ -149,16 +142,16 @@ def spans(known: Almanac) -> list[dict[str, Any]]:
 @needs(Right.NETWORK_EDIT)
 def take_back(request: HttpRequest) -> HttpResponse:
     """Take back what was entered here: the days of one line, or a season."""
-    act, form = desk_at(request).act(), DaysForm(request.POST)
+    act, form = request.desk.act(), DaysForm(request.POST)
     if not form.is_valid():
         raise NotFound(what="days")
     said = form.cleaned_data
     if said["season"]:
         found = season_by_id(said["season"])
-        desk_at(request).insist(Right.NETWORK_EDIT, found.node)
+        request.desk.insist(Right.NETWORK_EDIT, found.node)
         operations.forget_season(act, season=found.id)
     else:
-        desk_at(request).insist(Right.NETWORK_EDIT, network.root().id)
+        request.desk.insist(Right.NETWORK_EDIT, network.root().id)
         operations.forget_days(act, start=said["start"], last=said["last"])
     messages.success(request, _("Taken back."))
     return redirect(f"{reverse('indicators:calendar')}?year={said['start'].year}")

@@ -23,7 +23,7 @@ SUMS = ("stated", "kept_out", "here", "before", "after")
 @needs(Right.PATRONS_MANAGE)
 def runs(request: HttpRequest) -> HttpResponse:
     """List the last trials and runs; without any, say how to begin."""
-    nodes = frozenset(one for one in request.desk.visible if request.desk.may(Right.PATRONS_MANAGE, one))
+    nodes = request.desk.nodes_with(Right.PATRONS_MANAGE)
     names = network.node_names()
     rows = [
         {

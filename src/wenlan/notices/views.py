@@ -27,19 +27,13 @@ EXAMPLE = {
 }  # fmt: skip
 
 
-def seen_places(request: HttpRequest, right: Right) -> frozenset[int]:
-    """Return the places where this desk holds a right."""
-    desk = request.desk
-    return frozenset(node for node in desk.visible if desk.may(right, node))
-
-
 @needs(Right.PATRONS_SEE)
 def log(request: HttpRequest) -> HttpResponse:
     """List what was told to readers of the places this desk sees, and what became of it."""
     form = ShownForm(request.GET)
     said = form.cleaned_data if form.is_valid() else {"standing": "", "means": ""}
     before = whole_number(request.GET.get("before"))
-    visible, named = request.desk.visible, seen_places(request, Right.PATRONS_NAMES)
+    visible, named = request.desk.visible, request.desk.nodes_with(Right.PATRONS_NAMES)
     found = queries.notices(visible, before=before, limit=PAGE + 1, **said)
     counts = queries.standings(visible)
     context = {
@@ -64,7 +58,7 @@ def row(one: NoticeView, named: frozenset[int]) -> dict[str, Any]:
 @needs(Right.PATRONS_NAMES)
 def decide(request: HttpRequest, delivery: int, what: str) -> HttpResponse:
     """Send a notice again, or put it aside."""
-    act, nodes = request.desk.act(), seen_places(request, Right.PATRONS_NAMES)
+    act, nodes = request.desk.act(), request.desk.nodes_with(Right.PATRONS_NAMES)
     try:
         if what == "again":
             operations.send_again(act, delivery=delivery, nodes=nodes)
@@ -81,7 +75,7 @@ def decide(request: HttpRequest, delivery: int, what: str) -> HttpResponse:
 @needs(Right.PATRONS_NAMES)
 def slips(request: HttpRequest) -> HttpResponse:
     """List the slips to print, and say that they were printed."""
-    nodes = seen_places(request, Right.PATRONS_NAMES)
+    nodes = request.desk.nodes_with(Right.PATRONS_NAMES)
     if request.method == "POST":
         chosen = [number for one in request.POST.getlist("slip") if (number := whole_number(one))]
         printed = operations.mark_printed(request.desk.act(), deliveries=chosen, nodes=nodes)
@@ -210,5 +204,5 @@ def place(request: HttpRequest) -> int:
 
 def choices(request: HttpRequest) -> list[tuple[int, str]]:
     """Return the places whose rules may be changed here."""
-    allowed = seen_places(request, Right.RULES_EDIT)
+    allowed = request.desk.nodes_with(Right.RULES_EDIT)
     return [(view.id, view.name) for view in network.nodes() if view.id in allowed]

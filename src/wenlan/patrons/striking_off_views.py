@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from wenlan.network import queries as network
 from wenlan.patrons import striking_off
 from wenlan.patrons.forms import fresh_key
-from wenlan.patrons.pages import nodes_with
 from wenlan.patrons.views import state_of
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
@@ -46,16 +45,16 @@ def years_before(day: date, years: int) -> date:
 @needs(Right.PATRONS_MANAGE)
 def strike_off(request: HttpRequest) -> HttpResponse:
     """Show what a rule would close, and close it. What changed since the preview is shown again first."""
-    nodes = nodes_with(request, Right.PATRONS_MANAGE)
+    nodes = request.desk.nodes_with(Right.PATRONS_MANAGE)
     form = StrikeOffForm(request.POST or None)
     asked = RuleForm(request.POST if request.method == "POST" else request.GET)
     years = asked.cleaned_data["years"] if asked.is_valid() else USUAL_YEARS
     before = years_before(clock.today(), years)
-    shown = striking_off.preview(nodes, before, names_of=nodes_with(request, Right.PATRONS_NAMES))
+    shown = striking_off.preview(nodes, before, names_of=request.desk.nodes_with(Right.PATRONS_NAMES))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         if said["expected"] == shown.readers:
-            act = request.desk.act(key=said["key"])  # type: ignore[attr-defined]
+            act = request.desk.act(key=said["key"])
             closed = striking_off.strike_off(act, nodes=nodes, expired_before=before, reason=said["reason"])
             messages.success(request, _("%(count)d accounts were struck off.") % {"count": closed})
             return redirect("patrons:strike_off")

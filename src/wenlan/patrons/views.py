@@ -27,7 +27,6 @@ from wenlan.patrons.forms import (
     SuspendForm,
 )
 from wenlan.patrons.history import history
-from wenlan.patrons.pages import nodes_with
 from wenlan.patrons.portraits.queries import portrait
 from wenlan.patrons.types import (
     CardKind,
@@ -52,7 +51,7 @@ PAGE = 50
 
 def names_of(request: HttpRequest) -> frozenset[int]:
     """Return the nodes whose readers this desk may see by name."""
-    return nodes_with(request, Right.PATRONS_NAMES)
+    return request.desk.nodes_with(Right.PATRONS_NAMES)
 
 
 @needs(Right.PATRONS_SEE)

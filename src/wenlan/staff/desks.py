@@ -57,6 +57,13 @@ class Desk:
         today = clock.today()
         return frozenset().union(*(network.subtree(node, today) for node in self.rights))
 
+    def nodes_with(self, right: Right) -> frozenset[int]:
+        """Return the nodes at which the right is held."""
+        today = clock.today()
+        return frozenset().union(
+            *(network.subtree(node, today) for node, granted in self.rights.items() if right.value in granted)
+        )
+
     def may(self, right: Right, node: int | None = None) -> bool:
         """Return whether the right is held at the node (default: this desk's)."""
         way_up = network.ancestors(self.node if node is None else node, clock.today())

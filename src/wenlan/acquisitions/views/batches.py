@@ -84,7 +84,7 @@ def state_of(one: BatchView) -> dict[str, str]:
 def receive(request: HttpRequest) -> HttpResponse:
     """Take in the files of a batch; the doubtful titles come next, if there are any."""
     desk = request.desk
-    places = [node for node in desk.visible if desk.may(Right.HOLDINGS_EDIT, node)]
+    places = desk.nodes_with(Right.HOLDINGS_EDIT)
     form = ReceiveForm(request.POST or None, request.FILES or None, node=desk.node, places=places)
     if form.is_bound and form.is_valid():
         try:

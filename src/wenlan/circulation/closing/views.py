@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 from wenlan.circulation.closing import operations, queries
 from wenlan.circulation.closing.forms import ClosureForm
 from wenlan.circulation.closing.types import MoveView
-from wenlan.circulation.rules.views import editable
 from wenlan.kernel.errors import DomainError, NotFound
 from wenlan.network import queries as network
 from wenlan.staff.access import needs
@@ -25,7 +24,7 @@ AT_ONCE = 5  # batches that the page itself does; the clock carries on with the 
 def closures(request: HttpRequest) -> HttpResponse:
     """Show the moves of due dates; preview a new one by GET, begin it by POST."""
     sent = request.POST or (request.GET if "start" in request.GET else None)
-    form = ClosureForm(sent, nodes=editable(request), initial={"node": request.desk.node})
+    form = ClosureForm(sent, nodes=request.desk.nodes_with(Right.RULES_EDIT), initial={"node": request.desk.node})
     preview = None
     if form.is_valid():
         request.desk.insist(Right.RULES_EDIT, form.span().node)

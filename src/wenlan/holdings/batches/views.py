@@ -67,7 +67,7 @@ def batches(request: HttpRequest) -> HttpResponse:
 @needs(Right.HOLDINGS_EDIT)
 def new(request: HttpRequest) -> HttpResponse:
     """Choose items and say what becomes of them; the next page shows before and after."""
-    form = BatchForm(request.POST or None, nodes=editable_nodes(request))
+    form = BatchForm(request.POST or None, nodes=request.desk.nodes_with(Right.HOLDINGS_EDIT))
     if request.method == "POST" and form.is_valid():
         found = chosen(form.selection())
         warn(request, found)
@@ -82,14 +82,9 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "holdings/batch_new.html", context, status=422 if form.is_bound else 200)
 
 
-def editable_nodes(request: HttpRequest) -> frozenset[int]:
-    """Return the places this desk may change items of."""
-    return frozenset(node for node in request.desk.visible if request.desk.may(Right.HOLDINGS_EDIT, node))
-
-
 def allowed(request: HttpRequest, ids: tuple[int, ...]) -> list[int]:
     """Return those of the items that belong to places this desk may change; says how many do not."""
-    nodes = editable_nodes(request)
+    nodes = request.desk.nodes_with(Right.HOLDINGS_EDIT)
     found = items.items_by_id(ids)
     ours = [one for one in ids if found[one].owner_node in nodes]
     if len(ours) < len(ids):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from wenlan.catalogue import queries as catalogue
 from wenlan.holdings import queries as items
-from wenlan.holdings.batches.views import allowed, editable_nodes, warn
+from wenlan.holdings.batches.views import allowed, warn
 from wenlan.holdings.choosing import Selection, chosen, read_scans
 from wenlan.holdings.handovers import operations, queries
 from wenlan.holdings.handovers.forms import AllocateForm, HandoverForm, PlanForm
@@ -102,7 +102,7 @@ def form_page(request: HttpRequest, form: Any, heading: str, back: str, button: 
 @needs(Right.HOLDINGS_EDIT)
 def allocate(request: HttpRequest) -> HttpResponse:
     """Deal items out by a plan, as slips to be looked at and signed."""
-    form = AllocateForm(request.POST or None, nodes=editable_nodes(request))
+    form = AllocateForm(request.POST or None, nodes=request.desk.nodes_with(Right.HOLDINGS_EDIT))
     if not form.fields["plan"].choices:
         messages.info(request, _("There is no plan yet. Write the first one."))
         return redirect("holdings:plan_new")

@@ -115,7 +115,7 @@ def made(request: HttpRequest, form: LabelForm) -> tuple[list[Label], tuple[str,
         if not cards:
             raise NothingToPrint
         return cards, ()
-    nodes = [node for node in request.desk.visible if request.desk.may(Right.HOLDINGS_EDIT, node)]
+    nodes = request.desk.nodes_with(Right.HOLDINGS_EDIT)
     chosen = choosing.insist(form.chosen(nodes))
     return contents.of_items(chosen.items, kind, symbology, with_place=said["with_place"]), chosen.unknown
 

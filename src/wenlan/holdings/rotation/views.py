@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from wenlan.catalogue import queries as catalogue
 from wenlan.holdings import queries as items
-from wenlan.holdings.batches.views import editable_nodes
 from wenlan.holdings.rotation import queries
 from wenlan.holdings.rotation.forms import PlanForm
 from wenlan.holdings.transfers import operations
@@ -23,7 +22,7 @@ SHOWN = 50
 @needs(Right.HOLDINGS_EDIT)
 def plan(request: HttpRequest) -> HttpResponse:
     """Say what moves; look first, then make the slip."""
-    nodes = editable_nodes(request)
+    nodes = request.desk.nodes_with(Right.HOLDINGS_EDIT)
     start = {name: request.GET[name] for name in ("place", "to", "classes", "units", "purpose") if name in request.GET}
     here = request.desk.node if request.desk.node in nodes else None
     form = PlanForm(request.POST or None, nodes=nodes, initial={"place": here} | start)

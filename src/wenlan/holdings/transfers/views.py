@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from wenlan.catalogue import queries as catalogue
 from wenlan.holdings import queries as items
-from wenlan.holdings.batches.views import allowed, editable_nodes, warn
+from wenlan.holdings.batches.views import allowed, warn
 from wenlan.holdings.choosing import chosen
 from wenlan.holdings.handovers.views import form_page, scanned
 from wenlan.holdings.pages import people
@@ -93,7 +93,7 @@ def purpose_tabs(chosen: str) -> list[dict[str, Any]]:
 @needs(Right.HOLDINGS_EDIT)
 def new(request: HttpRequest) -> HttpResponse:
     """Make a slip from scanned items, or from a part of a shelf."""
-    nodes = editable_nodes(request)
+    nodes = request.desk.nodes_with(Right.HOLDINGS_EDIT)
     here = request.desk.node if request.desk.node in nodes else None
     form = TransferForm(request.POST or None, nodes=nodes, initial={"place": here})
     if request.method == "POST" and form.is_valid():

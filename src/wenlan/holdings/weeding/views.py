@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from wenlan.catalogue import queries as catalogue
 from wenlan.holdings import queries as items
-from wenlan.holdings.batches.views import allowed, editable_nodes, warn
+from wenlan.holdings.batches.views import allowed, warn
 from wenlan.holdings.choosing import chosen
 from wenlan.holdings.handovers.views import form_page
 from wenlan.holdings.pages import people
@@ -72,7 +72,7 @@ def weedings(request: HttpRequest) -> HttpResponse:
 @needs(Right.HOLDINGS_EDIT)
 def propose(request: HttpRequest) -> HttpResponse:
     """Propose volumes for weeding."""
-    form = ProposeForm(request.POST or None, nodes=editable_nodes(request))
+    form = ProposeForm(request.POST or None, nodes=request.desk.nodes_with(Right.HOLDINGS_EDIT))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

@@ -14,7 +14,6 @@ from wenlan.patrons.intake import operations, queries, reading
 from wenlan.patrons.intake.forms import UploadForm
 from wenlan.patrons.intake.profiles import profile, profiles
 from wenlan.patrons.intake.types import IntakeView
-from wenlan.patrons.pages import nodes_with
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
 
@@ -50,7 +49,7 @@ def intakes(request: HttpRequest) -> HttpResponse:
             "lines": sum(one.outcomes.values()),
             "state": _("Has run") if one.run_at else _("To be looked at"),
         }
-        for one in queries.intakes(nodes_with(request, Right.PATRONS_MANAGE))
+        for one in queries.intakes(request.desk.nodes_with(Right.PATRONS_MANAGE))
     ]
     columns = [
         {"key": "made_at", "label": _("When"), "kind": "moment", "url_key": "url"},
@@ -67,7 +66,7 @@ def intakes(request: HttpRequest) -> HttpResponse:
 def kept(request: HttpRequest, form: UploadForm) -> int:
     """Read and keep the file; return the intake's id. Raises FileUnreadable."""
     upload = form.cleaned_data["file"]
-    nodes = nodes_with(request, Right.PATRONS_REGISTER)
+    nodes = request.desk.nodes_with(Right.PATRONS_REGISTER)
     places = {
         word: view.id for view in network.nodes() if view.id in nodes for word in (view.code, *view.names.values())
     }

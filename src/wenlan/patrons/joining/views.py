@@ -17,7 +17,6 @@ from wenlan.patrons.errors import ApplicationUnknown
 from wenlan.patrons.joining import operations, queries
 from wenlan.patrons.joining.forms import ApproveForm, RefuseForm, RuleForm
 from wenlan.patrons.joining.types import OPEN, ApplicationView
-from wenlan.patrons.pages import nodes_with
 from wenlan.patrons.types import DocumentKind, Sex
 from wenlan.patrons.views import lookalike_line
 from wenlan.staff.access import needs
@@ -36,7 +35,7 @@ def moment(at: datetime | None) -> str:
 @needs(Right.PATRONS_REGISTER)
 def applications(request: HttpRequest) -> HttpResponse:
     """List who waits, the longest first, and what was decided last."""
-    nodes = nodes_with(request, Right.PATRONS_REGISTER)
+    nodes = request.desk.nodes_with(Right.PATRONS_REGISTER)
     start = whole_number(request.GET.get("after")) or 0
     found = queries.waiting(nodes, after=start, limit=PAGE + 1)
     context = {
@@ -144,7 +143,7 @@ def refuse(request: HttpRequest, application_id: int) -> HttpResponse:
 @needs(Right.RULES_EDIT)
 def rules(request: HttpRequest) -> HttpResponse:
     """List the places with a rule of their own, and the others to give one to."""
-    nodes = nodes_with(request, Right.RULES_EDIT)
+    nodes = request.desk.nodes_with(Right.RULES_EDIT)
     written = {rule.at: rule for rule in queries.rules()}
     places = [view for view in network.nodes() if view.id in nodes]
     context = {

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from wenlan.kernel.errors import DomainError, NotFound
 from wenlan.patrons import queries as patrons
-from wenlan.patrons.pages import nodes_with
 from wenlan.patrons.types import PatronView
 from wenlan.patrons.units import operations, queries
 from wenlan.patrons.units.forms import ClassesForm
@@ -24,7 +23,7 @@ LONGEST = 500
 def units(request: HttpRequest) -> HttpResponse:
     """List the units whose readers this desk sees by name."""
     text = request.GET.get("q", "").strip()
-    found = queries.units(nodes_with(request, Right.PATRONS_NAMES), beginning=text)
+    found = queries.units(request.desk.nodes_with(Right.PATRONS_NAMES), beginning=text)
     lines = [{"unit": one, "url": address(one.unit)} for one in found]
     return render(request, "patrons/units.html", {"lines": lines, "query": text})
 
@@ -38,12 +37,12 @@ def address(unit: str, group: str | None = None) -> str:
 @needs(Right.PATRONS_NAMES)
 def unit(request: HttpRequest) -> HttpResponse:
     """Show a unit: its classes, the readers of one of them, and new names for all of them at once."""
-    nodes = nodes_with(request, Right.PATRONS_NAMES)
+    nodes = request.desk.nodes_with(Right.PATRONS_NAMES)
     name, group = request.GET.get("unit", ""), request.GET.get("group")
     found = next((one for one in queries.units(nodes, beginning=name) if one.unit == name), None)
     if found is None:
         raise NotFound(what=name)
-    may_change = bool(nodes_with(request, Right.PATRONS_REGISTER))
+    may_change = bool(request.desk.nodes_with(Right.PATRONS_REGISTER))
     form = ClassesForm(request.POST or None, unit=found, suggest="next" in request.GET)
     if may_change and request.method == "POST" and form.is_valid() and renamed(request, found, form):
         return redirect(address(name) if remains(request, name) else reverse("patrons:units"))
@@ -71,13 +70,13 @@ def reader_line(reader: PatronView) -> dict[str, object]:
 
 def remains(request: HttpRequest, name: str) -> bool:
     """Return whether anybody still belongs to the unit."""
-    found = queries.units(nodes_with(request, Right.PATRONS_NAMES), beginning=name)
+    found = queries.units(request.desk.nodes_with(Right.PATRONS_NAMES), beginning=name)
     return any(one.unit == name for one in found)
 
 
 def renamed(request: HttpRequest, found: UnitLine, form: ClassesForm) -> bool:
     """Rename the classes, or say in the form why not."""
-    nodes = nodes_with(request, Right.PATRONS_REGISTER) & nodes_with(request, Right.PATRONS_NAMES)
+    nodes = request.desk.nodes_with(Right.PATRONS_REGISTER) & request.desk.nodes_with(Right.PATRONS_NAMES)
     try:
         done = operations.move_up(
             request.desk.act(),

@@ -23,7 +23,7 @@ MOST = 500
 
 def waiting(request: HttpRequest) -> list[Task]:
     """Return what has to be done for loans of the places where this desk lends, at most `MOST`."""
-    nodes = [node for node in request.desk.visible if request.desk.may(Right.CHECK_OUT, node)]
+    nodes = request.desk.nodes_with(Right.CHECK_OUT)
     found: list[Task] = []
     for batch in due_loans(nodes, on=clock.today(), ahead=0):
         found += reminding.work(batch, on=clock.today())

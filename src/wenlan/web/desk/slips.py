@@ -58,7 +58,7 @@ class SlipsForm(forms.Form):
 @needs(Right.CHECK_OUT)
 def index(request: HttpRequest) -> HttpResponse:
     """Show what would be printed by GET, begin a run by POST; list the runs."""
-    named = nodes_with(request, Right.PATRONS_NAMES)
+    named = request.desk.nodes_with(Right.PATRONS_NAMES)
     sent = request.POST or (request.GET if "which" in request.GET else None)
     kept = {"return_by": clock.today() + timedelta(days=DAYS_TO_RETURN)}
     form = SlipsForm(sent, known=[one.unit for one in units.units(named)], initial=kept)
@@ -73,21 +73,16 @@ def index(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "slips": sum(len(group.slips) for group in groups),
         "items": sum(group.loans for group in groups),
-        "runs": [run_line(run) for run in slips.runs(nodes_with(request, Right.CHECK_OUT))],
+        "runs": [run_line(run) for run in slips.runs(request.desk.nodes_with(Right.CHECK_OUT))],
     }
     return render(request, "web/slips.html", context, status=422 if form.errors else 200)
 
 
-def nodes_with(request: HttpRequest, right: Right) -> frozenset[int]:
-    """Return the nodes in sight at which this desk holds a right."""
-    return frozenset(node for node in request.desk.visible if request.desk.may(right, node))
-
-
 def chosen(request: HttpRequest, said: dict[str, Any]) -> tuple[list[Task], tuple[Group, ...]]:
     """Return the steps that a run would take now, of readers whose names this desk may see, and their slips."""
-    on, named = clock.today(), nodes_with(request, Right.PATRONS_NAMES)
+    on, named = clock.today(), request.desk.nodes_with(Right.PATRONS_NAMES)
     found: list[Task] = []
-    for batch in due_loans(nodes_with(request, Right.CHECK_OUT), on=on, ahead=0):
+    for batch in due_loans(request.desk.nodes_with(Right.CHECK_OUT), on=on, ahead=0):
         mine = [due for due in batch if due.home_node in named]
         if said["which"] == ALL:
             found += slips.slips_for_all(mine, late_days=said["late_days"])
@@ -146,7 +141,7 @@ def run_line(run: SlipRunView) -> dict[str, Any]:
 def run_here(request: HttpRequest, run_id: int) -> SlipRunView:
     """Return a run made at a place of this desk. Raises NotFound."""
     found = slips.run_of(run_id)
-    if found.node not in nodes_with(request, Right.CHECK_OUT):
+    if found.node not in request.desk.nodes_with(Right.CHECK_OUT):
         raise NotFound(what=str(run_id))
     return found
 
@@ -172,7 +167,7 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
 @needs(Right.CHECK_OUT)
 def sheets(request: HttpRequest, run_id: int) -> HttpResponse:
     """Give the sheets of a run as pdf: what is still out today, by name where this desk may see names."""
-    found, named = run_here(request, run_id), nodes_with(request, Right.PATRONS_NAMES)
+    found, named = run_here(request, run_id), request.desk.nodes_with(Right.PATRONS_NAMES)
     groups = slips_of(slips.sources_of(found.id), by=found.by)
     seen = [
         Group(heading=group.heading, slips=tuple(one for one in group.slips if one.reader.home_node in named))

@@ -43,7 +43,7 @@ def readers(desk: Desk, text: str) -> tuple[FoundReader, ...]:
     """Return the readers that somebody may mean; those of other places by their whole card or document only."""
     if not text:
         return ()
-    homes = frozenset(one for one in desk.visible if desk.may(Right.PATRONS_NAMES, one))
+    homes = desk.nodes_with(Right.PATRONS_NAMES)
     ids = [line.id for line in patrons.search(text, names_of=homes, limit=MOST)]
     ids += [one for one in readers_by_document(text, homes, limit=MOST) if one not in ids]
     known = patrons.patrons_by_id(ids[:MOST])

@@ -33,7 +33,8 @@ def entry(request: HttpRequest) -> HttpResponse:
     if reader is None:
         return redirect("portal:sign_in")
     day, names = asked_day(request.GET.get("day", "")), network.node_names()
-    places = [view.id for view in network.nodes(day) if view.id in capped(day)]
+    open_and_capped = capped(day)
+    places = [view.id for view in network.nodes(day) if view.id in open_and_capped]
     chosen = whole_number(request.GET.get("place"))
     node = chosen if chosen in places else (places[0] if places else None)
     context = {

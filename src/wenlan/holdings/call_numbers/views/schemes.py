@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wenlan.catalogue import queries as catalogue
-from wenlan.holdings.batches.views import editable_nodes
 from wenlan.holdings.call_numbers import author_tables, queries, schemes
 from wenlan.holdings.call_numbers.forms import SchemeForm, TableForm, told
 from wenlan.holdings.pages import people
@@ -30,13 +29,14 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Show the schemes, the tables, and every number that is kept or free in the scheme of this desk."""
     asked = request.GET.get("author", "").strip()[:60]
     known, names = queries.schemes(), network.node_names()
+    ours = request.desk.nodes_with(Right.HOLDINGS_EDIT)
     here = queries.scheme_of(request.desk.node, known)
     kept = queries.kept_of(here)
     titles, who = catalogue.titles({one.record for one in kept if one.record}), people(one.operator for one in kept)
     context: dict[str, Any] = {
         "schemes": [described(scheme, names) for scheme in known.values()],
         "here": described(here, names),
-        "places": [(node, names.get(node, "")) for node in sorted(editable_nodes(request)) if node not in known],
+        "places": [(node, names.get(node, "")) for node in sorted(ours) if node not in known],
         "tables": [table_line(name, asked) for name in author_tables.table_names()],
         "author": asked,
         "table_form": TableForm(),

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST
 
 from wenlan.catalogue import queries as catalogue
 from wenlan.holdings import queries as items
-from wenlan.holdings.batches.views import editable_nodes
 from wenlan.holdings.choosing import read_scans
 from wenlan.holdings.handovers.views import form_page
 from wenlan.holdings.pages import people
@@ -56,7 +55,7 @@ def counts(request: HttpRequest) -> HttpResponse:
 @needs(Right.HOLDINGS_EDIT)
 def new(request: HttpRequest) -> HttpResponse:
     """Open a count."""
-    form = CountForm(request.POST or None, nodes=editable_nodes(request))
+    form = CountForm(request.POST or None, nodes=request.desk.nodes_with(Right.HOLDINGS_EDIT))
     if request.method == "POST" and form.is_valid():
         act = request.desk.act(key=form.cleaned_data["key"] or None)
         made = operations.open_count(act, name=form.cleaned_data["name"], scope=form.scope())
