@@ -15,6 +15,8 @@ BRANCH = (
     Right.REGISTERS_EDIT,
     Right.MONEY,
     Right.KEEP_ROOM,
+    Right.ROSTER,
+    Right.VOLUNTEERS,
 )
 
 
@@ -28,22 +30,26 @@ SHIPPED = (
         "director", "馆长", "Director",
         *SEES, Right.PATRONS_SEE, Right.HOLDINGS_APPROVE, Right.MONEY_APPROVE, Right.REPORT_SIGN, Right.STAFF_GRANT,
         Right.NETWORK_EDIT, Right.RULES_EDIT, Right.REGISTERS_EDIT, Right.REGISTERS_DECLARE, Right.ACTIVITIES_EDIT,
-        Right.FIGURES_SEE_PERSONS,
+        Right.FIGURES_SEE_PERSONS, Right.ROSTER, Right.VOLUNTEERS,
     ),
     role(
         "deputy_director", "业务副馆长", "Deputy director",
         *SEES, Right.PATRONS_SEE, Right.RULES_EDIT, Right.NETWORK_EDIT, Right.REPORT_REVIEW, Right.REGISTERS_EDIT,
         Right.ACTIVITIES_EDIT, Right.FIGURES_SEE_PERSONS, Right.COPY_TARGETS, Right.DEVICES,
+        Right.ROSTER, Right.VOLUNTEERS,
     ),
     role("acquisitions", "采访", "Acquisitions librarian", *SEES, *STOCK, Right.REGISTERS_EDIT),
     role("cataloguer", "编目", "Cataloguer", *SEES, Right.CATALOGUE_EDIT, *STOCK, Right.REGISTERS_EDIT),
     role("stacks", "典藏", "Stacks librarian", *SEES, *STOCK, Right.REGISTERS_EDIT),
     role(
         "circulation", "流通", "Circulation librarian",
-        *DESK, *READERS, Right.OVERRIDE, Right.MONEY, Right.REGISTERS_EDIT,
+        *DESK, *READERS, Right.OVERRIDE, Right.MONEY, Right.REGISTERS_EDIT, Right.VOLUNTEERS,
     ),
     role("reference", "参考", "Reference librarian", *SEES, Right.PATRONS_SEE, Right.COUNT, Right.REGISTERS_EDIT),
-    role("activities", "活动", "Activities librarian", *SEES, Right.ACTIVITIES_EDIT, Right.REGISTERS_EDIT),
+    role(
+        "activities", "活动", "Activities librarian",
+        *SEES, Right.ACTIVITIES_EDIT, Right.REGISTERS_EDIT, Right.VOLUNTEERS,
+    ),
     role(
         "office", "办公室", "Office",
         *SEES, Right.REGISTERS_EDIT, Right.REGISTERS_DECLARE, Right.REPORT_COMPOSE, Right.REPORT_CHECK,

@@ -25,6 +25,8 @@ class Right(TextChoices):
     HOLDINGS_EDIT = "holdings.edit", _("Accession and change items")
     HOLDINGS_RECEIVE = "holdings.receive", _("Sign for items handed over")
     HOLDINGS_APPROVE = "holdings.approve", _("Approve withdrawals")
+    ROSTER = "circulation.roster", _("Plan who is on duty")
+    VOLUNTEERS = "volunteers.keep", _("Take in volunteers and enter their hours")
     ACTIVITIES_EDIT = "activities.edit", _("Plan activities and enter attendance")
     COUNT = "facilities.count", _("Enter gate and reading-room counts")
     KEEP_ROOM = "facilities.keep", _("Keep a reading room: open it, count visits, copy the paper register")
