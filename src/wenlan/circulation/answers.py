@@ -6,7 +6,7 @@ from wenlan.circulation.models import Loan, Renewal, Reservation, Transit
 from wenlan.circulation.reserving.types import Held
 from wenlan.circulation.types import Lent, NextStep, Renewed, Returned
 from wenlan.holdings import queries as holdings
-from wenlan.holdings.types import ItemStatus
+from wenlan.holdings.types import ItemStatus, Lending
 from wenlan.patrons import queries as patrons
 
 
@@ -45,6 +45,8 @@ def first_returned(loan_id: int) -> Returned:
     sent = Transit.objects.filter(loan=loan, cancelled_at=None).first()
     kept = Reservation.objects.filter(trapped=loan).first()
     here = (NextStep.HOLD, ItemStatus.ON_HOLD_SHELF) if kept else (NextStep.SHELVE, ItemStatus.AVAILABLE)
+    if item.lending == Lending.FIRST_LOAN:
+        here = (NextStep.PROCESS, ItemStatus.IN_PROCESSING)
     step, status = (NextStep.SEND, ItemStatus.IN_TRANSIT) if sent else here
     held = None
     if kept is not None and kept.patron_id is not None:

@@ -317,12 +317,19 @@ def overdue_days(*, due_on: date, returned_on: date, is_open: IsOpen) -> int:
     return sum(is_open(due_on + timedelta(days=late)) for late in range(1, (returned_on - due_on).days + 1))
 
 
-def after_return(*, place: int, shelved_at: int, floats: bool, pickup: int | None = None) -> tuple[str, NextStep]:
-    """Return the item's status after a return at `place` and the next step; `pickup` is where who waits fetches it."""
+def after_return(
+    *, place: int, shelved_at: int, floats: bool, pickup: int | None = None, was_first: bool = False
+) -> tuple[str, NextStep]:
+    """Return the item's status after a return at `place` and the next step; `pickup` is where who waits fetches it.
+
+    What was lent before it was catalogued (`was_first`) goes to its place, and there to cataloguing.
+    """
     if pickup is not None:
         if pickup == place:
             return ItemStatus.ON_HOLD_SHELF.value, NextStep.HOLD
         return ItemStatus.IN_TRANSIT.value, NextStep.SEND
+    if was_first and place == shelved_at:
+        return ItemStatus.IN_PROCESSING.value, NextStep.PROCESS
     if place == shelved_at or floats:
         return ItemStatus.AVAILABLE.value, NextStep.SHELVE
     return ItemStatus.IN_TRANSIT.value, NextStep.SEND

@@ -11,7 +11,7 @@ from wenlan.circulation.types import ItemRef, NextStep, Returned
 from wenlan.credit import operations as credit
 from wenlan.credit import queries as accounts
 from wenlan.credit.types import EndedItem, Event
-from wenlan.holdings.types import ItemStatus
+from wenlan.holdings.types import ItemStatus, Lending
 from wenlan.kernel.acts import Act
 from wenlan.kernel.errors import DomainError
 from wenlan.kernel.ids import new_uid
@@ -120,12 +120,15 @@ def onward(act: Act, read: HotRead, item: ItemRow, claimed: Claim | None, *, cat
     """Return where a locked item goes from here: to who waits for it, to its shelf, by a hub, or it stays."""
     pickup = claimed.pickup if claimed else None
     stays, hub = False, None
+    was_first = item.lending == Lending.FIRST_LOAN
     if pickup is None and item.shelved_at != act.node:
         decision = gathering.decision_for(read, node=act.node, category=category)
         if decision is not None:
-            stays = decision.floats and may_float(act, item, decision.float_limit)
+            stays = decision.floats and not was_first and may_float(act, item, decision.float_limit)
             hub = decision.hub if decision.hub != act.node else None
-    status, step = policies.after_return(place=act.node, shelved_at=item.shelved_at, floats=stays, pickup=pickup)
+    status, step = policies.after_return(
+        place=act.node, shelved_at=item.shelved_at, floats=stays, pickup=pickup, was_first=was_first
+    )
     return Way(status, step, pickup or hub or item.shelved_at)
 
 
@@ -137,9 +140,9 @@ def may_float(act: Act, item: ItemRow, most: int | None) -> bool:
 def take_in(act: Act, read: HotRead, item: ItemRow) -> Returned:
     """Answer for a locked item that is not on loan: it arrives, is sent on, or its record says something else."""
     way, claimed = Way(item.status, NextStep.LOOK, item.shelved_at), None
-    if item.status == ItemStatus.ON_HOLD_SHELF:
+    if item.status == ItemStatus.ON_HOLD_SHELF and item.present_node == act.node:
         way = Way(item.status, NextStep.HOLD, item.shelved_at)
-    elif item.status in {ItemStatus.AVAILABLE, ItemStatus.IN_TRANSIT}:
+    elif item.status in {ItemStatus.AVAILABLE, ItemStatus.IN_TRANSIT, ItemStatus.ON_HOLD_SHELF}:
         claimed = trapping.arrive(act, item) if item.held_for is not None else trapping.claim(act, read, item)
         way = onward(act, read, item, claimed, category="")
         move(act, item, way, claimed)
@@ -159,5 +162,6 @@ def move(act: Act, item: ItemRow, way: Way, claimed: Claim | None) -> None:
         Transit.objects.create(item_id=item.id, from_node_id=act.node, to_node_id=way.to, sent_at=act.at)
     if (item.status, item.present_node, item.held_for) != (way.status, act.node, held_for):
         statements.place_item(item=item.id, status=way.status, on=act.day, node=act.node, held_for=held_for)
-    if claimed and (item.held_for is None or claimed.pick_up_by is not None):
+    was_ready = item.status == ItemStatus.ON_HOLD_SHELF
+    if claimed and (was_ready or item.held_for is None or claimed.pick_up_by is not None):
         trapping.settle(act, claimed, item.id)

@@ -159,6 +159,7 @@ class NextStep(models.TextChoices):
     SEND = "send", _("Send it to its own place.")
     HOLD = "hold", _("Put it on the hold shelf.")
     LOOK = "look", _("Put it aside: its record says something else.")
+    PROCESS = "process", _("Hand it to cataloguing: it was lent before it was catalogued.")
 
 
 class ItemRef(NamedTuple):

@@ -11,9 +11,13 @@ from wenlan.credit import operations as credit
 from wenlan.holdings.types import ItemStatus
 from wenlan.kernel.acts import Act
 from wenlan.ledger import operations as ledger
+from wenlan.patrons import queries as patrons
+from wenlan.patrons.types import PatronStatus
 
 WITHIN = timedelta(minutes=1)
-AFTER_A_RETURN = frozenset({ItemStatus.AVAILABLE, ItemStatus.IN_TRANSIT, ItemStatus.ON_HOLD_SHELF})
+AFTER_A_RETURN = frozenset(
+    {ItemStatus.AVAILABLE, ItemStatus.IN_TRANSIT, ItemStatus.ON_HOLD_SHELF, ItemStatus.IN_PROCESSING}
+)
 
 
 def find(key: str) -> tuple[UndoneAct, Loan, Renewal | None]:
@@ -47,15 +51,17 @@ def cancel_loan(act: Act, loan: Loan) -> None:
 
 
 def undo_check_in(act: Act, loan: Loan, *, item_status: str) -> None:
-    """Open a returned loan again, if the item is still as the return left it."""
+    """Open a returned loan again, if the item is still as the return left it and the reader's account is open."""
     insist(act, node=loan.returned_node_id, by=loan.returned_by, at=loan.returned_at)
     is_out = Loan.objects.filter(item=loan.item_id, returned_at=None, cancelled_at=None).exists()
     if is_out or loan.patron_id is None or loan.returned_on is None or item_status not in AFTER_A_RETURN:
         raise CannotUndo()
+    if patrons.patron(loan.patron_id).status == PatronStatus.DEREGISTERED:
+        raise CannotUndo()
     source = events.return_source(loan.uid, loan.returns_undone)
     ledger.reverse(act, day=loan.returned_on, source=source)
     credit.take_back(act, source=source)
-    trapping.untrap(loan.pk)
+    trapping.untrap(loan.item_id)
     Transit.objects.filter(loan=loan, arrived_at=None, cancelled_at=None).update(cancelled_at=act.at)
     Loan.objects.filter(pk=loan.pk).update(
         returned_at=None,

@@ -6,13 +6,14 @@ from wenlan.holdings import policies
 from wenlan.holdings.errors import ItemUnknown, ReasonMissing, StatusNotAllowed
 from wenlan.holdings.models import Item, StateChange
 from wenlan.holdings.telling import let_know
-from wenlan.holdings.types import ItemStatus
+from wenlan.holdings.types import ItemStatus, Lending
 from wenlan.kernel.acts import Act
 
 CHUNK = 500
 WRITTEN = (
     "status",
     "status_since",
+    "lending",
     "present_node",
     "shelved_at",
     "department",
@@ -82,6 +83,8 @@ def change(act: Act, rows: Sequence[Item], transition: str, *, reason: str = "")
     for row in rows:
         if row.status in policies.GONE and step.target == ItemStatus.AVAILABLE:
             row.present_node_id = act.node  # found here
+        if row.status == ItemStatus.IN_PROCESSING and row.lending == Lending.FIRST_LOAN:
+            row.lending = Lending.LENDABLE  # what leaves processing is catalogued
         row.status, row.status_since = step.target, act.day
     Item.objects.bulk_update(rows, WRITTEN, batch_size=CHUNK)
     StateChange.objects.bulk_create(changes, batch_size=CHUNK)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
@@ -115,6 +116,7 @@ class Lending(models.TextChoices):
     """Whether an item leaves the house."""
 
     LENDABLE = "lendable", pgettext_lazy("lending", "May be lent")
+    FIRST_LOAN = "first_loan", _("May be lent once, then to cataloguing")
     IN_HOUSE = "in_house", pgettext_lazy("lending", "For use in the house")
 
 

@@ -147,6 +147,14 @@ def test_a_return_elsewhere_is_sent_home_unless_it_floats():
     assert policies.after_return(place=2, shelved_at=1, floats=True) == (ItemStatus.AVAILABLE, NextStep.SHELVE)
 
 
+def test_what_was_lent_before_it_was_catalogued_goes_to_cataloguing_at_its_place():
+    home = policies.after_return(place=1, shelved_at=1, floats=False, was_first=True)
+    elsewhere = policies.after_return(place=2, shelved_at=1, floats=False, was_first=True)
+
+    assert home == (ItemStatus.IN_PROCESSING, NextStep.PROCESS)
+    assert elsewhere == (ItemStatus.IN_TRANSIT, NextStep.SEND)
+
+
 def test_what_stands_against_an_act_is_of_the_reader_or_of_the_item_and_only_what_may_pass_is_overruled():
     assert types.READER_FOR_NOW | types.ITEM_FOR_NOW | types.LOAN_FOR_NOW == types.OVERRIDABLE
     assert {Refusal.READER_DEREGISTERED} == types.OF_THE_READER - types.HAPPENED

@@ -8,15 +8,26 @@ from typing import Any
 from wenlan.catalogue.types import Material
 from wenlan.circulation import operations as circulation
 from wenlan.circulation import queries as loans
-from wenlan.circulation.errors import CheckoutRefused
-from wenlan.circulation.types import OVERRIDABLE, CardRef, Initiative, ItemRef, Lent, NextStep, Refusal, Returned
+from wenlan.circulation.errors import ActUndone, CheckoutRefused
+from wenlan.circulation.types import (
+    OVERRIDABLE,
+    CardRef,
+    Initiative,
+    ItemRef,
+    Lent,
+    LoanView,
+    NextStep,
+    Refusal,
+    Returned,
+)
 from wenlan.holdings import queries as holdings
+from wenlan.kernel.acts import Act
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
 from wenlan.patrons import queries as patrons
 from wenlan.protocols.sip2 import requests as ask
 from wenlan.protocols.sip2 import responses as say
-from wenlan.protocols.sip2.calls import Call, day_stamp, is_stored, stamp, stored_at
+from wenlan.protocols.sip2.calls import Call, day_stamp, is_clock_dead, is_stored, stamp, stored_at
 from wenlan.protocols.sip2.errors import NothingToCancel
 from wenlan.protocols.sip2.types import SortRule, TerminalRight
 
@@ -31,7 +42,7 @@ MEDIA = {
 }
 OTHER_MEDIA = "000"
 MAGNETIC = frozenset({Material.AUDIOVISUAL, Material.ELECTRONIC})
-ALERTS = {NextStep.HOLD: "01", NextStep.SEND: "04", NextStep.LOOK: "99"}
+ALERTS = {NextStep.HOLD: "01", NextStep.SEND: "04", NextStep.LOOK: "99", NextStep.PROCESS: "99"}
 HOLD_ELSEWHERE = "02"
 STORED = "stored by the machine while the line was cut"
 MOST_REMEMBERED = 2000
@@ -65,17 +76,15 @@ def check_out(request: ask.CheckoutRequest, call: Call, answer: say.CheckoutResp
         cancel(request, call)
         return replace(answer, ok="1")
     try:
-        lent = lend(request, call)
+        return lent_answer(request, call, answer)
     except CheckoutRefused as refused:
         return lent_already(request, call, answer, refused)
-    return lent_answer(request, call, answer, lent)
 
 
-def lent_answer(
-    request: ask.CheckoutRequest, call: Call, answer: say.CheckoutResponse, lent: Lent
-) -> say.CheckoutResponse:
-    """Return 12 for a loan."""
-    remember(call, request.item_identifier, call.act(request).key)
+def lent_answer(request: ask.CheckoutRequest, call: Call, answer: say.CheckoutResponse) -> say.CheckoutResponse:
+    """Lend, and return 12 for the loan. Raises what lending raises."""
+    act, lent = lend(request, call)
+    remember(call, request.item_identifier, act.key)
     return replace(
         answer,
         ok="1",
@@ -86,13 +95,36 @@ def lent_answer(
     )
 
 
-def lend(request: ask.CheckoutRequest, call: Call) -> Lent:
-    """Lend an item; a stored act happened already, so only what cannot be is refused."""
-    act = call.act(request)
-    item, card = ItemRef(request.item_identifier), CardRef(request.patron_identifier)
+def lend(request: ask.CheckoutRequest, call: Call) -> tuple[Act, Lent]:
+    """Lend an item; a stored act happened already, so only what cannot be is refused.
+
+    A terminal whose clock stands still sends the same bytes when the reader takes the item again: where the loan that
+    they made has ended, another is made, known by the loan before it.
+    """
+    act, item, card = call.act(request), ItemRef(request.item_identifier), CardRef(request.patron_identifier)
     if is_stored(request):
-        return circulation.check_out(act, item=item, card=card, overrides=OVERRIDABLE, reason=STORED, happened=True)
-    return circulation.check_out(act, item=item, card=card)
+        return act, circulation.check_out(
+            act, item=item, card=card, overrides=OVERRIDABLE, reason=STORED, happened=True
+        )  # fmt: skip
+    lent = None
+    try:
+        lent = circulation.check_out(act, item=item, card=card)
+    except ActUndone:
+        if not is_clock_dead(request, call.at):
+            raise
+    if lent is not None and not (lent.was_repeated and is_clock_dead(request, call.at)):
+        return act, lent
+    newest = loans.loans_of_item(holdings.item_by_barcode(item.barcode).id)
+    if lent is not None and newest[0].uid == lent.loan and not has_ended(newest[0]):
+        return act, lent
+    before = next(loan for loan in newest if has_ended(loan))
+    again = call.act(request, part=f"/after {before.uid}")
+    return again, circulation.check_out(again, item=item, card=card)
+
+
+def has_ended(loan: LoanView) -> bool:
+    """Return whether a loan is over, or was taken back."""
+    return loan.returned_on is not None or loan.is_cancelled
 
 
 def lent_already(
@@ -128,7 +160,7 @@ def lent_already(
     if is_stored(request) and loan.lent_at >= stored_at(request, call.at):
         raise refused  # lent to another after that: a person has to look
     circulation.check_in(call.act(request, part="/back"), item=ItemRef(request.item_identifier))
-    return lent_answer(request, call, answer, lend(request, call))
+    return lent_answer(request, call, answer)
 
 
 def remember(call: Call, barcode: str, key: str) -> None:
@@ -144,7 +176,7 @@ def cancel(request: Any, call: Call) -> None:
     key = _last_keys.get((call.terminal.id, request.item_identifier))
     if key is None:
         raise NothingToCancel()
-    circulation.undo(call.act(), key=key)
+    circulation.undo(call.act(part=f"/{key}"), key=key)
     _last_keys.pop((call.terminal.id, request.item_identifier), None)
 
 
@@ -169,8 +201,7 @@ def check_in(request: ask.CheckinRequest, call: Call, answer: say.CheckinRespons
         return replace(answer, ok="1", alert="N", alert_type=None)
     if is_stored(request) and (lent_at := lent_later(request, call)):
         return replace(answer, ok="1", alert="N", alert_type=None, permanent_location=lent_at)
-    act = call.act(request)
-    returned = circulation.check_in(act, item=ItemRef(request.item_identifier))
+    act, returned = take_back(request, call)
     remember(call, request.item_identifier, act.key)
     destination = network.node(returned.destination) if returned.destination else None
     step = returned.next_step
@@ -187,6 +218,28 @@ def check_in(request: ask.CheckinRequest, call: Call, answer: say.CheckinRespons
         sort_bin=bin_for(call, returned, destination.code if destination else ""),
         **media_of(returned.material),
     )
+
+
+def take_back(request: ask.CheckinRequest, call: Call) -> tuple[Act, Returned]:
+    """Take an item back.
+
+    A terminal whose clock stands still sends the same bytes for every return of an item: where the item has been lent
+    again since, that loan ends, and the return is known by it.
+    """
+    act, item = call.act(request), ItemRef(request.item_identifier)
+    returned = None
+    try:
+        returned = circulation.check_in(act, item=item)
+    except ActUndone:
+        if not is_clock_dead(request, call.at):
+            raise
+    if returned is not None and not (returned.was_repeated and is_clock_dead(request, call.at)):
+        return act, returned
+    loan = loans.loan_of_item(holdings.item_by_barcode(item.barcode).id)
+    if loan is None:
+        return act, returned or circulation.check_in(act, item=item)
+    again = call.act(request, part=f"/{loan.uid}")
+    return again, circulation.check_in(again, item=item)
 
 
 def lent_later(request: ask.CheckinRequest, call: Call) -> str:
