@@ -47,13 +47,15 @@ def rooms(request: HttpRequest) -> HttpResponse:
             continue
         room = found.get(one.id)
         sums, present = (counted[room.id], here[room.id]) if room else (None, 0)
-        may_set = request.desk.may(Right.RULES_EDIT, one.node)
+        rights = {
+            "may_serve": request.desk.may(Right.CHECK_OUT, one.node),
+            "may_see": request.desk.may(Right.PATRONS_SEE, one.node),
+            "may_set": request.desk.may(Right.RULES_EDIT, one.node),
+        }
         place = names.get(one.node, "")
-        lines.append({"of": one, "room": room, "sums": sums, "present": present, "place": place, "may_set": may_set})
+        lines.append({"of": one, "room": room, "sums": sums, "present": present, "place": place, **rights})
     waiting = len(queries.requests([room.id for room in found.values()], waiting=True))
-    may_serve = Right.CHECK_OUT.value in request.desk.allowed
-    context = {"lines": lines, "waiting": waiting, "may_serve": may_serve}
-    return render(request, "circulation/reading_rooms.html", context)
+    return render(request, "circulation/reading_rooms.html", {"lines": lines, "waiting": waiting})
 
 
 @needs(Right.RULES_EDIT)
@@ -75,6 +77,7 @@ def settings(request: HttpRequest, department_id: int) -> HttpResponse:
         "form": form,
         "places": queries.places(room.id) if room else (),
         "places_form": PlacesForm(),
+        "may_serve": request.desk.may(Right.CHECK_OUT, department.node),
     }
     return render(request, "circulation/reading_settings.html", context, status=422 if form.errors else 200)
 
