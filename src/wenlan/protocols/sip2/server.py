@@ -1,11 +1,13 @@
 """The SIP2 server: one event loop for all connections; the acts are done beside it.
 
-A connection is answered in order, one message at a time; a slow or mute terminal waits alone.
+A connection is answered in order, one message at a time; a slow or mute terminal waits alone. A line ends with CR,
+as the standard says, or with LF or both, as machines send it.
 """
 
 import asyncio
 import contextlib
 import logging
+import re
 import sys
 import threading
 import time
@@ -24,11 +26,13 @@ from wenlan.ui import clock
 
 log = logging.getLogger(__name__)
 LONGEST_LINE = 8192  # the standard asks for 1,024 at least
+LINE_END = re.compile(rb"[\r\n]")  # neither is part of a letter in any of the encodings
+AT_ONCE = 4096
 IDLE_SECONDS = 30 * 60
 WRONG_LINES = 20  # so many in a row, and the other side does not speak SIP2
 FREE_SIGN_INS, HELD_BACK_SECONDS = 10, 60.0  # after so many refused ones in a row an address waits
-MOST_ADDRESSES = 1000
-MOST_CONNECTIONS = 500
+MOST_REFUSED = 1000
+MOST_CONNECTIONS = 500  # then the one that has been silent longest makes room
 DRAIN_SECONDS = 30  # a terminal that does not read its answers is let go
 SWITCH_SECONDS = 0.00005  # Python's default of 5 ms between threads would be most of an answer
 
@@ -41,9 +45,8 @@ class Sip2Server:
         self.port = port
         self._loop = asyncio.new_event_loop()
         self._acting = Acting(self._loop)
-        self._open: set[asyncio.StreamWriter] = set()
-        self._refused: OrderedDict[str, tuple[int, float]] = OrderedDict()
-        self._talks: set[Conversation] = set()
+        self._talks: OrderedDict[Conversation, asyncio.StreamWriter] = OrderedDict()  # the longest silent first
+        self._refused: OrderedDict[tuple[str, str], tuple[int, float]] = OrderedDict()
         self._watcher = Watcher(self._look_again)
 
     def start(self) -> None:
@@ -74,27 +77,37 @@ class Sip2Server:
         self._loop.run_forever()
 
     async def _close(self) -> None:
-        for writer in tuple(self._open):
+        for writer in tuple(self._talks.values()):
             writer.close()
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         conversation = Conversation(peer=str((writer.get_extra_info("peername") or ("",))[0]))
-        self._open.add(writer)
-        self._talks.add(conversation)
+        self._make_room()
+        self._talks[conversation] = writer
+        came = bytearray()
         try:
-            while conversation.wrong_lines < WRONG_LINES and len(self._open) <= MOST_CONNECTIONS:
-                line = await asyncio.wait_for(reader.readuntil(b"\r"), IDLE_SECONDS)
-                if line := line.strip(b"\r\n\0 "):
+            while conversation.wrong_lines < WRONG_LINES:
+                line = await asyncio.wait_for(next_line(reader, came), IDLE_SECONDS)
+                if line := line.strip(b"\0 "):
+                    self._talks.move_to_end(conversation)
                     writer.write(await self._answer(conversation, line))
                     await asyncio.wait_for(writer.drain(), DRAIN_SECONDS)
-        except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError, ConnectionError) as end:
+        except asyncio.LimitOverrunError:
+            conversation.fault(FaultKind.UNREADABLE, bytes(came))
+        except (asyncio.IncompleteReadError, TimeoutError, ConnectionError) as end:
             log.debug("%s ended: %r", conversation.peer, end)
         finally:
-            self._open.discard(writer)
-            self._talks.discard(conversation)
+            self._talks.pop(conversation, None)
             writer.close()
             with contextlib.suppress(ConnectionError):
                 await writer.wait_closed()
+
+    def _make_room(self) -> None:
+        """Hang up on the connection that has been silent longest when there are too many: who left, or leaks them."""
+        while len(self._talks) >= MOST_CONNECTIONS:
+            strangers = (talk for talk in self._talks if talk.terminal is None)
+            silent = next(strangers, next(iter(self._talks)))
+            self._talks.pop(silent).close()
 
     async def _answer(self, conversation: Conversation, line: bytes) -> bytes:
         try:
@@ -110,11 +123,11 @@ class Sip2Server:
         if isinstance(received.message, ResendRequest) and conversation.last_answer:
             return conversation.last_answer
         began = time.perf_counter()
-        if isinstance(received.message, Login) and self._is_held_back(conversation.peer):
+        if isinstance(received.message, Login) and self._is_held_back(conversation.peer, received.message):
             return codec.encode(LoginResponse(ok="0"), encoding="ascii", sequence=received.sequence)
         conversation.last_answer = await self._acting.ask(conversation, received)
         if isinstance(received.message, Login):
-            self._signed_in(conversation)
+            self._signed_in(conversation, received.message)
         if conversation.terminal is not None:
             seconds = time.perf_counter() - began
             BOARD.note(conversation.terminal.id, clock.now(), conversation.last_answer, seconds)
@@ -130,15 +143,37 @@ class Sip2Server:
             if (terminal := talk.terminal) is not None:
                 talk.terminal = now.get(terminal.id)
 
-    def _is_held_back(self, peer: str) -> bool:
-        """Return whether an address has guessed too often and has to wait."""
-        count, since = self._refused.get(peer, (0, 0.0))
+    def _is_held_back(self, peer: str, login: Login) -> bool:
+        """Return whether too many sign-ins under a name were refused from an address: it has to wait.
+
+        Counted by name, because the machines of a branch may share one address: one with an old password does not
+        keep the others out.
+        """
+        count, since = self._refused.get((peer, login.login_user_id), (0, 0.0))
         return count >= FREE_SIGN_INS and time.monotonic() - since < HELD_BACK_SECONDS
 
-    def _signed_in(self, conversation: Conversation) -> None:
-        """Count sign-ins that were refused; a right one clears the address."""
-        count, _since = self._refused.pop(conversation.peer, (0, 0.0))
+    def _signed_in(self, conversation: Conversation, login: Login) -> None:
+        """Count sign-ins that were refused; a right one clears the name."""
+        name = conversation.peer, login.login_user_id
+        count, _since = self._refused.pop(name, (0, 0.0))
         if conversation.terminal is None:
-            self._refused[conversation.peer] = count + 1, time.monotonic()
-            while len(self._refused) > MOST_ADDRESSES:
+            self._refused[name] = count + 1, time.monotonic()
+            while len(self._refused) > MOST_REFUSED:
                 self._refused.popitem(last=False)
+
+
+async def next_line(reader: asyncio.StreamReader, came: bytearray) -> bytes:
+    """Return the next line without its end; `came` keeps what follows it.
+
+    Raises LimitOverrunError for a line without an end, IncompleteReadError when the other side has hung up.
+    """
+    while (end := LINE_END.search(came)) is None:
+        if len(came) > LONGEST_LINE:
+            raise asyncio.LimitOverrunError("a line without an end", len(came))
+        part = await reader.read(AT_ONCE)
+        if not part:
+            raise asyncio.IncompleteReadError(bytes(came), None)
+        came += part
+    line = bytes(came[: end.start()])
+    del came[: end.end()]
+    return line

@@ -2,7 +2,7 @@
 
 import socket
 import time
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from datetime import timedelta
 
 import pytest
@@ -16,7 +16,7 @@ from wenlan.holdings.testing import make_item
 from wenlan.network.testing import make_network
 from wenlan.patrons.testing import make_patron
 from wenlan.protocols.models import Terminal, TerminalDay, TerminalFault
-from wenlan.protocols.sip2 import codec, watching
+from wenlan.protocols.sip2 import codec, server, watching
 from wenlan.protocols.sip2 import requests as ask_for
 from wenlan.protocols.sip2.errors import MalformedMessage
 from wenlan.protocols.sip2.requests import REQUESTS
@@ -115,6 +115,37 @@ def test_garbage_huge_and_half_lines_end_their_own_connection_only(place):
     assert Loan.objects.count() == 0
     kinds = set(TerminalFault.objects.values_list("kind", flat=True))
     assert kinds == {"unreadable"}
+    assert TerminalFault.objects.filter(line="x" * 200).count() == 1  # the huge one is seen, too
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_line_may_end_with_cr_lf_or_both_and_come_in_pieces_or_with_the_next_one(place):
+    with running_server() as port, terminal(port, encoding="gbk") as kiosk:
+        line = codec.encode(ask_for.ItemInformationRequest(transaction_date=NOW, item_identifier="B1"), encoding="gbk")
+        for end in (b"\r", b"\n", b"\r\n", b"\n\r"):
+            assert ask(kiosk.connection, line[:-1] + end)[:4] == b"1803"
+        kiosk.connection.sendall(line[:30])
+        time.sleep(0.05)
+        assert ask(kiosk.connection, line[30:])[:4] == b"1803"
+        both = ask(kiosk.connection, b"9900802.00\n" + line)
+        while both.count(b"\r") < 2:
+            both += kiosk.connection.recv(4096)
+
+    assert [part[:2] for part in both.split(b"\r")] == [b"98", b"18", b""]
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_machine_that_leaks_connections_keeps_nobody_out(place, monkeypatch):
+    monkeypatch.setattr(server, "MOST_CONNECTIONS", 4)
+    with running_server() as port, terminal(port, encoding="gbk") as good, ExitStack() as leaked:
+        for _ in range(9):
+            leaked.enter_context(closing(socket.create_connection(("127.0.0.1", port))))
+            assert status(good.connection) == b"98"
+        with terminal(port, encoding="gbk") as late:
+            assert status(late.connection) == b"98"
+        assert status(good.connection) == b"98"
 
 
 @pytest.mark.slow
@@ -166,13 +197,15 @@ def test_sequence_jumps_and_wrong_checksums_are_borne_and_the_same_message_lends
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_who_guesses_passwords_is_held_back(place):
+def test_who_guesses_passwords_is_held_back_and_the_other_machines_of_the_address_are_not(place):
+    enrol(code="K2", password="kiosk", node=place.id, encoding="gbk")
     with running_server() as port, closing(socket.create_connection(("127.0.0.1", port), timeout=20)) as guesser:
         for _ in range(10):
-            assert ask(guesser, b"9300CNnobody|COguess|\r") == b"940\r"
+            assert ask(guesser, b"9300CNK1|COguess|\r") == b"940\r"
         assert ask(guesser, b"9300CNK1|COkiosk|\r") == b"940\r"
+        assert ask(guesser, b"9300CNK2|COkiosk|\r") == b"941\r"
 
-    assert TerminalFault.objects.filter(kind="sign_in", code="nobody").count() == 10
+    assert TerminalFault.objects.filter(kind="sign_in", code="K1").count() == 10
 
 
 @pytest.mark.slow
