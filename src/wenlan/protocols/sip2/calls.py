@@ -2,7 +2,7 @@
 
 import contextlib
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -60,6 +60,15 @@ def stored_at(request: Any, now: datetime) -> datetime:
     if at is None or not -LONGEST_STORED < at - now < AHEAD:
         raise StoredActUndated()
     return min(at, now)
+
+
+def is_clock_dead(request: Any, now: datetime) -> bool:
+    """Return whether a terminal's clock stands still, so that its messages of different days look the same.
+
+    Such machines send no date, a day without a time, or the time they were made.
+    """
+    said = moment(request.transaction_date)
+    return said is None or timezone.localtime(said).time() == time() or abs(said - now) > LONGEST_STORED
 
 
 def moment(text: str) -> datetime | None:

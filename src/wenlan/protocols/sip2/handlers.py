@@ -13,13 +13,14 @@ from wenlan.patrons.errors import ReaderSignInRefused
 from wenlan.protocols.sip2 import items, lending, paying, readers, registering, reserving, sittings, terminals
 from wenlan.protocols.sip2 import requests as ask
 from wenlan.protocols.sip2 import responses as say
-from wenlan.protocols.sip2.calls import Call, is_stored, stamp
+from wenlan.protocols.sip2.calls import Call, is_clock_dead, is_stored, stamp
 from wenlan.protocols.sip2.codec import Received
 from wenlan.protocols.sip2.errors import InstitutionWrong, TerminalMayNot
 from wenlan.protocols.sip2.terminals import TerminalView
 from wenlan.protocols.sip2.types import FaultKind, TerminalRight, usual_rights
 
 LANGUAGES = {"001": "en"}  # field "language" of the standard; all else is answered in Chinese
+TOLD_APART = (ask.CheckoutRequest, ask.CheckinRequest)
 R = TerminalRight
 # BX: the standard's sixteen messages in its order, each with the right that it takes (None: always answered).
 SIXTEEN: tuple[TerminalRight | None, ...] = (
@@ -68,7 +69,19 @@ def answer(received: Received, *, terminal: TerminalView | None, at: datetime) -
     if terminal is None:
         return Reply(response=say.LoginResponse(ok="0"), terminal=None, fault=FaultKind.NOT_SIGNED_IN)
     with translation.override(LANGUAGES.get(getattr(request, "language", ""), "zh-hans")):
-        return reply(request, Call(terminal=terminal, at=at, content=received.content))
+        return reply(request, Call(terminal=terminal, at=at, content=content_of(received, at)))
+
+
+def content_of(received: Received, at: datetime) -> bytes:
+    """Return by what a message is known when it comes again: its bytes.
+
+    Where the terminal's clock stands still our own hour goes with them, or a payment would be taken for last week's.
+    Loans and returns are told apart by the loans themselves (`lending.lend`, `lending.take_back`).
+    """
+    request = received.message
+    if isinstance(request, TOLD_APART) or is_stored(request) or not is_clock_dead(request, at):
+        return received.content
+    return received.content + f"/{at:%Y%m%d%H}".encode()
 
 
 def reply(request: Any, call: Call) -> Reply:
