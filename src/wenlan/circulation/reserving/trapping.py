@@ -139,9 +139,9 @@ def unlent(loan: int) -> int | None:
     return row.patron_id if row.state == ReservationState.READY else None
 
 
-def untrap(loan: int) -> None:
-    """Let the reader whom an undone return had served wait on at their place."""
-    Reservation.objects.filter(HOLDS_A_COPY, trapped=loan).update(state=ReservationState.WAITING, **NOBODY)
+def untrap(item: int) -> None:
+    """Let who was to have an item wait on at their place: its return is undone, and it is on loan again."""
+    Reservation.objects.filter(HOLDS_A_COPY, assigned=item).update(state=ReservationState.WAITING, **NOBODY)
 
 
 def is_waited_for(read: HotRead, item: ItemRow, *, patron: int) -> bool:

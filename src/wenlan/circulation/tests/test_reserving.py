@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenlan.circulation.errors import CheckoutRefused, RenewalRefused
+from wenlan.circulation.errors import CannotUndo, CheckoutRefused, RenewalRefused
 from wenlan.circulation.models import Reservation, Transit
 from wenlan.circulation.operations import renew, undo
 from wenlan.circulation.reserving import operations, policies, queries
@@ -39,6 +39,7 @@ from wenlan.kernel.periods import Period
 from wenlan.ledger import operations as ledger
 from wenlan.network.testing import make_network, make_node, open_every_day
 from wenlan.network.types import NodeKind
+from wenlan.patrons import operations as patrons
 from wenlan.patrons.testing import make_patron
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,32 @@ def refused(item, reader, act, **more) -> tuple[Refusal, ...]:
     with pytest.raises(ReservationRefused) as caught:
         reserve(item, reader, act, **more)
     return caught.value.refusals
+
+
+def test_an_undone_return_takes_the_item_back_from_who_asked_for_it_meanwhile(places):
+    _, east, west = places
+    book, reader = make_item(node=east), make_patron(node=east)
+    lend(book, reader, make_act(east))
+    take_back(book, make_act(east, key="back", seconds=10))
+    asked = reserve(book, make_patron(node=west), make_act(west, seconds=20))
+
+    undo(make_act(east, seconds=30), key="back")
+
+    assert (asked.state, state(asked)) == (TO_PICK, WAITING)
+    assert differences() == []
+
+
+def test_a_return_is_not_undone_once_its_reader_has_left(places):
+    _, east, _ = places
+    book, reader = make_item(node=east), make_patron(node=east)
+    lend(book, reader, make_act(east))
+    take_back(book, make_act(east, key="back", seconds=10))
+    patrons.deregister(make_act(east, seconds=20), patron=reader.id)
+
+    with pytest.raises(CannotUndo):
+        undo(make_act(east, seconds=30), key="back")
+
+    assert items.item(book.id).status == ItemStatus.AVAILABLE
 
 
 def notices() -> list[tuple[str, int]]:
