@@ -86,8 +86,12 @@ def tell_ready(claimed: Claim, item: int) -> None:
 
 
 def arrive(act: Act, item: ItemRow) -> Claim | None:
-    """Return the claim on a locked item that was on its way to a reader, ready when this is the pick-up point."""
-    row = Reservation.objects.select_for_update().filter(assigned=item.id, state=ReservationState.ON_THE_WAY).first()
+    """Return the claim on a locked item that is kept for a reader, ready when this is the pick-up point.
+
+    It was on its way, or was carried off from the hold shelf of another place.
+    """
+    kept = [ReservationState.ON_THE_WAY, ReservationState.READY]
+    row = Reservation.objects.select_for_update().filter(assigned=item.id, state__in=kept).first()
     if row is None or row.patron_id is None:
         return None
     last = None

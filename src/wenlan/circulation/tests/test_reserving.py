@@ -65,6 +65,25 @@ def refused(item, reader, act, **more) -> tuple[Refusal, ...]:
     return caught.value.refusals
 
 
+def test_a_copy_carried_off_from_its_hold_shelf_travels_back_to_its_reader(places):
+    _, east, west = places
+    book, reader = make_item(node=east), make_patron(node=east)
+    lend(book, make_patron(node=east), make_act(east))
+    kept = reserve(book, reader, make_act(east))
+    take_back(book, make_act(east))
+
+    found = take_back(book, make_act(west, A_DAY + timedelta(days=1)))
+    on_the_way = queries.reservation(kept.id)
+    back = take_back(book, make_act(east, A_DAY + timedelta(days=2)))
+
+    assert (found.next_step, found.destination) == (NextStep.SEND, east)
+    assert (on_the_way.state, on_the_way.pick_up_by) == (ON_THE_WAY, None)
+    assert (back.next_step, back.held and back.held.patron) == (NextStep.HOLD, reader.id)
+    assert queries.reservation(kept.id).ready_on == A_DAY + timedelta(days=2)
+    lend(book, reader, make_act(east, A_DAY + timedelta(days=3)))
+    assert differences() == []
+
+
 def test_an_undone_return_takes_the_item_back_from_who_asked_for_it_meanwhile(places):
     _, east, west = places
     book, reader = make_item(node=east), make_patron(node=east)
