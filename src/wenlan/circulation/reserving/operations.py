@@ -43,9 +43,9 @@ def reserve(act: Act, *, wish: Wish) -> ReservationView:
     with every reason; then nothing is written. Repeating `act.key` returns the first answer. The act's rules are
     those of the pick-up point.
     """
+    statements.lock_reader(wish.patron)
     if first := queries.by_key(act.key):
         return first
-    statements.lock_reader(wish.patron)
     copies = wanted(statements.lock_copies(wish.record), wish)
     reader = patrons.patron(wish.patron)
     decision = decide(act, reader, copies, wish)
