@@ -37,6 +37,7 @@ from wenlan.indicators import queries as figures
 from wenlan.kernel.acts import Channel
 from wenlan.kernel.periods import Period
 from wenlan.ledger import operations as ledger
+from wenlan.network import operations as network
 from wenlan.network.testing import make_network, make_node, open_every_day
 from wenlan.network.types import NodeKind
 from wenlan.patrons import operations as patrons
@@ -82,6 +83,27 @@ def test_a_copy_carried_off_from_its_hold_shelf_travels_back_to_its_reader(place
     assert queries.reservation(kept.id).ready_on == A_DAY + timedelta(days=2)
     lend(book, reader, make_act(east, A_DAY + timedelta(days=3)))
     assert differences() == []
+
+
+def test_days_the_pick_up_point_was_shut_unforeseen_are_not_taken_from_the_reader(places):
+    _, east, _ = places
+    book = make_item(node=east)
+    lend(book, make_patron(node=east), make_act(east))
+    kept = reserve(book, make_patron(node=east), make_act(east))
+    take_back(book, make_act(east))
+    promised = queries.reservation(kept.id).pick_up_by
+    shut, opens = A_DAY + timedelta(days=3), A_DAY + timedelta(days=33)
+    network.close_days(make_act(east), node=east, start=shut, end=opens, reason={"zh": "停电"})
+
+    def run(day: date) -> tuple[int, date | None]:
+        ended = operations.expire(datetime.combine(day, time(2), UTC))
+        return ended, queries.reservation(kept.id).pick_up_by
+
+    later = promised + timedelta(days=30)
+    assert run(promised + timedelta(days=1)) == (0, later)
+    assert run(later) == (0, later)
+    assert run(later + timedelta(days=1))[0] == 1
+    assert state(kept) == "expired"
 
 
 def test_an_undone_return_takes_the_item_back_from_who_asked_for_it_meanwhile(places):
