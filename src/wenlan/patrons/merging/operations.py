@@ -1,6 +1,7 @@
 """Two accounts of one person become one: what stands with the one goes to the other."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
@@ -118,6 +119,7 @@ def _move_own(act: Act, gone: Patron, kept: Patron) -> None:
             setattr(kept, name, getattr(gone, name))
     if kept.valid_until is not None:
         kept.valid_until = max(kept.valid_until, gone.valid_until) if gone.valid_until else None
+    _stay_stopped(act, gone, kept)
     kept.keeps_history = kept.keeps_history or gone.keeps_history
     kept.save()
     Card.objects.filter(patron=gone).update(patron=kept)
@@ -127,6 +129,15 @@ def _move_own(act: Act, gone: Patron, kept: Patron) -> None:
     for model in OWN:
         model.objects.filter(patron=gone).update(patron=kept)
     _move_bonds(act, gone, kept)
+
+
+def _stay_stopped(act: Act, gone: Patron, kept: Patron) -> None:
+    """Let a suspension of the account that goes hold for the one that stays; of two the longer one."""
+    last = {row: row.suspended_until or date.max for row in (kept, gone) if row.status == PatronStatus.SUSPENDED}
+    if last.get(gone, date.min) < max(act.day, last.get(kept, date.min)):
+        return
+    kept.status, kept.status_since, kept.status_reason = gone.status, gone.status_since, gone.status_reason
+    kept.suspended_until = gone.suspended_until
 
 
 def _move_bonds(act: Act, gone: Patron, kept: Patron) -> None:

@@ -133,6 +133,41 @@ def test_of_two_places_in_one_queue_that_of_the_account_that_stays_is_kept(east)
     assert [one.state for one in reservations.of_reader(kept.id)] == [ReservationState.WAITING]
 
 
+@pytest.mark.parametrize(
+    ("of_gone", "of_kept", "until"),
+    [
+        (date(2019, 6, 1), None, date(2019, 6, 1)),
+        (date(2019, 6, 1), date(2019, 5, 1), date(2019, 6, 1)),
+        (date(2019, 5, 1), date(2019, 6, 1), date(2019, 6, 1)),
+        (date(2019, 1, 5), date(2019, 6, 1), date(2019, 6, 1)),
+    ],
+)
+def test_a_suspension_is_not_escaped_by_a_merge(east, of_gone, of_kept, until):
+    kept, gone = make_patron(node=east), make_patron(node=east)
+    for reader, last in ((kept, of_kept), (gone, of_gone)):
+        if last is not None:
+            operations.suspend(make_act(east, date(2019, 1, 3)), patron=reader.id, until=last, reason="污损图书")
+
+    merged = merge(make_act(east), kept=kept.id, gone=gone.id)
+
+    assert (merged.status, merged.suspended_until) == (PatronStatus.SUSPENDED, until)
+    assert merged.status_reason == "污损图书"
+
+
+def test_a_suspension_without_end_outlives_any_other_and_one_that_is_over_none(east):
+    kept, gone, other = (make_patron(node=east) for _ in range(3))
+    operations.suspend(make_act(east), patron=kept.id, until=date(2019, 6, 1))
+    operations.suspend(make_act(east), patron=gone.id)
+    operations.suspend(make_act(east, date(2019, 1, 3)), patron=other.id, until=date(2019, 1, 5))
+    free = make_patron(node=east)
+
+    stopped = merge(make_act(east), kept=kept.id, gone=gone.id)
+    untouched = merge(make_act(east), kept=free.id, gone=other.id)
+
+    assert (stopped.status, stopped.suspended_until) == (PatronStatus.SUSPENDED, None)
+    assert untouched.status == PatronStatus.VALID
+
+
 def test_two_people_are_not_merged(east):
     one = operations.register(
         make_act(east), reader=NewReader(name="李明", category="adult", card_number="A", id_number=NUMBER)
