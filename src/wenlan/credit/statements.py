@@ -22,7 +22,8 @@ WITHOUT_POINTS = """SELECT p.id FROM patrons_facts p
     WHERE p.credit_points IS NULL AND p.status <> 'deregistered' AND p.id > %s AND p.category_id IN ({categories})
     AND p.home_node_id IN ({nodes}) ORDER BY p.id LIMIT %s"""
 IN_SUBTREE = """SELECT p.id, p.category_id, p.home_node_id, p.credit_points FROM patrons_facts p
-    WHERE (p.credit_points IS NOT NULL OR p.owed_fen > 0) AND p.id > %s AND p.home_node_id IN ({nodes})
+    WHERE (p.credit_points IS NOT NULL OR p.owed_fen > 0) AND p.status <> 'deregistered'
+    AND p.id > %s AND p.home_node_id IN ({nodes})
     ORDER BY p.id LIMIT %s"""
 WITH_DEPOSIT = """SELECT p.id, p.home_node_id, p.status, p.open_loans, p.deposit_fen FROM patrons_facts p
     WHERE p.deposit_fen > 0 AND p.id > %s AND p.home_node_id IN ({nodes}) ORDER BY p.id LIMIT %s"""
@@ -91,7 +92,7 @@ def without_points(*, after: int, nodes: Collection[int], categories: Collection
 
 
 def in_subtree(*, after: int, nodes: Collection[int], limit: int) -> list[tuple[int, int, int, int | None]]:
-    """Return (id, category, home node, points or None) of readers of the places with points or sums owed, by id."""
+    """Return (id, category, home node, points or None) of open accounts at the places with points or debts, by id."""
     rows = _fetch(IN_SUBTREE.format(nodes=_marks(nodes)), (after, *nodes, limit)) if nodes else []
     return [(row[0], row[1], row[2], row[3]) for row in rows]
 

@@ -23,7 +23,9 @@ from wenlan.credit.testing import A_BOOK, make_act, make_rule
 from wenlan.credit.verification import differences
 from wenlan.jobs import queries as jobs
 from wenlan.network.testing import make_network
+from wenlan.patrons import operations as registered
 from wenlan.patrons import queries as patrons
+from wenlan.patrons.merging.operations import merge
 from wenlan.patrons.testing import make_patron
 from wenlan.staff.testing import make_member
 
@@ -164,6 +166,22 @@ def test_an_amnesty_holds_for_its_subtree_only(county):
     done = come_back(county, patron, MAY, late=5, source="return:s1")
 
     assert (done.points, done.waived_points) == (-5, 0)
+
+
+def test_an_amnesty_gives_nothing_to_an_account_that_was_closed_or_merged(county):
+    kept, gone, left = (make_patron(node=county["north"]).id for _ in range(3))
+    operations.open_accounts(make_act(county["root"], MAY))
+    operations.correct(make_act(county["root"], MAY), patron=left, points=-10, reason="污损")
+    merge(make_act(county["north"], MAY), kept=kept, gone=gone)
+    registered.deregister(make_act(county["north"], MAY), patron=left)
+    made = propose(county, until=JULY, waives_charges=False)
+    amnesties.approve(make_act(county["root"], MAY, staff=county["director"]), amnesty_id=made.id)
+
+    seen = amnesties.preview(Draft(node=county["root"], from_day=CLOSED, until_day=JULY), on=MAY)
+    done, _ = amnesties.run(make_act(county["root"], MAY), amnesty_id=made.id)
+
+    assert (seen.readers, seen.points, done.readers) == (0, 0, 0)
+    assert differences() == []
 
 
 def test_an_amnesty_says_its_basis_and_ends_after_it_begins(county):
