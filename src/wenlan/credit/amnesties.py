@@ -95,13 +95,15 @@ def approve(act: Act, *, amnesty_id: int) -> AmnestyView:
 def move_end(act: Act, *, amnesty_id: int, until_day: date, reason: str) -> AmnestyView:
     """Let an amnesty end on another day; readers need do nothing, and the earlier end is kept.
 
-    Raises AmnestyWrong, ReasonMissing.
+    Raises AmnestyWrong, ReasonMissing, SamePerson for who proposed it and lengthens it after it was approved.
     """
     row = _locked(amnesty_id)
     if not reason.strip():
         raise ReasonMissing()
     if until_day <= row.from_day:
         raise AmnestyWrong()
+    if row.approved_at is not None and until_day > row.until_day and row.asked_by == act.operator:
+        raise SamePerson()
     if until_day != row.until_day:
         AmnestyChange.objects.create(
             amnesty=row, at=act.at, operator=act.operator, until_before=row.until_day, until_after=until_day,
