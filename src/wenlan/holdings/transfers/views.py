@@ -179,6 +179,7 @@ def transfer(request: HttpRequest, transfer_id: int) -> HttpResponse:
         "may_be_missing": found.purpose != Purpose.TRANSFER,
         "box": request.GET.get("box", "")[:10],
         "may_follow": found.out and may_give(request, found),
+        "may_see_reader": request.desk.may(Right.PATRONS_SEE),
         "today": clock.today(),
         "may_send_back": found.state == "sent" and (may_give(request, found) or may_take(request, found)),
         "is_first_signer": is_first,

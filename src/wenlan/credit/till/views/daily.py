@@ -104,6 +104,7 @@ def deposit_list(request: HttpRequest) -> HttpResponse:
         "next": str(shown[-1].patron) if len(found) > PAGE else "",
         "first": number_in(request, "after") is None,
         "form": ToldForm(),
+        "may_see": request.desk.may(Right.PATRONS_SEE),
     }
     return render(request, "credit/till/deposits.html", context)
 

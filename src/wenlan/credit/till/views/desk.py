@@ -231,6 +231,7 @@ def receipt(request: HttpRequest, receipt_id: int) -> HttpResponse:
     context = {
         "receipt": found,
         "reader": seen_by(request, reader) if reader else None,
+        "may_see": request.desk.may(Right.PATRONS_SEE),
         "lines": [
             {"line": line, "charge": charges.get(line.charge or 0)} for line in lines if line.kind != MoneyKind.REVERSED
         ],
