@@ -22,8 +22,8 @@ from wenlan.protocols.sip2.watching import BOARD, Fault
 from wenlan.ui import clock
 
 log = logging.getLogger(__name__)
-# On SQLite more threads would only take the interpreter from one another.
-THREADS = {"sqlite": 1, "postgresql": 2}
+# On SQLite more threads would only take the interpreter from one another; PostgreSQL works while they wait for it.
+THREADS = {"sqlite": 1, "postgresql": 3}
 TOGETHER = {"sqlite": 8, "postgresql": 1}
 # Of known, short length: they may stand in one transaction.
 HOT = (ask.CheckoutRequest, ask.CheckinRequest, ask.RenewRequest)
