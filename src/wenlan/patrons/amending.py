@@ -42,7 +42,7 @@ class Details:
 def amend(act: Act, *, patron: int, details: Details) -> PatronView:
     """Change what is known of a reader from now on; the audit trail says which things were changed, and by whom.
 
-    Raises PatronUnknown, PatronDeregistered, and RegistrationRefused with every reason.
+    A guardian who consented and does so no longer withdraws the consent; another one has to consent anew. Raises PatronUnknown, PatronDeregistered, and RegistrationRefused with every reason.
     """
     row = locked(patron)
     if row.status == PatronStatus.DEREGISTERED:
@@ -90,7 +90,12 @@ def _refusals(act: Act, row: Patron, category: Category | None, details: Details
 
 def _present_guardian(row: Patron) -> NewGuardian | None:
     kept = Guardian.objects.filter(patron=row).first()
-    return NewGuardian(name=kept.name, consents=kept.withdrawn_at is None) if kept else None
+    return NewGuardian(name=kept.name, consents=consents(kept)) if kept else None
+
+
+def consents(kept: Guardian) -> bool:
+    """Return whether a guardian's consent stands."""
+    return kept.consented_at is not None and kept.withdrawn_at is None
 
 
 def _write(row: Patron, category: Category, details: Details) -> list[str]:
@@ -117,9 +122,11 @@ def _write(row: Patron, category: Category, details: Details) -> list[str]:
 def _guardian(act: Act, row: Patron, guardian: NewGuardian) -> list[str]:
     kept = Guardian.objects.filter(patron=row).first()
     facts: dict[str, Any] = {"name": guardian.name, "relation": guardian.relation, "phone": tidy(guardian.phone)}
+    if kept is None or kept.name != guardian.name or (guardian.consents and not consents(kept)):
+        facts |= registering.consent_of(act, guardian)
+    elif consents(kept) and not guardian.consents:
+        facts["withdrawn_at"] = act.at
     if kept is not None and all(getattr(kept, name) == value for name, value in facts.items()):
         return []
-    if kept is None:
-        facts |= {"consented_at": act.at, "consented_through": act.channel}
     Guardian.objects.update_or_create(patron=row, defaults=facts)
     return ["guardian"]

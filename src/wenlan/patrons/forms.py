@@ -118,6 +118,8 @@ class RegisterForm(PersonForm):
 class AmendForm(PersonForm):
     """What is known of a reader; an empty number leaves the one that is kept."""
 
+    guardian_consents = forms.BooleanField(label=_("The guardian consents to the registration"), required=False)
+
     def __init__(self, *args: Any, reader: PatronView, **kwargs: Any) -> None:
         guardian, belongs = reader.guardian, membership(reader.id)
         kept = {
@@ -134,6 +136,7 @@ class AmendForm(PersonForm):
             "guardian_name": guardian.name if guardian else "",
             "guardian_relation": guardian.relation if guardian else "",
             "guardian_phone": guardian.phone if guardian else "",
+            "guardian_consents": guardian is not None and guardian.consented_at is not None,
         }
         super().__init__(*args, initial=kept, **kwargs)
         present = (reader.category.code, reader.category.name)
@@ -151,7 +154,7 @@ class AmendForm(PersonForm):
             **{name: said[name] for name in plain},
             document_kind=said["document_kind"] or DocumentKind.CITIZEN,
             special_group=self.special_group,
-            guardian=self.guardian(consents=True),
+            guardian=self.guardian(consents=said["guardian_consents"]),
         )
 
 

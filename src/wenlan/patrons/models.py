@@ -205,8 +205,8 @@ class Guardian(models.Model):
     name = models.CharField(max_length=120)
     relation = models.CharField(max_length=40, blank=True, default="")
     phone = models.CharField(max_length=32, blank=True, default="")
-    consented_at = models.DateTimeField()
-    consented_through = models.CharField(max_length=12)  # the channel the consent came by
+    consented_at = models.DateTimeField(null=True, blank=True)  # empty: named, and not asked yet
+    consented_through = models.CharField(max_length=12, blank=True, default="")  # the channel the consent came by
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

@@ -63,7 +63,7 @@ def patron(patron_id: int) -> PatronView:
     return PatronView(
         **reader,
         category=CategoryView(**category),
-        guardian=GuardianView(**guardian) if guardian["consented_at"] else None,
+        guardian=GuardianView(**guardian) if guardian["name"] is not None else None,
         cards=tuple(CardView(**card) for *_others, card in rows if card["id"]),
     )
 
@@ -242,7 +242,8 @@ def card_view(row: Card) -> CardView:
 
 def guardian_view(row: Guardian) -> GuardianView:
     """Return the public side of a guardian."""
-    return GuardianView(name=row.name, relation=row.relation, phone=row.phone, consented_at=row.consented_at)
+    consented_at = row.consented_at if row.withdrawn_at is None else None
+    return GuardianView(name=row.name, relation=row.relation, phone=row.phone, consented_at=consented_at)
 
 
 def patron_view(row: Patron) -> PatronView:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from wenlan.kernel.acts import Act
 from wenlan.ledger import operations as ledger
@@ -12,7 +13,7 @@ from wenlan.patrons import identity, policies, queries
 from wenlan.patrons.errors import RegistrationRefused
 from wenlan.patrons.models import Card, Category, Guardian, Patron
 from wenlan.patrons.policies import RegistrationFacts, completed_years, is_id_number, masked_id_number, tidy
-from wenlan.patrons.types import NewReader, PatronStatus, Refusal, Term
+from wenlan.patrons.types import NewGuardian, NewReader, PatronStatus, Refusal, Term
 from wenlan.patrons.units import operations as units
 from wenlan.staff.operations import audit_many
 
@@ -191,9 +192,15 @@ def guardian_row(act: Act, patron: Patron, reader: NewReader) -> Guardian | None
         name=reader.guardian.name,
         relation=reader.guardian.relation,
         phone=tidy(reader.guardian.phone),
-        consented_at=act.at,
-        consented_through=act.channel,
+        **consent_of(act, reader.guardian),
     )
+
+
+def consent_of(act: Act, guardian: NewGuardian) -> dict[str, Any]:
+    """Return what is kept of a guardian's consent: nothing when the guardian is only named."""
+    if not guardian.consents:
+        return {"consented_at": None, "consented_through": "", "withdrawn_at": None}
+    return {"consented_at": act.at, "consented_through": act.channel, "withdrawn_at": None}
 
 
 def registered_event(act: Act, row: Patron) -> EventRow:

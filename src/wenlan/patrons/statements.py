@@ -32,7 +32,9 @@ CATEGORY = {
 CARD = {
     name: f"c.{name}" for name in ("id", "kind", "number", "status", "status_since", "from_day", "until_day", "bearer")
 }
-GUARDIAN = {name: f"a.{name}" for name in ("name", "relation", "phone", "consented_at")}
+GUARDIAN = {name: f"a.{name}" for name in ("name", "relation", "phone")} | {
+    "consented_at": "CASE WHEN a.withdrawn_at IS NULL THEN a.consented_at END"
+}
 PARTS = (PATRON, CATEGORY, GUARDIAN, CARD)
 WHOLE = f"""SELECT {", ".join(column for part in PARTS for column in part.values())}
 FROM patrons_patron p JOIN patrons_category g ON g.id = p.category_id

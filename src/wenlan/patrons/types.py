@@ -196,12 +196,12 @@ class CardView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuardianView:
-    """Who answers for a child."""
+    """Who answers for a child. `consented_at` is None without a consent, or when it was withdrawn."""
 
     name: str
     relation: str
     phone: str
-    consented_at: datetime
+    consented_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.forms import Form, HiddenInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -33,6 +34,7 @@ from wenlan.patrons.types import (
     CardStatus,
     CardView,
     DocumentKind,
+    GuardianView,
     NewReader,
     PatronLine,
     PatronStatus,
@@ -167,8 +169,14 @@ def described(reader: PatronView, document: str) -> list[tuple[str, object]]:
         (_("Address"), reader.address),
         (kind, document or (_("kept encrypted") if reader.has_id_number else "")),
         (_("Guardian"), " ".join((guardian.name, guardian.relation, guardian.phone)) if guardian else ""),
+        (_("The guardian consented"), consented(guardian) if guardian else ""),
         (_("Reason"), reader.status_reason),
     ]
+
+
+def consented(guardian: GuardianView) -> str:
+    """Return on which day a guardian consented, or that it is still to be asked for."""
+    return f"{localtime(guardian.consented_at):%Y-%m-%d}" if guardian.consented_at else _("not yet")
 
 
 def belonging(patron: int | None) -> list[tuple[str, object]]:

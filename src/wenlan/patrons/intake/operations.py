@@ -171,7 +171,7 @@ def _bring_up(act: Act, row: Patron, reader: NewReader, category: Category) -> N
         registering.new_card(act, row, kind=CardKind.BARCODE, number=reader.card_number).save()
     if reader.guardian is not None:
         facts = {"name": reader.guardian.name, "relation": reader.guardian.relation, "phone": reader.guardian.phone}
-        new = facts | {"consented_at": act.at, "consented_through": act.channel}
+        new = facts | registering.consent_of(act, reader.guardian)
         Guardian.objects.update_or_create(patron=row, defaults=facts, create_defaults=new)
 
 

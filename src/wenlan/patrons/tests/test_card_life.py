@@ -1,7 +1,7 @@
 """The life of accounts and cards to its end: what has to be settled, what is struck off, what is counted."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.apps import apps
@@ -12,6 +12,7 @@ from wenlan.circulation.testing import lend, make_act, make_rule, take_back
 from wenlan.holdings.testing import make_item
 from wenlan.indicators import operations as indicators
 from wenlan.indicators import queries as figures
+from wenlan.kernel.acts import Channel
 from wenlan.kernel.periods import Period
 from wenlan.network.testing import make_network
 from wenlan.patrons import amending, operations, queries, striking_off
@@ -243,6 +244,48 @@ def test_a_child_grows_up_into_another_category_without_a_new_registration(place
     assert (grown.name, grown.category.code, grown.phone) == ("李小明", "adult", "13903551234")
     assert ServiceEvent.objects.filter(kind="patron.registered").count() == 1
     assert staff.audit_trail(f"patron:{child.id}")[0]["after"] == {"changed": ["name", "sex", "phone", "category"]}
+
+
+def test_a_guardian_who_is_only_named_has_not_consented(places):
+    east, _ = places
+    Category = apps.get_model("patrons", "Category")
+    Category.objects.filter(code="child").update(needs_guardian_under=16)
+    named = NewGuardian(name="李强")
+    facts = {"node": east, "category": "child", "guardian": named, "on": date(2019, 1, 2)}
+    fifteen = make_patron(birth_date=date(2003, 5, 1), **facts)
+
+    assert fifteen.guardian is not None
+    assert (fifteen.guardian.name, fifteen.guardian.consented_at) == ("李强", None)
+    with pytest.raises(RegistrationRefused) as caught:
+        make_patron(birth_date=date(2010, 5, 1), **facts)
+    assert caught.value.refusals == (Refusal.CONSENT_MISSING,)
+
+
+def test_a_child_taken_over_waits_for_the_consent_of_the_guardian(places):
+    east, _ = places
+    born = date(2010, 5, 1)
+    reader = NewReader(
+        name="小明", category="child", card_number="OLD1", birth_date=born, guardian=NewGuardian(name="李强")
+    )
+    child = operations.register(make_act(east, channel=Channel.IMPORT), reader=reader)
+
+    def amended(on: date, guardian: NewGuardian | None) -> datetime | None:
+        details = Details(name="小明", category="child", birth_date=born, guardian=guardian)
+        found = amending.amend(make_act(east, on), patron=child.id, details=details).guardian
+        assert found == queries.patrons_by_id([child.id])[child.id].guardian
+        return found.consented_at if found else None
+
+    assert child.guardian is not None
+    assert child.guardian.consented_at is None
+    with pytest.raises(RegistrationRefused):
+        amended(date(2019, 4, 1), None)
+    first = amended(date(2019, 4, 2), NewGuardian(name="李强", consents=True))
+    assert amended(date(2019, 4, 3), NewGuardian(name="李强", phone="139", consents=True)) == first
+    with pytest.raises(RegistrationRefused):  # under 14 a consent is not withdrawn while the account is open
+        amended(date(2019, 4, 4), NewGuardian(name="李强"))
+    assert amended(date(2019, 4, 5), NewGuardian(name="王芳", consents=True)) == make_act(east, date(2019, 4, 5)).at
+    assert amended(date(2025, 4, 5), NewGuardian(name="王芳")) is None
+    assert amended(date(2025, 4, 6), NewGuardian(name="王芳", consents=True)) == make_act(east, date(2025, 4, 6)).at
 
 
 def test_what_does_not_fit_is_not_amended(places):
