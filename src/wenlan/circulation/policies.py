@@ -21,7 +21,7 @@ from wenlan.circulation.types import (
 from wenlan.holdings.types import ItemStatus, Lending
 from wenlan.patrons.types import CardStatus, PatronStatus
 
-LONGEST_CLOSURE_DAYS = 400
+LONGEST_CLOSURE_DAYS = 3660  # a branch that is rebuilt stays shut for years
 DAY = timedelta(days=1)
 IsOpen = Callable[[date], bool]
 

@@ -157,6 +157,18 @@ def close_days(act: Act | None, *, node: int, start: date, end: date, reason: Ma
     changed()
 
 
+@transaction.atomic
+def reopen_days(act: Act | None, *, node: int, start: date, end: date) -> bool:
+    """Take a closure of `[start, end)` out of the calendar: the place is open as its hours say.
+
+    Returns whether the calendar had just this one; any other is left alone.
+    """
+    found, _by_kind = ClosedPeriod.objects.filter(node=node, start=start, end=end).delete()
+    if found:
+        changed()
+    return bool(found)
+
+
 def lock_node(node: int) -> None:
     """Hold a node's row until the transaction ends: for what may be done at one place by one at a time."""
     Node.objects.select_for_update(no_key=True).get(pk=node)

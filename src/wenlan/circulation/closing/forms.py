@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wenlan.circulation.closing.types import Span
+from wenlan.circulation.policies import LONGEST_CLOSURE_DAYS
 from wenlan.circulation.rules.forms import day_field, node_choices
 from wenlan.kernel.ids import new_uid
 from wenlan.ui import clock
@@ -39,6 +40,8 @@ class ClosureForm(forms.Form):
         start, end, again = said.get("start"), said.get("end"), said.get("due_again")
         if start and end and start >= end:
             self.add_error("end", _("It opens again after it was shut."))
+        if start and end and (end - start).days > LONGEST_CLOSURE_DAYS // 2:
+            self.add_error("end", _("Shut for so many years? Close the place in the tree instead."))
         if end and again and again < end:
             self.add_error("due_again", _("Nothing is due while the place is shut."))
         return said

@@ -52,17 +52,30 @@ def move_due_dates(act: Act, *, span: Span, reason: str, close: bool = True) -> 
 
 
 @transaction.atomic
-def undo_move(act: Act, *, move: int, reason: str) -> None:
+def undo_move(act: Act, *, move: int, reason: str, reopen: bool = False) -> None:
     """Begin to give the loans of a move their due dates back; those renewed or returned since are left alone.
 
-    The calendar keeps the closure. Raises AlreadyUndone, also while the move itself is still at work.
+    With `reopen` the days are taken out of the calendar too; an earlier move's closure that began on the same day
+    stands there again. Raises AlreadyUndone, also while the move itself is still at work.
     """
     row = DueDateMove.objects.select_for_update().get(pk=move)
     if row.undone_at is not None or row.finished_at is None:
         raise AlreadyUndone()
     row.undone_at, row.undone_by = act.at, act.operator
     row.save(update_fields=["undone_at", "undone_by"])
-    audit(act, "circulation.due_dates_restored", f"due_date_move:{move}", reason=reason)
+    is_open = reopen and network.reopen_days(act, node=row.node_id, start=row.start, end=row.end)
+    if is_open:
+        _close_as_before(act, row)
+    audit(act, "circulation.due_dates_restored", f"due_date_move:{move}", after={"open": is_open}, reason=reason)
+
+
+def _close_as_before(act: Act, row: DueDateMove) -> None:
+    """Write the closure of the last move that stands for this place and day into the calendar again."""
+    standing = DueDateMove.objects.filter(node=row.node_id, start=row.start, undone_at=None)
+    before = standing.order_by("-id").first()
+    if before is not None:
+        reason = {"zh": before.reason}
+        network.close_days(act, node=before.node_id, start=before.start, end=before.end, reason=reason)
 
 
 def carry_on(at: datetime) -> int:

@@ -82,7 +82,8 @@ def undo(request: HttpRequest, move_id: int) -> HttpResponse:
         raise NotFound(what=str(move_id))
     request.desk.insist(Right.RULES_EDIT, one.span.node)
     try:
-        operations.undo_move(request.desk.act(), move=move_id, reason=request.POST.get("reason", "")[:200])
+        reason, reopen = request.POST.get("reason", "")[:200], "reopen" in request.POST
+        operations.undo_move(request.desk.act(), move=move_id, reason=reason, reopen=reopen)
     except DomainError as refusal:
         messages.error(request, str(refusal))
     else:

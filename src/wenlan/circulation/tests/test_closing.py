@@ -15,6 +15,7 @@ from wenlan.circulation.operations import renew
 from wenlan.circulation.testing import lend, make_act, make_rule, scan, take_back
 from wenlan.circulation.verification import differences
 from wenlan.holdings.testing import make_item
+from wenlan.network import queries as network
 from wenlan.network.testing import make_network, open_every_day
 from wenlan.patrons.testing import make_patron
 from wenlan.staff.testing import signed_in
@@ -115,6 +116,44 @@ def test_a_loan_that_was_renewed_since_keeps_its_due_date_when_the_move_is_taken
         undo_move(make_act(root, OPENS), move=move, reason="x")
 
 
+def test_a_closure_entered_by_mistake_leaves_the_calendar_again_and_an_earlier_one_stands(county):
+    root, town, _ = county
+    longer = OPENS + timedelta(days=30)
+    moves = []
+    for end in (OPENS, longer):
+        moves.append(
+            move_due_dates(
+                make_act(root, SHUT), span=Span(node=root, start=SHUT, end=end, due_again=end), reason="疫情闭馆"
+            )
+        )
+        work_off()
+
+    def open_days() -> tuple[bool, bool]:
+        is_open = network.calendar_of(town)
+        return is_open(SHUT), is_open(OPENS)
+
+    found = [open_days()]
+    for move in reversed(moves):
+        undo_move(make_act(root, SHUT), move=move, reason="误操作", reopen=True)
+        work_off()
+        found.append(open_days())
+
+    assert found == [(False, False), (False, True), (True, True)]
+
+
+def test_a_loan_of_a_place_that_is_shut_for_years_is_renewed_until_it_opens(county):
+    root, town, village = county
+    loan_of = make_item(node=town)
+    lend(loan_of, make_patron(node=town), make_act(town, date(2020, 1, 1)))
+    opens = date(2022, 6, 1)
+    rebuilt = Span(node=town, start=SHUT, end=opens, due_again=opens)
+    move_due_dates(make_act(root, SHUT), span=rebuilt, reason="闭馆改造")
+    work_off()
+
+    assert queries.preview(rebuilt).loans == 0
+    assert renew(make_act(village, SHUT), item=scan(loan_of)).due_on == opens + timedelta(days=30)
+
+
 def test_only_what_was_lent_under_the_node_is_moved_and_grace_counts_from_the_day_given(county):
     root, town, village = county
     there, here = (
@@ -159,9 +198,11 @@ def test_the_page_previews_moves_and_takes_back(county, monkeypatch):
     client.post("/desk/circulation/closures/", said)
     client.post("/desk/circulation/closures/", said)
     moved, row = due(loan), DueDateMove.objects.get()
-    client.post(f"/desk/circulation/closures/{row.pk}/undo", {"reason": "x"})
+    client.post(f"/desk/circulation/closures/{row.pk}/undo", {"reason": "x", "reopen": "on"})
 
+    assert network.calendar_of(town)(OPENS - timedelta(days=1))
     assert "2020-03-16" in preview
     assert (untouched, moved, due(loan)) == (date(2020, 1, 30), OPENS, date(2020, 1, 30))
-    assert client.get("/desk/circulation/closures/", said | {"end": "2020-01-01"}).status_code == 422
+    for end in ("2020-01-01", "2202-03-16"):
+        assert client.get("/desk/circulation/closures/", said | {"end": end}).status_code == 422
     assert signed_in(town, "circulation").get("/desk/circulation/closures/").status_code == 403
