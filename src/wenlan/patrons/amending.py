@@ -42,7 +42,8 @@ class Details:
 def amend(act: Act, *, patron: int, details: Details) -> PatronView:
     """Change what is known of a reader from now on; the audit trail says which things were changed, and by whom.
 
-    A guardian who consented and does so no longer withdraws the consent; another one has to consent anew. Raises PatronUnknown, PatronDeregistered, and RegistrationRefused with every reason.
+    A guardian who consented and does so no longer withdraws the consent; another one has to consent anew. Raises
+    PatronUnknown, PatronDeregistered, and RegistrationRefused with every reason.
     """
     row = locked(patron)
     if row.status == PatronStatus.DEREGISTERED:
