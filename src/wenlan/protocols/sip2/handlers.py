@@ -7,10 +7,21 @@ from typing import Any
 
 from django.utils import translation
 
+from wenlan.circulation.journals.types import Said
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
 from wenlan.patrons.errors import ReaderSignInRefused
-from wenlan.protocols.sip2 import items, lending, paying, readers, registering, reserving, sittings, terminals
+from wenlan.protocols.sip2 import (
+    items,
+    lending,
+    paying,
+    readers,
+    registering,
+    reserving,
+    sittings,
+    stored,
+    terminals,
+)
 from wenlan.protocols.sip2 import requests as ask
 from wenlan.protocols.sip2 import responses as say
 from wenlan.protocols.sip2.calls import Call, is_clock_dead, is_stored, stamp
@@ -20,6 +31,7 @@ from wenlan.protocols.sip2.terminals import TerminalView
 from wenlan.protocols.sip2.types import FaultKind, TerminalRight, usual_rights
 
 LANGUAGES = {"001": "en"}  # field "language" of the standard; all else is answered in Chinese
+NOT_ALLOWED = (TerminalMayNot, InstitutionWrong)
 TOLD_APART = (ask.CheckoutRequest, ask.CheckinRequest)
 R = TerminalRight
 # BX: the standard's sixteen messages in its order, each with the right that it takes (None: always answered).
@@ -94,8 +106,12 @@ def reply(request: Any, call: Call) -> Reply:
             call.check(way.right, request)
         if way.asks_password and call.terminal.asks_password and not is_stored(request):
             insist_on_password(request, call)
+        if is_stored(request) and (before := stored.standing(request, call)):
+            return in_the_journal(before, call, no)
         done = way.do(request, call, no)
     except DomainError as refusal:
+        if is_stored(request) and call.terminal.may(R.STORED) and not isinstance(refusal, NOT_ALLOWED):
+            return in_the_journal(stored.keep(request, call), call, no)
         said = str(refusal)
         kind = fault_of(refusal, request)
         told = in_its_fields(replace(no, screen_messages=refusal.sentences), call.terminal)
@@ -114,11 +130,16 @@ def with_card(request: Any, call: Call) -> Any:
 
 def fault_of(refusal: DomainError, request: Any) -> FaultKind | None:
     """Return what the device page lists a refusal under; None for those that are the library's everyday rules."""
-    if isinstance(refusal, TerminalMayNot | InstitutionWrong):
+    if isinstance(refusal, NOT_ALLOWED):
         return FaultKind.NOT_ALLOWED
-    if isinstance(request, ask.RegistrationRequest):
-        return FaultKind.NOT_REGISTERED
-    return FaultKind.STORED if is_stored(request) else None
+    return FaultKind.NOT_REGISTERED if isinstance(request, ask.RegistrationRequest) else None
+
+
+def in_the_journal(said: Said, call: Call, no: Any) -> Reply:
+    """Return the reply to a stored act that went into the journal; what waits there stands on the device page too."""
+    told, waits = in_its_fields(stored.answer_of(said, no), call.terminal), stored.waits(said)
+    fault = FaultKind.STORED if waits else None
+    return Reply(response=told, terminal=call.terminal, fault=fault, message=said.label if waits else "")
 
 
 def insist_on_password(request: Any, call: Call) -> None:

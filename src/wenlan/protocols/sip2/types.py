@@ -64,7 +64,7 @@ class FaultKind(models.TextChoices):
     CHECKSUM = "checksum", pgettext_lazy("terminal fault", "Wrong checksum")
     UNREADABLE = "unreadable", pgettext_lazy("terminal fault", "Unreadable")
     NOT_ALLOWED = "not_allowed", pgettext_lazy("terminal fault", "Not allowed")
-    STORED = "stored", pgettext_lazy("terminal fault", "Stored act refused")
+    STORED = "stored", pgettext_lazy("terminal fault", "Stored act waits for a person")
     NOT_REGISTERED = "not_registered", pgettext_lazy("terminal fault", "Registration refused")
     CRASH = "crash", pgettext_lazy("terminal fault", "No answer")
 

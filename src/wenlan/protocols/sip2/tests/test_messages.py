@@ -18,7 +18,7 @@ from wenlan.network.testing import make_network
 from wenlan.patrons import operations as patrons
 from wenlan.patrons import passwords
 from wenlan.patrons import queries as readers
-from wenlan.patrons.testing import make_category, make_patron
+from wenlan.patrons.testing import make_patron
 from wenlan.protocols.models import Terminal
 from wenlan.protocols.sip2 import codec, handlers
 from wenlan.protocols.sip2 import requests as ask
@@ -232,46 +232,6 @@ def test_a_terminal_cancels_what_it_did_just_before_and_nothing_else(place):
     assert cancelled.ok == "1"
     assert Loan.objects.get().cancelled_at is not None
     assert (nothing.ok, nothing.alert) == ("0", "Y")
-
-
-def test_what_was_lent_while_the_line_was_cut_is_booked_with_its_day_whatever_the_limit(place):
-    _root, east, _west = place
-    make_category("one", loan_limit=1)
-    make_patron(node=east.id, card="R5", category="one")
-    for number in (5, 6):
-        make_item(node=east.id, barcode=f"B{number}")
-    say(checkout("B5", "R5"))
-
-    at_once = say(checkout("B6", "R5")).response
-    stored = say(checkout("B6", "R5", no_block="Y", transaction_date="20190301    160000")).response
-
-    assert (at_once.ok, stored.ok) == ("0", "1")
-    loan = Loan.objects.get(item=holdings.item_by_barcode("B6").id)
-    assert (loan.lent_on.isoformat(), loan.due_on.isoformat()) == ("2019-03-01", "2019-03-31")
-
-
-def test_a_stored_act_without_a_date_that_can_be_is_refused_and_listed(place):
-    long_ago = say(checkout(no_block="Y", transaction_date="20180101    101500"))
-    ahead = say(checkout(no_block="Y", transaction_date="20190305    101500"))
-    undated = say(checkout(no_block="Y", transaction_date=" " * 18))
-    plain = say(checkout(no_block="Y"), terminal=terminal_with(rights=EVERY_RIGHT - {"stored"}))
-
-    assert [reply.response.ok for reply in (long_ago, ahead, undated, plain)] == ["0"] * 4
-    assert [reply.fault for reply in (long_ago, ahead, undated)] == [FaultKind.STORED] * 3
-    assert plain.fault == FaultKind.NOT_ALLOWED
-    assert Loan.objects.count() == 0
-
-
-def test_a_stored_return_of_before_the_present_loan_leaves_that_loan_open(place):
-    say(checkout())  # at a quarter past ten
-
-    old = say(checkin(no_block="Y", return_date="20190304    090000")).response
-    assert (old.ok, old.alert) == ("1", "N")
-    assert Loan.objects.get().returned_at is None
-
-    new = say(checkin(no_block="Y", return_date="20190304    111500"), at=AT + timedelta(hours=2)).response
-    assert new.ok == "1"
-    assert Loan.objects.get().returned_at == datetime(2019, 3, 4, 3, 15, tzinfo=UTC)
 
 
 def test_a_card_is_stopped_and_released_and_the_readers_other_cards_serve_on(place):
