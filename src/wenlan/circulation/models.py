@@ -11,6 +11,14 @@ from wenlan.circulation.drifting.models import DriftBook, DriftMove, DriftPoint
 from wenlan.circulation.groups.models import GroupLoan, GroupLoanItem
 from wenlan.circulation.inhouse.models import InHouseUse
 from wenlan.circulation.journals.models import JournalLine
+from wenlan.circulation.ordering.models import (
+    BookOrder,
+    OrderCopy,
+    OrderLine,
+    OrderStep,
+    ThemedSet,
+    ThemedSetTitle,
+)
 from wenlan.circulation.paper.models import PaperLine, PaperPage
 from wenlan.circulation.reading.models import (
     Handing,
@@ -31,6 +39,7 @@ from wenlan.kernel.words import say
 
 __all__ = [
     "OPEN",
+    "BookOrder",
     "CampaignLoan",
     "Compensation",
     "Crate",
@@ -50,6 +59,9 @@ __all__ = [
     "MaterialRequest",
     "MoveOrder",
     "MovedLoan",
+    "OrderCopy",
+    "OrderLine",
+    "OrderStep",
     "PaperLine",
     "PaperPage",
     "PlaceBooking",
@@ -60,6 +72,8 @@ __all__ = [
     "RecallCampaign",
     "Renewal",
     "Reservation",
+    "ThemedSet",
+    "ThemedSetTitle",
     "Transit",
     "Undoing",
 ]

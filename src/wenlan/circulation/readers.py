@@ -4,7 +4,8 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from wenlan.circulation import statements
-from wenlan.circulation.models import OPEN, Loan, PaperLine
+from wenlan.circulation.models import OPEN, BookOrder, Loan, PaperLine
+from wenlan.circulation.ordering import operations as ordering
 from wenlan.circulation.reading import operations as reading
 from wenlan.circulation.reserving import operations as reserving
 from wenlan.circulation.reserving.models import OPEN_STATES, Reservation
@@ -21,6 +22,7 @@ def loans_of(patron: int) -> tuple[Belonging, ...]:
         Belonging(words=_("Items on loan"), count=open_now),
         Belonging(words=_("Past loans"), count=rows.count() - open_now),
         Belonging(words=_("Reservations"), count=waiting),
+        Belonging(words=_("Orders of books"), count=BookOrder.objects.filter(patron=patron).count()),
     )
 
 
@@ -35,6 +37,7 @@ def move(act: Act, gone: int, kept: int) -> None:
     Loan.objects.filter(patron=gone).update(patron=kept)
     PaperLine.objects.filter(patron=gone).update(patron=kept)
     reading.hand_to(gone, kept)
+    ordering.hand_over(gone, kept)
     statements.change_tally(patron=gone, by=-open_now)
     statements.change_tally(patron=kept, by=open_now)
 

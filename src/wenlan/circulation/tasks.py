@@ -10,6 +10,7 @@ from wenlan.circulation import automatic, operations
 from wenlan.circulation.campaigns import operations as campaigns
 from wenlan.circulation.closing import operations as closing
 from wenlan.circulation.journals import operations as journals
+from wenlan.circulation.ordering import operations as ordering
 from wenlan.circulation.paper import operations as paper
 from wenlan.circulation.reading import booking, requests
 from wenlan.circulation.reading import operations as reading
@@ -45,6 +46,7 @@ def forget(at: datetime) -> int:
     forgotten += journals.forget_told(before=old)
     forgotten += booking.forget_old(before=timezone.localdate(old))
     forgotten += paper.forget(before=timezone.localdate(old))
+    forgotten += ordering.forget_ended(before=old)
     return forgotten + reserving.forget_ended(before=old) + reading.forget_ended(before=old)
 
 
@@ -72,6 +74,7 @@ RECURRING = [
     Recurring(name="circulation.bookings", every_seconds=60, run=booking.lapse),
     Recurring(name="circulation.reading_rooms", every_seconds=HOUR, run=reading.close_forgotten),
     Recurring(name="circulation.reservations", every_seconds=60, run=look_after_reservations),
+    Recurring(name="circulation.orders", every_seconds=60, run=ordering.carry_on),
     Recurring(name="circulation.renew_by_rule", every_seconds=HOUR, run=renew_by_rule),
     Recurring(name="circulation.forget", every_seconds=HOUR, run=forget),
     Recurring(name="circulation.campaigns", every_seconds=60, run=carry_on_campaigns),

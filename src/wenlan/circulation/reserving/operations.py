@@ -54,7 +54,7 @@ def reserve(act: Act, *, wish: Wish) -> ReservationView:
         raise ReservationRefused(refusals)
     found = nearest(facts.copies, pickup=wish.pickup, on=act.day)
     row = Reservation.objects.create(
-        kind=ReservationKind.REQUEST if found else ReservationKind.RESERVATION,
+        kind=kind_of(wish, found),
         state=TO_PICK if found else WAITING,
         patron_id=wish.patron,
         record_id=wish.record,
@@ -72,6 +72,13 @@ def reserve(act: Act, *, wish: Wish) -> ReservationView:
     flag(row, reserved=True)
     count(act, row, reader)
     return queries.reservation(row.pk)
+
+
+def kind_of(wish: Wish, found: Copy | None) -> str:
+    """Return which kind of reservation a wish makes."""
+    if wish.for_order:
+        return ReservationKind.ORDER
+    return ReservationKind.REQUEST if found else ReservationKind.RESERVATION
 
 
 def wanted(copies: Sequence[CopyRow], wish: Wish) -> tuple[CopyRow, ...]:
@@ -102,7 +109,7 @@ def gather(
 ) -> ReserveFacts:
     """Return what the policy looks at; the reader and the copies are locked, so the counts hold."""
     mine = Reservation.objects.filter(patron=wish.patron, state__in=OPEN_STATES)
-    same = mine.filter(record=wish.record).filter(Q(item=None) | Q(item=wish.item) if wish.item else Q())
+    same = mine.filter(record=wish.record).filter(the_same(wish))
     borrowed = Loan.objects.filter(OPEN, patron=wish.patron, item__in=[copy.id for copy in copies])
     taken = set(Reservation.objects.filter(HOLDS_A_COPY, record=wish.record).values_list("assigned_id", flat=True))
     return ReserveFacts(
@@ -110,12 +117,19 @@ def gather(
         reader=reader_facts(reader),
         credit_floor=decision.credit_floor if decision else None,
         owed_limit_fen=decision.owed_limit_fen if decision else None,
-        reservations=mine.count(),
-        most=decision.reservations if decision else None,
+        reservations=mine.exclude(kind=ReservationKind.ORDER).count(),
+        most=decision.reservations if decision and not wish.for_order else None,
         has_reserved=same.exists(),
         has_borrowed=borrowed.exists(),
         copies=tuple(copy_of(copy, taken) for copy in copies),
     )
+
+
+def the_same(wish: Wish) -> Q:
+    """Return which reservations of the title are this wish again; an order may have several copies of one title."""
+    if wish.for_order:
+        return Q(item=wish.item)
+    return Q(item=None) | Q(item=wish.item) if wish.item else Q()
 
 
 def reader_facts(reader: PatronView) -> ReaderFacts:
@@ -234,6 +248,7 @@ def give_on(act: Act, row: Reservation, item: int, *, is_here: bool) -> None:
             patron=following.patron,
             pickup=following.pickup,
             pick_up_by=last,
+            kind=following.kind,
         )
         trapping.settle(act, given, item)
         return
@@ -275,7 +290,8 @@ def suspend(act: Act, *, reservation: int, until: date | None) -> ReservationVie
 def not_found(act: Act, *, reservation: int) -> ReservationView:
     """Say that the copy to be fetched is not on its shelf: it is searched for, and the next copy is fetched instead.
 
-    Without another free copy the reservation waits at its place. Raises ReservationOver.
+    Without another free copy the reservation waits at its place. For an order any other copy of the title will do.
+    Raises ReservationOver.
     """
     row = opened(reservation, TO_PICK)
     assert row.assigned_id is not None
@@ -288,15 +304,22 @@ def not_found(act: Act, *, reservation: int) -> ReservationView:
 
 def take_next(act: Act, row: Reservation, copies: Sequence[CopyRow]) -> bool:
     """Assign the nearest free copy to a locked reservation, or let it wait; return whether one was found."""
+    of_order = row.kind == ReservationKind.ORDER
     wish = Wish(
-        patron=row.patron_id or 0, record=row.record_id, pickup=row.pickup_id, item=row.item_id, within=row.within_id
+        patron=row.patron_id or 0,
+        record=row.record_id,
+        pickup=row.pickup_id,
+        item=None if of_order else row.item_id,
+        within=row.within_id,
     )
     held = Reservation.objects.filter(HOLDS_A_COPY, record=row.record_id).values_list("assigned_id", flat=True)
     free = [copy_of(copy, set(held)) for copy in wanted(copies, wish)]
     found = nearest(free, pickup=row.pickup_id, on=act.day, but=row.passed_over)
     row.state, row.assigned_id = (TO_PICK, found.id) if found else (WAITING, None)
     row.assigned_at = act.at if found else None
-    row.save(update_fields=["state", "assigned", "assigned_at", "passed_over"])
+    if of_order and row.item_id is not None and found is not None:
+        row.item_id = found.id
+    row.save(update_fields=["state", "item", "assigned", "assigned_at", "passed_over"])
     return found is not None
 
 
@@ -327,9 +350,13 @@ def by_the_clock(at: datetime) -> Act:
 
 
 def expire(at: datetime) -> int:
-    """End what was not collected by its last day, each in a transaction of its own; return how many ended."""
+    """End what was not collected by its last day, each in a transaction of its own; return how many ended.
+
+    What was picked for an order is kept as long as the order is.
+    """
     act = by_the_clock(at)
-    over = Reservation.objects.filter(state=READY, pick_up_by__lt=act.day).order_by("pick_up_by", "id")
+    over = Reservation.objects.filter(state=READY, pick_up_by__lt=act.day).exclude(kind=ReservationKind.ORDER)
+    over = over.order_by("pick_up_by", "id")
     ended = 0
     for one in list(over.values_list("id", flat=True)[:SOME]):
         with transaction.atomic():

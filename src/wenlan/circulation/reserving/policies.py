@@ -88,12 +88,9 @@ def to_fetch(
     copies: Sequence[Copy], *, pickup_way_up: Sequence[int], ways_up: Callable[[int], Sequence[int]]
 ) -> Copy | None:
     """Return the copy on a shelf that has the shortest way to the pick-up point through the tree, None without one."""
-    height = {node: steps for steps, node in enumerate(pickup_way_up)}
 
     def distance(copy: Copy) -> tuple[int, int]:
-        way = ways_up(copy.present_node)
-        steps = [up + height[node] for up, node in enumerate(way) if node in height]
-        return min(steps, default=len(way) + len(height)), copy.id
+        return steps_between(ways_up(copy.present_node), pickup_way_up), copy.id
 
     free = [
         copy
@@ -101,6 +98,13 @@ def to_fetch(
         if copy.status == ItemStatus.AVAILABLE and copy.lending == Lending.LENDABLE and not copy.is_taken
     ]
     return min(free, key=distance, default=None)
+
+
+def steps_between(way_up: Sequence[int], other: Sequence[int]) -> int:
+    """Return how many steps through the tree lie between two places, each given by its way up, itself first."""
+    height = {node: steps for steps, node in enumerate(other)}
+    steps = [up + height[node] for up, node in enumerate(way_up) if node in height]
+    return min(steps, default=len(way_up) + len(other))
 
 
 def last_pick_up_day(*, arrived_on: date, hold_days: int, is_open: Callable[[date], bool]) -> date:

@@ -15,7 +15,7 @@ from wenlan.circulation.statements import ON_SQLITE, execute, fetch
 SKIP = "" if ON_SQLITE else " FOR NO KEY UPDATE OF r SKIP LOCKED"
 LOCK = "" if ON_SQLITE else " FOR NO KEY UPDATE"
 WAITS = "r.state = 'waiting' AND (r.suspended_until IS NULL OR r.suspended_until < %s)"
-NEXT = """SELECT r.id, r.uid, r.patron_id, p.category_id, r.pickup_id FROM circulation_reservation r
+NEXT = """SELECT r.id, r.uid, r.patron_id, p.category_id, r.pickup_id, r.kind FROM circulation_reservation r
     JOIN patrons_facts p ON p.id = r.patron_id
     WHERE r.record_id = %s AND (r.item_id IS NULL OR r.item_id = %s)
     AND (r.within_id IS NULL OR r.within_id IN ({nodes}))
@@ -44,6 +44,7 @@ class NextReservation(NamedTuple):
     patron: int
     category: int
     pickup: int
+    kind: str
 
 
 class CopyRow(NamedTuple):

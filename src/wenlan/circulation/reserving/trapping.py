@@ -10,7 +10,7 @@ from wenlan.circulation import rulebook
 from wenlan.circulation.models import Loan, Reservation
 from wenlan.circulation.reserving import policies, statements
 from wenlan.circulation.reserving.models import HOLDS_A_COPY
-from wenlan.circulation.reserving.types import Held, ReservationState
+from wenlan.circulation.reserving.types import Held, ReservationKind, ReservationState
 from wenlan.circulation.statements import HotRead, ItemRow
 from wenlan.jobs import operations as jobs
 from wenlan.jobs import queries as versions
@@ -30,6 +30,7 @@ class Claim:
     patron: int
     pickup: int
     pick_up_by: date | None
+    kind: str
 
     @property
     def held(self) -> Held:
@@ -52,7 +53,15 @@ def claim(act: Act, read: HotRead, item: ItemRow) -> Claim | None:
         book = rulebook.current(read.versions.policies)
         last = last_day(book, tree, item, category=book.categories[found.category].code, pickup=act.node, on=read.on)
     uid = found.uid if isinstance(found.uid, UUID) else UUID(str(found.uid))
-    return Claim(id=found.id, uid=uid, record=item.record, patron=found.patron, pickup=found.pickup, pick_up_by=last)
+    return Claim(
+        id=found.id,
+        uid=uid,
+        record=item.record,
+        patron=found.patron,
+        pickup=found.pickup,
+        pick_up_by=last,
+        kind=found.kind,
+    )
 
 
 def last_day(book: rulebook.Rulebook, tree: trees.Tree, item: ItemRow, *, category: str, pickup: int, on: date) -> date:
@@ -73,7 +82,7 @@ def settle(act: Act, claimed: Claim, item: int, *, loan: int | None = None) -> N
         ready_on=act.day if is_here else None,
         pick_up_by=claimed.pick_up_by,
     )
-    if is_here:
+    if is_here and claimed.kind != ReservationKind.ORDER:
         tell_ready(claimed, item)
 
 
@@ -100,7 +109,13 @@ def arrive(act: Act, item: ItemRow) -> Claim | None:
         category = patron_category(book, row.patron_id)
         last = last_day(book, tree, item, category=category, pickup=act.node, on=act.day)
     return Claim(
-        id=row.pk, uid=row.uid, record=item.record, patron=row.patron_id, pickup=row.pickup_id, pick_up_by=last
+        id=row.pk,
+        uid=row.uid,
+        record=item.record,
+        patron=row.patron_id,
+        pickup=row.pickup_id,
+        pick_up_by=last,
+        kind=row.kind,
     )
 
 

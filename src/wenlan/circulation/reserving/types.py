@@ -13,6 +13,7 @@ class ReservationKind(models.TextChoices):
 
     RESERVATION = "reservation", pgettext_lazy("kind of reservation", "Reservation")
     REQUEST = "request", pgettext_lazy("kind of reservation", "Request from a shelf")
+    ORDER = "order", pgettext_lazy("kind of reservation", "Picked for an order")
 
 
 class ReservationState(models.TextChoices):
@@ -35,7 +36,8 @@ class Wish:
     """Who wants what, and where it is to be fetched.
 
     `record` and `patron` are ids; `item` narrows it to one copy, `within` to copies that have their place at a node
-    or under it.
+    or under it. A copy `for_order` is picked by the library for an order: no limit of reservations holds, and the order
+    tells the reader when it is ready.
     """
 
     patron: int
@@ -43,6 +45,7 @@ class Wish:
     pickup: int
     item: int | None = None
     within: int | None = None
+    for_order: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

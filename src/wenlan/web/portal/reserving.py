@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from wenlan.catalogue import queries as catalogue
 from wenlan.circulation.reserving import operations, queries
-from wenlan.circulation.reserving.types import ReservationState, ReservationView, Wish
+from wenlan.circulation.reserving.types import ReservationKind, ReservationState, ReservationView, Wish
 from wenlan.holdings import queries as holdings
 from wenlan.holdings.types import Availability, Lending
 from wenlan.kernel.acts import Act, Channel
@@ -51,6 +51,7 @@ def lines_of(reader: PatronView) -> list[dict[str, Any]]:
             "may_rest": one.state in MAY_REST,
         }
         for one in queries.of_reader(reader.id)
+        if one.kind != ReservationKind.ORDER
     ]
 
 
