@@ -6,7 +6,7 @@ key to a reader has such a module; a test looks.
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -41,12 +41,14 @@ class Belongings:
     `of(patron)` tells what stands with a reader. `move(act, gone, kept)` gives it to the other one in the caller's
     transaction, both readers' rows being locked; it also moves what the package itself keeps on those rows.
     `take_over(act, openings)` brings readers' accounts to what another system states of them, by id; the same
-    statement again, in a later trial, changes nothing.
+    statement again, in a later trial, changes nothing. `end(act, patrons)` ends what cannot go on without an open
+    account, when accounts are closed or struck off, in the caller's transaction.
     """
 
     of: Callable[[int], tuple[Belonging, ...]]
     move: Callable[[Act, int, int], None]
     take_over: Callable[[Act, Mapping[int, Opening]], None] | None = None
+    end: Callable[[Act, Collection[int]], None] | None = None
 
 
 @cache
@@ -58,3 +60,10 @@ def packages() -> dict[str, Belongings]:
         if package.ispkg and find_spec(module) is not None:
             found[package.name] = importlib.import_module(module).BELONGINGS
     return found
+
+
+def end_with_accounts(act: Act, patrons: Collection[int]) -> None:
+    """Let every package end what cannot go on without the accounts that are being closed."""
+    for package in packages().values():
+        if package.end is not None:
+            package.end(act, patrons)

@@ -26,6 +26,7 @@ PLAIN = {
     "patrons.family": gettext_lazy("Family changed"),
     "patrons.contact": gettext_lazy("Contact persons changed"),
     "patrons.taken_over": gettext_lazy("Changed by a file of readers"),
+    "volunteers.standing": gettext_lazy("Registration as a volunteer"),
 }
 CARDS: dict[str, Any] = {
     CardStatus.LOST: gettext_lazy("Card reported lost"),

@@ -17,6 +17,7 @@ from wenlan.ledger import operations as ledger
 from wenlan.ledger.kinds import Kind
 from wenlan.network import queries as network
 from wenlan.patrons import categories, policies, queries, registering
+from wenlan.patrons.belongings import end_with_accounts
 from wenlan.patrons.errors import (
     CardEnded,
     CardTaken,
@@ -319,6 +320,7 @@ def close(act: Act, row: Patron, *, reason: str, why: Closing) -> None:
     Card.objects.filter(patron=row, until_day=None).update(
         status=CardStatus.CLOSED, status_since=act.day, until_day=act.day
     )
+    end_with_accounts(act, [row.pk])
     ledger.record(
         act,
         Kind.PATRON_DEREGISTERED,

@@ -71,6 +71,12 @@ def entry(uid: UUID | str) -> EntryView:
     return view_of(row)
 
 
+def standing(uids: Collection[UUID]) -> tuple[EntryView, ...]:
+    """Return those of some entries that are not struck out, the latest day first (one statement)."""
+    rows = Entry.objects.filter(uid__in=list(uids), status=EntryStatus.STANDS)
+    return tuple(view_of(row) for row in rows.order_by("-day", "-id"))
+
+
 def entries(
     book: str,
     *,

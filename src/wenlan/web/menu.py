@@ -121,6 +121,7 @@ MENU = (
         (_("Activities"), (
             (_("Activities"), "activities:list"),
             (_("Programmes"), "activities:programmes"),
+            (_("Volunteers"), "volunteers:list"),
         )),
     )),
     (_("Reports"), (

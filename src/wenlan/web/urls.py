@@ -19,6 +19,7 @@ DESK_PAGES = {
     "notices": "wenlan.notices",
     "moving-in": "wenlan.moving",
     "activities": "wenlan.activities",
+    "volunteers": "wenlan.volunteers",
     "visits": "wenlan.facilities",
     "registers": "wenlan.registers",
     "figures": "wenlan.indicators",

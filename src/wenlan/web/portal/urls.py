@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from wenlan.web.portal import account, classes, drifting, entry, family, joining, messages, my, reserving, seats, views
+from wenlan.web.portal import (
+    account,
+    classes,
+    drifting,
+    entry,
+    family,
+    joining,
+    messages,
+    my,
+    reserving,
+    seats,
+    views,
+    volunteering,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -42,6 +55,8 @@ urlpatterns = [
     path("my/card/", family.card, name="card"),
     path("my/card/code/", family.card_code, name="card_code"),
     path("my/messages/", messages.mine, name="messages"),
+    path("my/volunteering/", volunteering.volunteering, name="volunteering"),
+    path("my/volunteering/leave", volunteering.leave, name="leave_volunteering"),
     path("my/family/", family.family, name="family"),
     path("my/family/<int:bond_id>/<slug:what>/", family.answer, name="answer_family"),
 ]
