@@ -5,7 +5,7 @@ from typing import Any
 from django.db import connection
 
 from wenlan.circulation.statements import OPEN
-from wenlan.kernel.sql import uid_text
+from wenlan.kernel.sql import by_day, parting_days, uid_text
 
 DIFFERING_TALLIES = f"""SELECT p.id, COALESCE(o.loans, 0), p.open_loans FROM patrons_facts p
     LEFT JOIN (SELECT l.patron_id, count(*) AS loans FROM circulation_loan l WHERE {OPEN} GROUP BY l.patron_id) o
@@ -37,13 +37,10 @@ DIFFERING_COMPENSATIONS = """SELECT i.id, 'withdrawn', i.status FROM circulation
 OUR_ACTS = "source NOT LIKE 'moved:%%'"
 
 
-def differing(kind: str, table: str, day: str, counted: str, *, acts: str = "count(*)") -> str:
-    """Return the statement that compares a table with the ledger, day by day."""
-    return f"""SELECT COALESCE(t.day, e.day), COALESCE(t.acts, 0), COALESCE(e.acts, 0)
-    FROM (SELECT {day} AS day, {acts} AS acts FROM {table} WHERE {counted} GROUP BY {day}) t
-    FULL JOIN (SELECT day, sum(quantity) AS acts FROM ledger_facts WHERE kind = '{kind}' AND {OUR_ACTS}
-               GROUP BY day) e
-    ON e.day = t.day WHERE COALESCE(t.acts, 0) <> COALESCE(e.acts, 0) ORDER BY 1 LIMIT %s"""
+def differing(kind: str, rows: str, *, day: str = "day", acts: str = "count(*)") -> str:
+    """Return the statement that compares what a table tells with the ledger, day by day."""
+    booked = f"FROM ledger_facts WHERE kind = '{kind}' AND {OUR_ACTS}"
+    return parting_days(by_day(day, acts, rows), by_day("day", "sum(quantity)", booked))
 
 
 # A line of a paper register that became a loan or return of its own (through the journal) is counted there.
@@ -53,43 +50,41 @@ LENT = f"""(SELECT lent_on AS day, 1 AS loans FROM circulation_loan WHERE cancel
     UNION ALL SELECT day, quantity {ON_PAPER} = 'out')"""
 RETURNED = f"""(SELECT returned_on AS day, 1 AS units FROM circulation_loan
     WHERE returned_on IS NOT NULL AND ended_as = '' UNION ALL SELECT day, quantity {ON_PAPER} = 'in')"""
-DIFFERING_LOANS = differing("loan.made", f"{LENT} lent", "day", "loans > 0", acts="sum(loans)")
-DIFFERING_RETURNS = differing("loan.returned", f"{RETURNED} back", "day", "units > 0", acts="sum(units)")
-DIFFERING_RENEWALS = differing("loan.renewed", "circulation_renewal", "renewed_on", "cancelled_at IS NULL")
-DIFFERING_RESERVATIONS = differing("reservation.made", "circulation_reservation", "made_on", "key IS NOT NULL")
-
-DIFFERING_USES = differing(
-    "item.used_in_house", "circulation_inhouseuse", "day", "replaced_at IS NULL", acts="sum(quantity)"
+DIFFERING_LOANS = differing("loan.made", f"FROM {LENT} lent WHERE loans > 0", acts="sum(loans)")
+DIFFERING_RETURNS = differing("loan.returned", f"FROM {RETURNED} back WHERE units > 0", acts="sum(units)")
+DIFFERING_RENEWALS = differing("loan.renewed", "FROM circulation_renewal WHERE cancelled_at IS NULL", day="renewed_on")
+DIFFERING_RESERVATIONS = differing(
+    "reservation.made", "FROM circulation_reservation WHERE key IS NOT NULL", day="made_on"
 )
-DIFFERING_MINUTES = differing("computer.used", "circulation_readingsession", "day", "minutes > 0", acts="sum(minutes)")
+DIFFERING_USES = differing(
+    "item.used_in_house", "FROM circulation_inhouseuse WHERE replaced_at IS NULL", acts="sum(quantity)"
+)
+DIFFERING_MINUTES = differing("computer.used", "FROM circulation_readingsession WHERE minutes > 0", acts="sum(minutes)")
 DIFFERING_DRIFTING = differing(
     "book.drifted",
-    "circulation_driftmove",
-    "day",
-    "replaced_at IS NULL AND act <> 'ended' AND quantity > 0",
+    "FROM circulation_driftmove WHERE replaced_at IS NULL AND act <> 'ended' AND quantity > 0",
     acts="sum(quantity)",
 )
 # Sums of rooms (facilities) are of the same kind: what each row says it is of tells them apart.
-DIFFERING_SESSIONS = """SELECT COALESCE(t.day, e.day), COALESCE(t.acts, 0), COALESCE(e.acts, 0) FROM
-    (SELECT day, sum(persons) AS acts FROM circulation_readingsession WHERE cancelled_at IS NULL GROUP BY day) t
-    FULL JOIN (SELECT day, sum(quantity) AS acts FROM ledger_facts
-    WHERE kind = 'reading_room.visited' AND source LIKE 'session:%%' GROUP BY day) e
-    ON e.day = t.day WHERE COALESCE(t.acts, 0) <> COALESCE(e.acts, 0) ORDER BY 1 LIMIT %s"""
+DIFFERING_SESSIONS = parting_days(
+    by_day("day", "sum(persons)", "FROM circulation_readingsession WHERE cancelled_at IS NULL"),
+    by_day(
+        "day", "sum(quantity)", "FROM ledger_facts WHERE kind = 'reading_room.visited' AND source LIKE 'session:%%'"
+    ),
+)
 
-IN_BOOKS = "SELECT day, sum(quantity) AS acts FROM ledger_facts WHERE kind = 'record.entered' AND subject"
-DIFFERING_GROUPS = f"""SELECT COALESCE(t.day, e.day), COALESCE(t.acts, 0), COALESCE(e.acts, 0)
-    FROM (SELECT made_on AS day, count(*) AS acts FROM circulation_grouploan g
-          WHERE EXISTS (SELECT 1 FROM circulation_grouploanitem i WHERE i.group_id = g.id) GROUP BY made_on) t
-    FULL JOIN ({IN_BOOKS} = 'group_loan' GROUP BY day) e ON e.day = t.day
-    WHERE COALESCE(t.acts, 0) <> COALESCE(e.acts, 0) ORDER BY 1 LIMIT %s"""
-DIFFERING_PERSONS = f"""SELECT COALESCE(t.day, e.day), COALESCE(t.acts, 0), COALESCE(e.acts, 0)
-    FROM (SELECT day, sum(persons) AS acts FROM (
-              SELECT made_on AS day, persons FROM circulation_grouploan g WHERE persons > 0
-                  AND EXISTS (SELECT 1 FROM circulation_grouploanitem i WHERE i.group_id = g.id)
-              UNION ALL SELECT day, persons FROM circulation_lendingtally
-                  WHERE replaced_at IS NULL AND persons > 0) told GROUP BY day) t
-    FULL JOIN ({IN_BOOKS} IN ('group_loan.persons', 'lending_tally.persons') GROUP BY day) e ON e.day = t.day
-    WHERE COALESCE(t.acts, 0) <> COALESCE(e.acts, 0) ORDER BY 1 LIMIT %s"""
+IN_BOOKS = "FROM ledger_facts WHERE kind = 'record.entered' AND subject"
+HAS_LOANS = "EXISTS (SELECT 1 FROM circulation_grouploanitem i WHERE i.group_id = g.id)"
+TOLD_PERSONS = f"""(SELECT made_on AS day, persons FROM circulation_grouploan g WHERE persons > 0 AND {HAS_LOANS}
+    UNION ALL SELECT day, persons FROM circulation_lendingtally WHERE replaced_at IS NULL AND persons > 0)"""
+DIFFERING_GROUPS = parting_days(
+    by_day("made_on", "count(*)", f"FROM circulation_grouploan g WHERE {HAS_LOANS}"),
+    by_day("day", "sum(quantity)", f"{IN_BOOKS} = 'group_loan'"),
+)
+DIFFERING_PERSONS = parting_days(
+    by_day("day", "sum(persons)", f"FROM {TOLD_PERSONS} told"),
+    by_day("day", "sum(quantity)", f"{IN_BOOKS} IN ('group_loan.persons', 'lending_tally.persons')"),
+)
 # The loans of one group stand on one card; a loan forgets its reader, and then no other loan may know one.
 DIFFERING_GROUP_CARDS = """SELECT i.group_id, 1, count(DISTINCT l.patron_id) FROM circulation_grouploanitem i
     JOIN circulation_loan l ON l.id = i.loan_id GROUP BY i.group_id HAVING count(DISTINCT l.patron_id) > 1

@@ -4,27 +4,25 @@ from typing import Any
 
 from django.db import connection
 
-DIFFERING_TALLIES = """SELECT COALESCE(t.day, e.day), COALESCE(t.persons, 0), COALESCE(e.persons, 0) FROM
-    (SELECT day, sum(persons) AS persons FROM facilities_visittally WHERE undone_at IS NULL GROUP BY day) t
-    FULL JOIN (SELECT day, sum(quantity) AS persons FROM ledger_facts
-    WHERE kind = 'visit.counted' AND subject = 'tally' GROUP BY day) e
-    ON e.day = t.day WHERE COALESCE(t.persons, 0) <> COALESCE(e.persons, 0) ORDER BY 1 LIMIT %s"""
-DIFFERING_OPENINGS = """SELECT COALESCE(t.day, e.day), COALESCE(t.places, 0), COALESCE(e.places, 0) FROM
-    (SELECT day, count(DISTINCT node_id) AS places FROM facilities_opening GROUP BY day) t
-    FULL JOIN (SELECT day, sum(quantity) AS places FROM ledger_facts
-    WHERE kind = 'place.opened' AND subject = 'day' GROUP BY day) e
-    ON e.day = t.day WHERE COALESCE(t.places, 0) <> COALESCE(e.places, 0) ORDER BY 1 LIMIT %s"""
+from wenlan.kernel.sql import by_day, parting_days
 
-DIFFERING_GATES = """SELECT COALESCE(t.day, e.day), COALESCE(t.persons, 0), COALESCE(e.persons, 0) FROM
-    (SELECT day, sum(persons) AS persons FROM facilities_gatecount WHERE replaced_at IS NULL GROUP BY day) t
-    FULL JOIN (SELECT day, sum(quantity) AS persons FROM ledger_facts
-    WHERE kind = 'visit.counted' AND source LIKE 'gate:%%' GROUP BY day) e
-    ON e.day = t.day WHERE COALESCE(t.persons, 0) <> COALESCE(e.persons, 0) ORDER BY 1 LIMIT %s"""
-DIFFERING_ROOMS = """SELECT COALESCE(t.day, e.day), COALESCE(t.persons, 0), COALESCE(e.persons, 0) FROM
-    (SELECT day, sum(persons) AS persons FROM facilities_roomcount WHERE replaced_at IS NULL GROUP BY day) t
-    FULL JOIN (SELECT day, sum(quantity) AS persons FROM ledger_facts
-    WHERE kind = 'reading_room.visited' AND source LIKE 'room:%%' GROUP BY day) e
-    ON e.day = t.day WHERE COALESCE(t.persons, 0) <> COALESCE(e.persons, 0) ORDER BY 1 LIMIT %s"""
+IN_LEDGER = "FROM ledger_facts WHERE kind"
+DIFFERING_TALLIES = parting_days(
+    by_day("day", "sum(persons)", "FROM facilities_visittally WHERE undone_at IS NULL"),
+    by_day("day", "sum(quantity)", f"{IN_LEDGER} = 'visit.counted' AND subject = 'tally'"),
+)
+DIFFERING_OPENINGS = parting_days(
+    by_day("day", "count(DISTINCT node_id)", "FROM facilities_opening"),
+    by_day("day", "sum(quantity)", f"{IN_LEDGER} = 'place.opened' AND subject = 'day'"),
+)
+DIFFERING_GATES = parting_days(
+    by_day("day", "sum(persons)", "FROM facilities_gatecount WHERE replaced_at IS NULL"),
+    by_day("day", "sum(quantity)", f"{IN_LEDGER} = 'visit.counted' AND source LIKE 'gate:%%'"),
+)
+DIFFERING_ROOMS = parting_days(
+    by_day("day", "sum(persons)", "FROM facilities_roomcount WHERE replaced_at IS NULL"),
+    by_day("day", "sum(quantity)", f"{IN_LEDGER} = 'reading_room.visited' AND source LIKE 'room:%%'"),
+)
 
 
 def differing_rows(sql: str, limit: int) -> list[tuple[Any, ...]]:

@@ -4,18 +4,18 @@ from typing import Any
 
 from django.db import connection
 
+from wenlan.kernel.sql import by_day, parting_days
+
 # What another system counted in past months has no rows in our tables: its sources begin with `moved:`.
-DIFFERING_REGISTRATIONS = """SELECT COALESCE(t.day, e.day), COALESCE(t.readers, 0), COALESCE(e.readers, 0)
-    FROM (SELECT registered_on AS day, count(*) AS readers FROM patrons_patron GROUP BY registered_on) t
-    FULL JOIN (SELECT day, sum(quantity) AS readers FROM ledger_facts WHERE kind = 'patron.registered'
-               AND source NOT LIKE 'moved:%%' GROUP BY day) e
-    ON e.day = t.day WHERE COALESCE(t.readers, 0) <> COALESCE(e.readers, 0) ORDER BY 1 LIMIT %s"""
-DIFFERING_DEREGISTRATIONS = """SELECT COALESCE(t.day, e.day), COALESCE(t.readers, 0), COALESCE(e.readers, 0)
-    FROM (SELECT deregistered_on AS day, count(*) AS readers FROM patrons_patron WHERE deregistered_on IS NOT NULL
-          GROUP BY deregistered_on) t
-    FULL JOIN (SELECT day, sum(quantity) AS readers FROM ledger_facts WHERE kind = 'patron.deregistered'
-               AND source NOT LIKE 'moved:%%' GROUP BY day) e
-    ON e.day = t.day WHERE COALESCE(t.readers, 0) <> COALESCE(e.readers, 0) ORDER BY 1 LIMIT %s"""
+IN_LEDGER = "FROM ledger_facts WHERE source NOT LIKE 'moved:%%' AND kind"
+DIFFERING_REGISTRATIONS = parting_days(
+    by_day("registered_on", "count(*)", "FROM patrons_patron"),
+    by_day("day", "sum(quantity)", f"{IN_LEDGER} = 'patron.registered'"),
+)
+DIFFERING_DEREGISTRATIONS = parting_days(
+    by_day("deregistered_on", "count(*)", "FROM patrons_patron WHERE deregistered_on IS NOT NULL"),
+    by_day("day", "sum(quantity)", f"{IN_LEDGER} = 'patron.deregistered'"),
+)
 
 # A reader who left, or was merged into another, has no card that serves.
 DIFFERING_CARDS = """SELECT p.id, 0, count(*) FROM patrons_patron p

@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
+from wenlan.circulation import comparing_statements
 from wenlan.circulation.closing.models import DueDateMove, MovedLoan
 from wenlan.circulation.drifting import operations as drifting
 from wenlan.circulation.drifting.types import NewDriftBook
@@ -240,3 +242,12 @@ def test_a_renewal_that_is_in_no_ledger_is_found(places):
     Renewal.objects.all().delete()
 
     assert found() == [("circulation.renewals_in_ledger", 0, 1), ("circulation.renewals_of_loan", 0, 1)]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="asks SQLite how it goes about it")
+def test_a_million_acts_are_read_through_and_not_fetched_one_by_one_along_an_index():
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + comparing_statements.DIFFERING_RENEWALS, (1,))
+        steps = [row[-1] for row in cursor.fetchall()]
+
+    assert [step for step in steps if "ledger_serviceevent" in step] == ["SCAN ledger_serviceevent"]

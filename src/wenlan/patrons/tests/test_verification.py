@@ -1,5 +1,7 @@
 """What `wenlan verify` proves of accounts and cards."""
 
+from datetime import timedelta
+
 import pytest
 
 from wenlan.network.testing import make_network
@@ -45,3 +47,19 @@ def test_two_accounts_never_lead_to_each_other():
         ("patrons.merged_readers", str(first.id)),
         ("patrons.merged_readers", str(second.id)),
     ]
+
+
+def test_registrations_stand_in_the_ledger_on_their_day():
+    _root, east = make_network("EAST")
+    reader = make_patron(node=east.id)
+    day, earlier = reader.registered_on, reader.registered_on - timedelta(days=1)
+    assert found() == []
+
+    Patron.objects.update(registered_on=earlier)
+    assert found() == [
+        ("patrons.registrations_in_ledger", str(earlier), 1, 0),
+        ("patrons.registrations_in_ledger", str(day), 0, 1),
+    ]
+
+    Patron.objects.update(registered_on=day, deregistered_on=day)
+    assert found() == [("patrons.deregistrations_in_ledger", str(day), 1, 0)]
