@@ -1,33 +1,24 @@
-"""The record books of facilities: equipment, and halls lent to others."""
+"""The record books of facilities: equipment and buses that are not listed one by one, and halls lent to others."""
 
+from wenlan.facilities.machines.kinds import EQUIPMENT as MACHINE_TYPES
 from wenlan.ledger.kinds import Kind
-from wenlan.registers.fields import answers, choice, line, tally, text, words
+from wenlan.registers.fields import answers, change, choice, line, tally, text, words
 from wenlan.registers.types import Book, Field, FieldKind, Level
 
 EQUIPMENT = Book(
     code="equipment",
     words=words("设备台账", "Equipment"),
     about=words(
-        "购入或调入填正数，报废或调出填负数；在用台数由此得出。",
-        "Bought or moved in is positive, written off or moved out negative; the number in use is their sum.",
+        "逐台登记的设备记在“设备登记”里，这里只记未逐台登记的数量：购入或调入填正数，报废或调出填负数。两处相加即在用台数。",
+        "Machines listed one by one stand in the register of machines; here only numbers: bought or moved in is "
+        "positive, written off or moved out negative. The number in use is the sum of both.",
     ),
     fields=(
         choice(
             "type",
             "设备类型",
             "Type",
-            answers(
-                ("equipment.newspaper_screen", "电子阅报屏", "Newspaper screen"),
-                ("equipment.card_machine", "自助办证机", "Card machine"),
-                ("equipment.self_check", "自助借还机", "Self-check machine"),
-                ("equipment.calligraphy", "电子书法机", "Calligraphy machine"),
-                ("equipment.computer", "读者用电脑", "Reader's computer"),
-                ("equipment.led_screen", "LED 屏", "LED screen"),
-                ("equipment.listening_machine", "盲人听书机", "Listening machine"),
-                ("equipment.reading_aid", "助视器等辅具", "Reading aid"),
-                ("equipment.gate_counter", "客流计数器", "People counter"),
-                ("equipment.other", "其他设备", "Other equipment"),
-            ),
+            answers(*((one.subject, one.words["zh"], one.words["en"]) for one in MACHINE_TYPES)),
         ),
         line("name", "名称与型号", "Name and model", required=True),
         line("place", "放置地点", "Place"),
@@ -40,6 +31,22 @@ EQUIPMENT = Book(
             counts_subject_from="type",
             unit=words("台", "pieces"),
         ),
+        text("note", "备注", "Note"),
+    ),
+    level=Level.NONE,
+)
+
+BUS_VEHICLES = Book(
+    code="bus_vehicle",
+    words=words("流动图书车车辆名册", "Book buses"),
+    about=words(
+        "逐辆登记的车辆记在“设备登记”里，这里只记未逐辆登记的数量；两处相加即年末辆数。",
+        "Buses listed one by one stand in the register of machines; here only the others. The number is the sum.",
+    ),
+    fields=(
+        line("name", "车辆", "Vehicle", required=True),
+        line("plate", "车牌号", "Number plate"),
+        change(words("辆", "vehicles"), words("启用填 1，停用填 -1", "1 when put into service, -1 when taken out")),
         text("note", "备注", "Note"),
     ),
     level=Level.NONE,
@@ -64,4 +71,4 @@ VENUE_LENDING = Book(
     level=Level.NONE,
 )
 
-BOOKS = (EQUIPMENT, VENUE_LENDING)
+BOOKS = (EQUIPMENT, BUS_VEHICLES, VENUE_LENDING)

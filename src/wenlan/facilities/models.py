@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from wenlan.facilities.admission.models import EntryAct, EntryBooking, EntrySlotCount
+from wenlan.facilities.machines.models import Machine, MachineDeed, MachineDevice, OwnMachineType
 from wenlan.facilities.openings.models import Opening
 from wenlan.facilities.signing.models import SigningRoom
 from wenlan.facilities.tallies.models import VisitTally
@@ -18,7 +19,11 @@ __all__ = [
     "EntrySlotCount",
     "Gate",
     "GateCount",
+    "Machine",
+    "MachineDeed",
+    "MachineDevice",
     "Opening",
+    "OwnMachineType",
     "RoomCount",
     "SigningRoom",
     "VisitTally",

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 
 from wenlan.facilities import queries
+from wenlan.facilities.machines import queries as machines
 from wenlan.facilities.openings.operations import DAY, MINUTES
 from wenlan.facilities.tallies.operations import SUBJECT as TALLY
 from wenlan.ledger.kinds import Kind
@@ -18,6 +19,8 @@ def subject_words(kinds: Collection[str], codes: Collection[str]) -> dict[str, s
         found |= queries.gate_names(codes) | {TALLY: _("Counted by hand")}
     if Kind.PLACE_OPENED in kinds:
         found |= {DAY: _("Days open"), MINUTES: _("Minutes open")}
+    if Kind.RECORD_ENTERED in kinds:
+        found |= machines.subject_names(codes)
     if Kind.READING_ROOM_VISITED in kinds:
         found |= {room.code: room.name for room in network.departments()}
     return {code: words for code, words in found.items() if code in codes}

@@ -1,4 +1,4 @@
-"""The record books of outreach: bus trips, stops and vehicles, deliveries, visits to homes."""
+"""The record books of outreach: bus trips and stops, deliveries, visits to homes."""
 
 from wenlan.ledger.kinds import Kind
 from wenlan.registers.fields import answers, change, choice, line, people, tally, text, words
@@ -71,18 +71,6 @@ BUS_STOPS = Book(
     level=Level.NONE,
 )
 
-BUS_VEHICLES = Book(
-    code="bus_vehicle",
-    words=words("流动图书车车辆名册", "Book buses"),
-    fields=(
-        line("name", "车辆", "Vehicle", required=True),
-        line("plate", "车牌号", "Number plate"),
-        change(words("辆", "vehicles"), words("启用填 1，停用填 -1", "1 when put into service, -1 when taken out")),
-        text("note", "备注", "Note"),
-    ),
-    level=Level.NONE,
-)
-
 DELIVERIES = Book(
     code="delivery",
     words=words("送书服务登记", "Deliveries of books"),
@@ -146,4 +134,4 @@ HOME_SERVICE = Book(
     level=Level.NONE,
 )
 
-BOOKS = (BUS_TRIPS, BUS_STOPS, BUS_VEHICLES, DELIVERIES, HOME_SERVICE)
+BOOKS = (BUS_TRIPS, BUS_STOPS, DELIVERIES, HOME_SERVICE)

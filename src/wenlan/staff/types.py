@@ -30,6 +30,8 @@ class Right(TextChoices):
     ACTIVITIES_EDIT = "activities.edit", _("Plan activities and enter attendance")
     COUNT = "facilities.count", _("Enter gate and reading-room counts")
     KEEP_ROOM = "facilities.keep", _("Keep a reading room: open it, count visits, copy the paper register")
+    MACHINES = "facilities.machines", _("Keep the register of machines")
+    BUS = "outreach.bus", _("Plan the lines of the book bus and keep its trips")
     REGISTERS_EDIT = "registers.edit", _("Write in the record books")
     REGISTERS_DECLARE = "registers.declare", _("Declare a new record book")
     FIGURES_SEE = "figures.see", _("See figures")
