@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -31,6 +32,8 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Return the answer to an expected failure; leave bugs to crash and be reported."""
+        if isinstance(exception, IntegrityError):
+            return self.once_more(request)
         if not isinstance(exception, DomainError):
             return None
         status = next((STATUSES[kind] for kind in type(exception).__mro__ if kind in STATUSES), 409)
@@ -43,6 +46,24 @@ class RefusalMiddleware:
             "back_url": DESK if request.path.startswith(DESK) else "/",
         }
         return render(request, "ui/refusal.html", context, status=status)
+
+
+    def once_more(self, request: HttpRequest) -> HttpResponse | None:
+        """Ask the view again for a request that lost against another one in the same moment.
+
+        What the other wrote is seen now, and keys make a repetition harmless. None when it fails again: then it is a bug.
+        """
+        if request.method in ("GET", "HEAD") or request.resolver_match is None:
+            return None
+        for file in request.FILES.values():
+            file.seek(0)
+        asked = request.resolver_match
+        try:
+            return asked.func(request, *asked.args, **asked.kwargs)
+        except DomainError as refusal:
+            return self.process_exception(request, refusal)
+        except IntegrityError:
+            return None
 
 
 def carries_nul(request: HttpRequest) -> bool:
