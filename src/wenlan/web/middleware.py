@@ -47,11 +47,10 @@ class RefusalMiddleware:
         }
         return render(request, "ui/refusal.html", context, status=status)
 
-
     def once_more(self, request: HttpRequest) -> HttpResponse | None:
         """Ask the view again for a request that lost against another one in the same moment.
 
-        What the other wrote is seen now, and keys make a repetition harmless. None when it fails again: then it is a bug.
+        What the other wrote is seen now, and keys make a repetition harmless. None when that fails too: a bug.
         """
         if request.method in ("GET", "HEAD") or request.resolver_match is None:
             return None
