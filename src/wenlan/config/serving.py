@@ -1,4 +1,4 @@
-"""`wenlan serve`, `web`, `sip2`, `worker`: one supervised process group, or its parts.
+"""`wenlan serve`, `wenlan web`: one supervised process group, or the pages alone.
 
 An embedded database has one process that writes: the web's only worker process runs SIP2 and the recurring
 tasks in threads beside it. On PostgreSQL each part is a process of its own, and the web has several. Children
@@ -6,14 +6,12 @@ are started as new programs, never forked, and stopped by closing their standard
 """
 
 import os
-import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
 from contextlib import closing
 
 from django.db import connection
@@ -22,7 +20,6 @@ from django.utils.translation import gettext_lazy
 from granian import Granian
 from granian.constants import Interfaces
 
-from wenlan.config import services
 from wenlan.kernel.commands import Command
 from wenlan.kernel.errors import DomainError
 
@@ -120,41 +117,10 @@ class Part:
             time.sleep(RESTART_PAUSE_SECONDS)
 
 
-def until_told(stop: Callable[[], None]) -> int:
-    """Wait for Ctrl-C, a termination, or (as a supervised part) the end of standard input; then stop."""
-    told = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: told.set())
-    if not sys.stdin.isatty():
-        threading.Thread(target=wait_for_end_of_input, args=(told,), daemon=True).start()
-    try:
-        while not told.wait(0.5):
-            pass
-    except KeyboardInterrupt:
-        told.set()
-    stop()
-    return 0
-
-
-def wait_for_end_of_input(told: threading.Event) -> None:
-    """Tell when the supervisor has closed our standard input, or is gone."""
-    sys.stdin.read()
-    told.set()
-
-
 def run_web(options: Namespace) -> int:
     """Serve only the pages."""
     serve_web(options.listen, workers=1 if connection.vendor == "sqlite" else options.workers)
     return 0
-
-
-def run_sip2(options: Namespace) -> int:
-    """Serve only SIP2."""
-    return until_told(services.start_sip2(options.listen))
-
-
-def run_worker(_options: Namespace) -> int:
-    """Run only the recurring tasks."""
-    return until_told(services.start_worker())
 
 
 def serve_arguments(parser: ArgumentParser) -> None:
@@ -169,18 +135,9 @@ def web_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 2, help=_("processes (PostgreSQL only)"))
 
 
-def sip2_arguments(parser: ArgumentParser) -> None:
-    """State the options of `wenlan sip2`."""
-    parser.add_argument("--listen", default=SIP2, metavar="HOST:PORT")
-
-
 COMMANDS = [
     Command(
         name="serve", help=gettext_lazy("serve web, SIP2 and recurring tasks"), arguments=serve_arguments, run=run_serve
     ),
     Command(name="web", help=gettext_lazy("serve only the pages"), arguments=web_arguments, run=run_web),
-    Command(name="sip2", help=gettext_lazy("serve only SIP2"), arguments=sip2_arguments, run=run_sip2),
-    Command(
-        name="worker", help=gettext_lazy("run only the recurring tasks"), arguments=lambda _parser: None, run=run_worker
-    ),
 ]
