@@ -73,6 +73,8 @@ def fen(text: str, *, unit: str = "yuan") -> int:
             amount = Decimal(bare)
         except InvalidOperation as wrong:
             raise ValueError(text) from wrong
+        if not amount.is_finite():
+            raise ValueError(text)
         is_yuan = unit == "yuan" or bool(YUAN.search(part))
         total += int((amount * 100 if is_yuan else amount).to_integral_value())
     if not 0 <= total < LARGEST_FEN:

@@ -47,7 +47,7 @@ def test_sums_of_one_cell_are_added(sums):
     assert policies.fen(";".join(f"CNY{one / 100:.2f}" for one in sums)) == sum(sums)
 
 
-@pytest.mark.parametrize("text", ["-1", "USD 5", "免费", "1.2.3"])
+@pytest.mark.parametrize("text", ["-1", "USD 5", "免费", "1.2.3", "NaN", "Infinity"])
 def test_what_is_no_sum_is_said(text):
     with pytest.raises(ValueError, match=r".+"):
         policies.fen(text)

@@ -16,6 +16,7 @@ from wenlan.patrons.types import CardKind, DocumentKind, NewGuardian, NewReader,
 DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})?日?(?:[ T].*)?")
 YES = {"是", "同意", "有", "1", "y", "yes", "true", "√", "✓"}
 LONGEST_SOURCE_ID = 40
+LARGEST_SUM = 10**10
 LENGTHS = {"name": 120, "phone": 32, "email": 254, "address": 200, "card": 64}
 
 
@@ -42,11 +43,13 @@ class _Cells:
             return None
 
     def fen(self, what: str, unit: str) -> int:
-        """Return a sum in fen; empty is none. What is no sum is a problem."""
+        """Return a sum in fen; empty is none. What is no sum, or one below nothing, is a problem."""
         text = self.text(what).replace(",", "").replace("元", "").replace("¥", "").strip()
         try:
             amount = Decimal(text or "0")
         except InvalidOperation:
+            amount = Decimal("NaN")
+        if not amount.is_finite() or not 0 <= amount < LARGEST_SUM:
             self.problems.append((Problem.SUM_UNREADABLE, text))
             return 0
         return int(amount * 100) if unit == "yuan" else int(amount)

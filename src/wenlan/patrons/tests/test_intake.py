@@ -68,6 +68,17 @@ def taken_in(places, text: str, *, key: str, **more) -> operations.Report:
     return operations.run(make_act(places[0], key=f"{key}-run"), intake=made)
 
 
+def test_a_sum_below_nothing_is_named_and_does_not_stop_the_others(places):
+    text = INTERLIB.replace(",13903551234,100\n", ",13903551234,-100\n", 1).replace(",50.5\n", ",NaN\n")
+
+    report = taken_in(places, text, key="minus", with_money=True)
+
+    assert report.outcomes["new"] == 5
+    assert report.problems["sum_unreadable"] == 2
+    assert Patron.objects.filter(deposit_fen__gt=0).count() == 0
+    assert money_differences() == []
+
+
 def test_a_trial_says_what_would_become_of_every_line_and_writes_nothing(places):
     report, lines = operations.trial(make_act(places[0]), file=read(INTERLIB), source=source(places))
 
