@@ -31,6 +31,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             for one in waiting
         ],
         "who": people({one.asked_by for one in waiting}),
+        "may_see": request.desk.may(Right.PATRONS_SEE),
     }
     return render(request, "credit/reviews.html", context)
 

@@ -229,7 +229,8 @@ def crumbs() -> list[tuple[str, str]]:
 @needs(Right.COPY_TARGETS)
 def centres(request: HttpRequest) -> HttpResponse:
     """The centres by name."""
-    context = {"centres": queries.centres(), "crumbs": [*crumbs(), (_("Union centres"), "")]}
+    may_see = request.desk.may(Right.CATALOGUE_EDIT)
+    context = {"centres": queries.centres(), "may_see": may_see, "crumbs": [*crumbs(), (_("Union centres"), "")]}
     return render(request, "uploading/centres.html", context)
 
 
