@@ -17,6 +17,7 @@ BRANCH = (
     Right.KEEP_ROOM,
     Right.ROSTER,
     Right.VOLUNTEERS,
+    Right.BOOKSHOP,
 )
 
 
@@ -38,12 +39,13 @@ SHIPPED = (
         Right.ACTIVITIES_EDIT, Right.FIGURES_SEE_PERSONS, Right.COPY_TARGETS, Right.DEVICES,
         Right.ROSTER, Right.VOLUNTEERS, Right.MACHINES, Right.BUS,
     ),
-    role("acquisitions", "采访", "Acquisitions librarian", *SEES, *STOCK, Right.REGISTERS_EDIT),
+    role("acquisitions", "采访", "Acquisitions librarian", *SEES, *STOCK, Right.REGISTERS_EDIT, Right.BOOKSHOP),
+    role("bookshop_clerk", "书店店员", "Bookshop clerk", Right.BOOKSHOP),
     role("cataloguer", "编目", "Cataloguer", *SEES, Right.CATALOGUE_EDIT, *STOCK, Right.REGISTERS_EDIT),
     role("stacks", "典藏", "Stacks librarian", *SEES, *STOCK, Right.REGISTERS_EDIT),
     role(
         "circulation", "流通", "Circulation librarian",
-        *DESK, *READERS, Right.OVERRIDE, Right.MONEY, Right.REGISTERS_EDIT, Right.VOLUNTEERS,
+        *DESK, *READERS, Right.OVERRIDE, Right.MONEY, Right.REGISTERS_EDIT, Right.BOOKSHOP, Right.VOLUNTEERS,
     ),
     role("reference", "参考", "Reference librarian", *SEES, Right.PATRONS_SEE, Right.COUNT, Right.REGISTERS_EDIT),
     role(

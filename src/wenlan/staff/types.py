@@ -23,6 +23,7 @@ class Right(TextChoices):
     COPY_TARGETS = "protocols.targets", _("Define where records are copied from, and what of ours stays")
     DEVICES = "protocols.devices", _("Set up self-service machines")
     HOLDINGS_EDIT = "holdings.edit", _("Accession and change items")
+    BOOKSHOP = "acquisitions.bookshop", _("Lend at a bookshop what readers choose there")
     HOLDINGS_RECEIVE = "holdings.receive", _("Sign for items handed over")
     HOLDINGS_APPROVE = "holdings.approve", _("Approve withdrawals")
     ROSTER = "circulation.roster", _("Plan who is on duty")
