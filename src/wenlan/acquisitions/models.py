@@ -3,8 +3,26 @@
 from django.db import models
 from django.db.models import Q
 
+from wenlan.acquisitions.bookshop.models import Bookshop, Choice, ChoiceCampaign, ChoiceRefusal, ShopSettlement
 from wenlan.acquisitions.types import BatchState, CopyProblem, ErrorKind, FileKind, Outcome, PaidBy, ScanOutcome, Step
 from wenlan.kernel.ids import new_uid
+
+__all__ = [
+    "Batch",
+    "BatchCopy",
+    "BatchFile",
+    "BatchStep",
+    "BatchTitle",
+    "Bookshop",
+    "Choice",
+    "ChoiceCampaign",
+    "ChoiceRefusal",
+    "Parcel",
+    "ParcelScan",
+    "SampleError",
+    "ShopSettlement",
+    "Supplier",
+]
 
 
 class Supplier(models.Model):

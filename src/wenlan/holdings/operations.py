@@ -33,6 +33,7 @@ __all__ = [
     "change_state",
     "deregister",
     "end_treatment",
+    "give_back",
     "relocate",
     "replace_lost",
     "send_for_treatment",
@@ -137,6 +138,26 @@ def replace_lost(act: Act, *, item: int, by: int) -> ItemView:
         reason = f"{WeedingReason.PAID.value} {queries.item(by).accession_number}"
         states.change(aside, [row], Transition.SET_ASIDE, reason=reason)
         deregister(act, [row], reason=reason, way=WithdrawalWay.SCRAP)
+        _audit_state(act, row, Transition.WITHDRAW, reason)
+    return queries.item_view(row)
+
+
+@transaction.atomic
+def give_back(act: Act, *, item: int, reason: str, paid_fen: int | None = None) -> ItemView:
+    """Take an item out of the stock because the seller took it back: both registers and the ledger, with the reason.
+
+    `paid_fen` is what is not to be paid now: it leaves the sum of the line that the item came in by. Raises
+    ItemUnknown, StatusNotAllowed for what is not at hand, and MonthLocked, also where the books of the day on which it
+    came are closed. Repeating `act.key` changes nothing.
+    """
+    row = states.lock_item(item)
+    aside = replace(act, key=f"{act.key}/aside")
+    if not states.done_before(aside, item):
+        entering.hold_books(row.owner_node_id)
+        entering.refuse_locked(row.owner_node_id, row.accessioned_on)
+        states.change(aside, [row], Transition.SET_ASIDE, reason=reason)
+        deregister(act, [row], reason=reason)
+        entering.add_paid([(row.entered_in_id, -paid_fen if paid_fen else None)])
         _audit_state(act, row, Transition.WITHDRAW, reason)
     return queries.item_view(row)
 

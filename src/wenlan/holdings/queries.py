@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from wenlan.holdings import statements
+from wenlan.holdings import policies, statements
 from wenlan.holdings.errors import ItemAmbiguous, ItemUnknown
 from wenlan.holdings.models import FormerHolding, Item, StateChange, Treatment
 from wenlan.holdings.policies import barcode_key
@@ -100,6 +100,19 @@ def availability(records: Collection[int]) -> dict[int, tuple[Availability, ...]
         line = Availability(node=node, held=units, available=available[record, node], call_number=marks[record, node])
         found.setdefault(record, []).append(line)
     return {record: tuple(lines) for record, lines in found.items()}
+
+
+def copies_at_hand(records: Collection[int]) -> tuple[Availability, ...]:
+    """Return the units of some records together by node, the most first, without those that are lost or searched for.
+
+    What is on loan counts where it has its place (one statement).
+    """
+    gone = (*policies.GONE, ItemStatus.SET_ASIDE, ItemStatus.WITHDRAWN)
+    rows = Item.objects.filter(record__in=records).exclude(status__in=gone)
+    free = Q(status=ItemStatus.AVAILABLE, lending=Lending.LENDABLE)
+    counted = rows.values_list("shelved_at_id").annotate(n=Count("id"), free=Count("id", filter=free))
+    found = counted.order_by("-n", "shelved_at_id")
+    return tuple(Availability(node=node, held=n, available=free, call_number="") for node, n, free in found)
 
 
 def available_records(records: Collection[int], nodes: Iterable[int] | None = None) -> frozenset[int]:

@@ -41,6 +41,7 @@ class Kind(models.TextChoices):
     PLACE_OPENED = "place.opened", pgettext_lazy("act", "Opening")  # ours: openings as kept; `subject` is day (1) or minutes (how many)
     COMPUTER_USED = "computer.used", pgettext_lazy("act", "Use of a computer")  # 7.2.8 Facilities: minutes at readers' computers (机时); `subject` is the room
     BOOK_DRIFTED = "book.drifted", pgettext_lazy("act", "Book drifting")  # ours: volumes outside the stock (图书漂流册次), never loans; `subject` is released, taken or left
+    BOOK_CHOSEN = "book.chosen", pgettext_lazy("act", "Choice at a bookshop")  # ours: books that readers chose and the library paid (你选书·我买单); `subject` is volume (1) or fen (what it cost)
     # fmt: on
 
 
@@ -51,4 +52,5 @@ KINDS_OF_PERSONS = (
     Kind.ITEM_USED_IN_HOUSE,
     Kind.ACTIVITY_ATTENDED,
     Kind.ONLINE_USED,
+    Kind.BOOK_CHOSEN,
 )

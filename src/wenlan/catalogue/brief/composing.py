@@ -8,7 +8,8 @@ from wenlan.catalogue.description import numbers
 
 LEVEL = 17  # encoding level, UNIMARC record label
 BRIEF = "3"
-GENERAL = "{today}u        em y0chiy50      ea"  # 100 $a: date of publication unknown
+GENERAL = "{today}{published}    em y0chiy50      ea"  # 100 $a
+UNKNOWN = "u    "  # the kind of date, and no first date of publication
 
 
 def is_brief(leader: str) -> bool:
@@ -22,10 +23,10 @@ def brief_marc(facts: BriefFacts, *, today: date, agency: str) -> MarcRecord:
     price = f"CNY{facts.price_fen / 100:.2f}" if facts.price_fen is not None else ""
     stated = (
         field("010", "  ", ("a", numbers.isbn13(facts.isbn) or facts.isbn.strip()), ("d", price)),
-        field("100", "  ", ("a", GENERAL.format(today=day))),
+        field("100", "  ", ("a", GENERAL.format(today=day, published=f"d{facts.year:04d}" if facts.year else UNKNOWN))),
         field("101", "0 ", ("a", "chi")),
         field("200", "1 ", ("a", " ".join(facts.title.split())), ("f", " ".join(facts.author.split()))),
-        field("210", "  ", ("c", " ".join(facts.publisher.split()))),
+        field("210", "  ", ("c", " ".join(facts.publisher.split())), ("d", str(facts.year or ""))),
         field("801", " 0", ("a", "CN"), ("b", agency), ("c", day)),
     )
     kept = (one._replace(subfields=tuple(sub for sub in one.subfields if sub.value)) for one in stated)

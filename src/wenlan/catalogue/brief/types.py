@@ -8,13 +8,15 @@ from wenlan.catalogue.types import RecordView
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefFacts:
-    """What was written down of a book; all but the title may be empty. `price_fen` is None when nobody knows it."""
+    """What was written down of a book; all but the title may be empty. `price_fen` and `year` are None when nobody
+    knows them."""
 
     title: str
     author: str = ""
     publisher: str = ""
     isbn: str = ""
     price_fen: int | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

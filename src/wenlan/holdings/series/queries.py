@@ -26,6 +26,14 @@ def series(series_id: int, nodes: Collection[int]) -> SeriesView:
     return _view(row)
 
 
+def any_series(series_id: int) -> SeriesView:
+    """Return one series wherever it was made (one statement). Raises SeriesUnknown."""
+    row = _counted().filter(pk=series_id).first()
+    if row is None:
+        raise SeriesUnknown
+    return _view(row)
+
+
 def free_spans(of: SeriesView) -> tuple[tuple[int, int], ...]:
     """Return which numbers of a series are on no item, as spans (one statement)."""
     keys = on_items(of.prefix, of.digits, of.scope).values_list("barcode_key", flat=True)
