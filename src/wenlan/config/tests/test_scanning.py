@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
+from django.db import connection
 
 from wenlan.config.scanning import LARGEST_SCAN, InOneThread
 
@@ -74,3 +75,56 @@ def test_what_fails_fails_for_the_one_who_asked():
     for _time in range(2):
         with pytest.raises(ValueError, match="broken"):
             ask(application, SCAN)
+
+
+class Busy:
+    """An application that is at its first scan until told, and notes which scans share a transaction."""
+
+    def __init__(self):
+        self.begun, self.go_on = threading.Event(), threading.Event()
+        self.shared = {}
+
+    def __call__(self, environ, start_response):
+        content = environ["wsgi.input"].read()
+        self.shared[content] = connection.in_atomic_block
+        if content == b"first":
+            self.begun.set()
+            assert self.go_on.wait(10)
+        if content == b"broken":
+            raise ValueError("broken")
+        if content == b"last":
+            connection.close()
+        start_response("200 OK", [])
+        return [content]
+
+
+def told(application, content):
+    try:
+        return ask(application, SCAN, content)[2]
+    except ValueError as failure:
+        return str(failure).encode()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="scans share a thread on an embedded database alone")
+@pytest.mark.parametrize("wrong", [b"good", b"broken"])
+def test_scans_that_wait_share_a_transaction_unless_one_is_broken(wrong):
+    page = Busy()
+    application = InOneThread(page, paths=[SCAN])
+
+    with ThreadPoolExecutor(4) as desks:
+        answers = [desks.submit(told, application, b"first")]
+        assert page.begun.wait(10)
+        answers += [desks.submit(told, application, content) for content in (b"one", wrong, b"two")]
+        while application.waiting < 3:
+            pass
+        page.go_on.set()
+    told(application, b"last")
+
+    assert [answer.result() for answer in answers] == [b"first", b"one", wrong, b"two"]
+    assert page.shared == {
+        b"first": False,
+        b"one": wrong == b"good",
+        wrong: wrong == b"good",
+        b"two": wrong == b"good",
+    } | {b"last": False}

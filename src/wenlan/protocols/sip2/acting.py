@@ -10,9 +10,11 @@ import logging
 import queue
 import threading
 from dataclasses import dataclass
+from functools import partial
 
-from django.db import connection, connections, transaction
+from django.db import connection, connections
 
+from wenlan.kernel.together import in_one_transaction
 from wenlan.protocols.sip2 import codec, handlers
 from wenlan.protocols.sip2 import requests as ask
 from wenlan.protocols.sip2.responses import SendAgain
@@ -149,14 +151,9 @@ def act_together(together: list[Asked]) -> list[bytes]:
     When one of them fails in an unforeseen way nothing of the transaction stays, and each is done by itself.
     """
     hot = [asked for asked in together if isinstance(asked.received.message, HOT)]
-    shared: list[bytes] = []
-    if len(hot) > 1:
-        try:
-            with transaction.atomic():
-                shared = [act(asked.conversation, asked.received) for asked in hot]
-        except Exception:  # the outermost edge: whose fault it was is found, and logged, one by one
-            shared = []
-    lines = iter(shared)
+    acts = [partial(act, asked.conversation, asked.received) for asked in hot]
+    shared = in_one_transaction(acts) if len(acts) > 1 else None
+    lines = iter(shared or ())
     return [
         next(lines) if shared and isinstance(asked.received.message, HOT) else act_alone(asked) for asked in together
     ]
