@@ -5,9 +5,12 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from wenlan.activities.planning.models import PlanItem
 from wenlan.activities.types import CountingUnit, Mode, SessionStatus, SignUpStatus
 from wenlan.kernel.ids import new_uid
 from wenlan.kernel.words import say
+
+__all__ = ["ActivityKind", "Lesson", "PlanItem", "Programme", "Session", "SignUp", "Tally"]
 
 
 class ActivityKind(models.Model):

@@ -166,6 +166,11 @@ def upcoming(nodes: Collection[int], from_: date, until: date, *, limit: int = 2
     return tuple(view for view in found if view.status is not SessionStatus.CANCELLED)
 
 
+def day_of(one: SessionView) -> date:
+    """Return the local day on which a session starts."""
+    return timezone.localdate(one.starts_at)
+
+
 def tallies(session_uid: UUID) -> tuple[TallyView, ...]:
     """Return the standing counts of a session by day."""
     rows = Tally.objects.filter(session__uid=session_uid, replaced_at__isnull=True).select_related("session")

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from wenlan.activities import views
+from wenlan.activities.planning import views as planning
 
 app_name = "activities"
 urlpatterns = [
@@ -10,6 +11,8 @@ urlpatterns = [
     path("programmes/", views.programme_list, name="programmes"),
     path("programmes/new/", views.new_programme, name="new_programme"),
     path("programmes/<str:code>/", views.programme_page, name="programme"),
+    path("plan/", planning.plan, name="plan"),
+    path("plan/<int:item_id>/drop", planning.drop, name="drop_plan"),
     path("new/", views.new_session, name="new_session"),
     path("<uuid:session>/", views.session_page, name="session"),
     path("<uuid:session>/hold/", views.hold, name="hold"),

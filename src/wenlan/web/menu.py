@@ -30,6 +30,8 @@ MENU = (
         )),
         (_("Other ways to lend"), (
             (_("Group loans"), "circulation:groups"),
+            (_("Orders of books"), "circulation:orders"),
+            (_("Themed sets"), "circulation:menus"),
             (_("Use in the house"), "circulation:in_house"),
             (_("Book drifting"), "circulation:drifting"),
             (_("Loans told by points"), "circulation:tallies"),
@@ -121,6 +123,7 @@ MENU = (
         (_("Activities"), (
             (_("Activities"), "activities:list"),
             (_("Programmes"), "activities:programmes"),
+            (_("Plan of the year"), "activities:plan"),
             (_("Volunteers"), "volunteers:list"),
         )),
     )),
