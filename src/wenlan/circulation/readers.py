@@ -1,11 +1,17 @@
-"""What circulation keeps of readers: loans and reservations, given to the other account when two become one."""
+"""What circulation keeps of readers: given to the other account when two become one, ended when one is closed."""
+
+from collections.abc import Collection
 
 from django.db.models import F
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wenlan.circulation import statements
 from wenlan.circulation.models import OPEN, BookOrder, Loan, PaperLine
 from wenlan.circulation.ordering import operations as ordering
+from wenlan.circulation.ordering import queries as orders_of
+from wenlan.circulation.ordering.types import ENDED
+from wenlan.circulation.reading import booking
 from wenlan.circulation.reading import operations as reading
 from wenlan.circulation.reserving import operations as reserving
 from wenlan.circulation.reserving.models import OPEN_STATES, Reservation
@@ -51,4 +57,18 @@ def _move_reservations(act: Act, gone: int, kept: int) -> None:
     reserving.hand_over(gone, kept)
 
 
-BELONGINGS = Belongings(of=loans_of, move=move)
+def end(act: Act, patrons: Collection[int]) -> None:
+    """End what readers wait for whose accounts are closed: orders, reservations, booked places."""
+    orders = BookOrder.objects.filter(patron__in=patrons).exclude(state__in=ENDED).order_by("id")
+    for order in list(orders.values_list("pk", flat=True)):
+        if orders_of.order(order).given:
+            ordering.close_short(act, order=order, reason=gettext("The account is closed."))
+        else:
+            ordering.cancel(act, order=order)
+    waiting = Reservation.objects.filter(patron__in=patrons, state__in=OPEN_STATES).order_by("record_id", "id")
+    for reservation in list(waiting.values_list("pk", flat=True)):
+        reserving.cancel(act, reservation=reservation)
+    booking.cancel_of(patrons)
+
+
+BELONGINGS = Belongings(of=loans_of, move=move, end=end)

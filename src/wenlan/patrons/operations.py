@@ -3,7 +3,7 @@
 Whoever changes a card locks its reader's row first: circulation decides under that lock.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -321,6 +321,7 @@ def close(act: Act, row: Patron, *, reason: str, why: Closing) -> None:
         status=CardStatus.CLOSED, status_since=act.day, until_day=act.day
     )
     end_with_accounts(act, [row.pk])
+    end_bonds(act, [row.pk])
     ledger.record(
         act,
         Kind.PATRON_DEREGISTERED,
@@ -329,6 +330,12 @@ def close(act: Act, row: Patron, *, reason: str, why: Closing) -> None:
         special_group=row.special_group,
         source=f"patron-end:{row.uid}",
     )
+
+
+def end_bonds(act: Act, patrons: Collection[int]) -> None:
+    """End the family bonds of accounts that are closed, in the caller's transaction."""
+    bonds = FamilyBond.objects.filter(Q(holder__in=patrons) | Q(member__in=patrons), ended_at=None)
+    bonds.update(ended_at=act.at)
 
 
 @transaction.atomic
@@ -358,7 +365,8 @@ def forget(act: Act, row: Patron) -> None:
         card.save(update_fields=["number", "number_key", "bearer"])
     for belonging in (Guardian, Password, Contact, UnitMember):
         belonging.objects.filter(patron=row).delete()
-    FamilyBond.objects.filter(Q(holder=row) | Q(member=row)).update(relation="", ended_at=act.at)
+    end_bonds(act, [row.pk])
+    FamilyBond.objects.filter(Q(holder=row) | Q(member=row)).update(relation="")
     files.expire_owned(act, owner=owner_of(row.uid))
     IntakeLine.objects.filter(patron=row).update(said=None, source_id="", problems=[])
     Application.objects.filter(patron=row).update(**dict.fromkeys(ERASED_OF_APPLICATION, ""), **NOTHING_LEFT)

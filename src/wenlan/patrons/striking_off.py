@@ -16,6 +16,7 @@ from wenlan.ledger.kinds import Kind
 from wenlan.patrons import queries, registering
 from wenlan.patrons.belongings import end_with_accounts
 from wenlan.patrons.models import Card, Patron
+from wenlan.patrons.operations import end_bonds
 from wenlan.patrons.types import CardStatus, Closing, PatronLine, PatronStatus
 from wenlan.staff.operations import audit, audit_many
 
@@ -97,6 +98,7 @@ def _close(act: Act, ids: list[int], expired_before: date, reason: str) -> int:
         status=CardStatus.CLOSED, status_since=act.day, until_day=act.day
     )
     end_with_accounts(act, [row.pk for row in rows])
+    end_bonds(act, [row.pk for row in rows])
     ledger.record_many(
         [
             ledger.event_row(

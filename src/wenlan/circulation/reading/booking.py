@@ -1,6 +1,7 @@
 """Booking a seat or a computer ahead (座位预约), for a slot of the day."""
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -134,6 +135,12 @@ def cancel(act: Act, *, booking: int) -> BookingView:
         row.state = BookingState.CANCELLED
         row.save(update_fields=["state"])
     return view(row)
+
+
+def cancel_of(patrons: Collection[int]) -> None:
+    """Give the places back that readers booked whose accounts are closed, in the caller's transaction."""
+    booked = PlaceBooking.objects.filter(patron__in=patrons, state=BookingState.BOOKED)
+    booked.update(state=BookingState.CANCELLED)
 
 
 def kept_for(room: int, patron: int, at: datetime) -> PlaceBooking | None:

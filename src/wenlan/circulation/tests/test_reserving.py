@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenlan.circulation.errors import CannotUndo, CheckoutRefused, RenewalRefused
+from wenlan.circulation.errors import CheckoutRefused, RenewalRefused
 from wenlan.circulation.models import Reservation, Transit
 from wenlan.circulation.operations import renew, undo
 from wenlan.circulation.reserving import operations, policies, queries
@@ -37,10 +37,8 @@ from wenlan.indicators import queries as figures
 from wenlan.kernel.acts import Channel
 from wenlan.kernel.periods import Period
 from wenlan.ledger import operations as ledger
-from wenlan.network import operations as network
 from wenlan.network.testing import make_network, make_node, open_every_day
 from wenlan.network.types import NodeKind
-from wenlan.patrons import operations as patrons
 from wenlan.patrons.testing import make_patron
 
 pytestmark = pytest.mark.django_db
@@ -64,72 +62,6 @@ def refused(item, reader, act, **more) -> tuple[Refusal, ...]:
     with pytest.raises(ReservationRefused) as caught:
         reserve(item, reader, act, **more)
     return caught.value.refusals
-
-
-def test_a_copy_carried_off_from_its_hold_shelf_travels_back_to_its_reader(places):
-    _, east, west = places
-    book, reader = make_item(node=east), make_patron(node=east)
-    lend(book, make_patron(node=east), make_act(east))
-    kept = reserve(book, reader, make_act(east))
-    take_back(book, make_act(east))
-
-    found = take_back(book, make_act(west, A_DAY + timedelta(days=1)))
-    on_the_way = queries.reservation(kept.id)
-    back = take_back(book, make_act(east, A_DAY + timedelta(days=2)))
-
-    assert (found.next_step, found.destination) == (NextStep.SEND, east)
-    assert (on_the_way.state, on_the_way.pick_up_by) == (ON_THE_WAY, None)
-    assert (back.next_step, back.held and back.held.patron) == (NextStep.HOLD, reader.id)
-    assert queries.reservation(kept.id).ready_on == A_DAY + timedelta(days=2)
-    lend(book, reader, make_act(east, A_DAY + timedelta(days=3)))
-    assert differences() == []
-
-
-def test_days_the_pick_up_point_was_shut_unforeseen_are_not_taken_from_the_reader(places):
-    _, east, _ = places
-    book = make_item(node=east)
-    lend(book, make_patron(node=east), make_act(east))
-    kept = reserve(book, make_patron(node=east), make_act(east))
-    take_back(book, make_act(east))
-    promised = queries.reservation(kept.id).pick_up_by
-    shut, opens = A_DAY + timedelta(days=3), A_DAY + timedelta(days=33)
-    network.close_days(make_act(east), node=east, start=shut, end=opens, reason={"zh": "停电"})
-
-    def run(day: date) -> tuple[int, date | None]:
-        ended = operations.expire(datetime.combine(day, time(2), UTC))
-        return ended, queries.reservation(kept.id).pick_up_by
-
-    later = promised + timedelta(days=30)
-    assert run(promised + timedelta(days=1)) == (0, later)
-    assert run(later) == (0, later)
-    assert run(later + timedelta(days=1))[0] == 1
-    assert state(kept) == "expired"
-
-
-def test_an_undone_return_takes_the_item_back_from_who_asked_for_it_meanwhile(places):
-    _, east, west = places
-    book, reader = make_item(node=east), make_patron(node=east)
-    lend(book, reader, make_act(east))
-    take_back(book, make_act(east, key="back", seconds=10))
-    asked = reserve(book, make_patron(node=west), make_act(west, seconds=20))
-
-    undo(make_act(east, seconds=30), key="back")
-
-    assert (asked.state, state(asked)) == (TO_PICK, WAITING)
-    assert differences() == []
-
-
-def test_a_return_is_not_undone_once_its_reader_has_left(places):
-    _, east, _ = places
-    book, reader = make_item(node=east), make_patron(node=east)
-    lend(book, reader, make_act(east))
-    take_back(book, make_act(east, key="back", seconds=10))
-    patrons.deregister(make_act(east, seconds=20), patron=reader.id)
-
-    with pytest.raises(CannotUndo):
-        undo(make_act(east, seconds=30), key="back")
-
-    assert items.item(book.id).status == ItemStatus.AVAILABLE
 
 
 def notices() -> list[tuple[str, int]]:
