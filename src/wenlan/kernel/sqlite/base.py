@@ -72,6 +72,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if autocommit:  # the transaction is over; what runs on commit may start the next one
             self._leave_lane()
 
+    def close_if_unusable_or_obsolete(self) -> None:
+        """Close what is of no more use; Django asks at each end of a request, and some share a transaction."""
+        if not self.in_atomic_block:
+            super().close_if_unusable_or_obsolete()
+
     def close(self) -> None:
         """Close the connection; a transaction that dies with it leaves the lane."""
         try:

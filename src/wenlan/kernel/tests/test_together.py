@@ -1,7 +1,7 @@
 """Acts that share a transaction: all are kept, or none and each is done alone."""
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, close_old_connections, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from wenlan.jobs.models import Version
@@ -40,6 +40,18 @@ def test_acts_share_one_transaction():
 
     assert noted() == {"t-one", "t-two"}
     assert len([query for query in statements if query["sql"].startswith("BEGIN")]) == 1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="requests share a transaction on an embedded database alone")
+def test_a_request_that_ends_leaves_the_transaction_to_the_others():
+    def of_a_request(name):
+        def act():
+            close_old_connections()  # what Django does at both ends of a request
+            return noting(name)()
+
+        return act
+
+    assert in_one_transaction([of_a_request("t-one"), of_a_request("t-two")]) == ["t-one", "t-two"]
 
 
 @pytest.mark.parametrize("wrong", [fails, swallows_its_failure])
