@@ -11,6 +11,8 @@ from wenlan.circulation.drifting import views as drifting
 from wenlan.circulation.groups import views as groups
 from wenlan.circulation.inhouse import views as inhouse
 from wenlan.circulation.journals import urls as journals
+from wenlan.circulation.ordering import menu_views as menus
+from wenlan.circulation.ordering import views as ordering
 from wenlan.circulation.paper import views as paper
 from wenlan.circulation.rankings import views as rankings
 from wenlan.circulation.reading import views as reading
@@ -49,6 +51,15 @@ urlpatterns = [
     path("groups/<int:group_id>/", groups.group, name="group"),
     path("groups/<int:group_id>/print/", groups.printed, name="group_print"),
     path("groups/<int:group_id>/more", groups.more, name="group_more"),
+    path("orders/", ordering.orders, name="orders"),
+    path("orders/new/", ordering.new, name="order_new"),
+    path("orders/<int:order_id>/", ordering.order, name="order"),
+    path("orders/<int:order_id>/print/", ordering.printed, name="order_print"),
+    path("orders/<int:order_id>/lines/<int:line_id>/", menus.find, name="order_find"),
+    path("orders/<int:order_id>/<slug:what>", ordering.change, name="order_change"),
+    path("menus/", menus.sets, name="menus"),
+    path("menus/<int:themed_id>/", menus.themed, name="menu"),
+    path("menus/<int:themed_id>/end", menus.end, name="menu_end"),
     path("tallies/", tallies.tallies, name="tallies"),
     path("in-house/", inhouse.uses, name="in_house"),
     path("in-house/scan", inhouse.scan, name="in_house_scan"),

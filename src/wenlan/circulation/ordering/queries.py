@@ -171,8 +171,15 @@ def address(order_id: int) -> str:
 
 def steps(order_id: int) -> tuple[StepView, ...]:
     """Return the history of an order, the first step first (one statement)."""
-    rows = OrderStep.objects.filter(order=order_id).order_by("pk")
-    return tuple(StepView(at=row.at, kind=row.kind, by=row.by, note=row.note, told=row.told) for row in rows)
+    return steps_of([order_id])[order_id]
+
+
+def steps_of(orders: Collection[int]) -> dict[int, tuple[StepView, ...]]:
+    """Return the history of several orders, the first step first (one statement)."""
+    found: dict[int, list[StepView]] = {order: [] for order in orders}
+    for row in OrderStep.objects.filter(order__in=orders).order_by("pk"):
+        found[row.order_id].append(StepView(at=row.at, kind=row.kind, by=row.by, note=row.note, told=row.told))
+    return {order: tuple(steps) for order, steps in found.items()}
 
 
 def lines(order_id: int) -> tuple[LineView, ...]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wenlan.web.keeper import books, county, lending, off_line, paper, signing, today
+from wenlan.web.keeper import books, county, lending, off_line, orders, paper, signing, today
 
 app_name = "keeper"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("lend/", lending.lend, name="lend"),
     path("return/", lending.take_back, name="return"),
     path("book/", books.new_book, name="book"),
+    path("orders/", orders.orders, name="orders"),
     path("paper/", paper.pages, name="paper"),
     path("paper/<uuid:uid>/", paper.paper_page, name="paper_page"),
     path("paper/<uuid:uid>/photo", paper.photo, name="paper_photo"),
