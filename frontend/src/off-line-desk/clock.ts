@@ -1,7 +1,9 @@
 /**
  * The clock of this device beside the server's. The offset is measured at every contact; a clock that somebody
- * changes while the page is open is noticed by the browser's own running time, and the offset follows, so that the
- * time of the acts goes on. What cannot be noticed (changed while the page was shut) shows at the next contact.
+ * puts back while the page is open is noticed by the browser's own running time, and the offset follows, so that the
+ * time of the acts goes on. A clock that is ahead of the running time says nothing: a device that sleeps between two
+ * stops wakes like that, for running time stands still then (on Android, Linux and macOS), and its clock is right.
+ * What cannot be noticed (put forward, or changed while the page was shut) shows at the next contact.
  */
 const NAME = "wenlan.clock";
 /** So much may two clocks differ before an act's time is not sure; the server's bound. */
@@ -79,7 +81,7 @@ export class DeviceClock {
     const jumped = wall - this.wall - (running - this.running);
     this.wall = wall;
     this.running = running;
-    if (this.kept && Math.abs(jumped) > JUMP_MS) this.keep({ ...this.kept, offset: Math.round(this.kept.offset - jumped) });
+    if (this.kept && jumped < -JUMP_MS) this.keep({ ...this.kept, offset: Math.round(this.kept.offset - jumped) });
   }
 
   private keep(kept: Kept): void {

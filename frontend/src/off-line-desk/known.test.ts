@@ -121,6 +121,16 @@ describe("the clock of a device", () => {
     expect(make().offset).toBe(clock.offset);
   });
 
+  it("believes a device that slept: its running time stood still, its clock did not", () => {
+    const { time, make } = stage();
+    const clock = make();
+    clock.heard(new Date(5_000_000).toISOString(), 0, false);
+    time.running += 60_000;
+    time.wall += 9 * 3_600_000;
+    expect(clock.here).toBe(5_000_000 + 9 * 3_600_000);
+    expect(clock.heard(new Date(clock.here + 400).toISOString(), 0, true)).toBe(true);
+  });
+
   it("does not hide that it was turned while acts wait, and believes the server when none do", () => {
     const { time, make } = stage();
     make().heard(new Date(1_000_000).toISOString(), 0, false);
