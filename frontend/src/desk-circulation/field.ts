@@ -31,7 +31,7 @@ export class ScanField {
       event.preventDefault();
       this.submit();
     });
-    field.addEventListener("paste", () => window.setTimeout(() => this.submitPasted()));
+    field.addEventListener("paste", (event) => this.paste(event));
   }
 
   /** Empties the field and puts the cursor there. */
@@ -97,9 +97,11 @@ export class ScanField {
     if (code) this.onScan(code);
   }
 
-  private submitPasted(): void {
-    const codes = this.field.value.split(/[\r\n\t]+/).map(normalise).filter(Boolean);
+  /** A list that is pasted is a scan for each of its lines; what a field of one line makes of it is none. */
+  private paste(event: ClipboardEvent): void {
+    const codes = (event.clipboardData?.getData("text") ?? "").split(/[\r\n\t]+/).map(normalise).filter(Boolean);
     if (codes.length < 2) return;
+    event.preventDefault();
     this.clear();
     codes.forEach(this.onScan);
   }

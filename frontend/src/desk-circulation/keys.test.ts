@@ -20,5 +20,7 @@ test("keys of acts are UUIDv7: in the order of time, and valid", () => {
 
   expect(uuid7(0x0197_0000_0001, zeros)).toBe("01970000-0001-7000-8000-000000000000");
   expect(uuid7(1) < uuid7(2)).toBe(true);
+  const ofOneMoment = Array.from({ length: 300 }, () => uuid7(3));
+  expect([...ofOneMoment].sort()).toEqual(ofOneMoment);
   expect(uuid7()).toMatch(/^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
 });

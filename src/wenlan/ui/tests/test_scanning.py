@@ -153,6 +153,24 @@ def test_a_label_read_twice_in_a_moment_counts_once(desk):
     assert desk.codes(3) == ["ZC0000001", "ZC0000002", "ZC0000002"]
 
 
+def test_a_list_that_is_pasted_is_a_scan_a_line_and_keeps_its_order_through_a_reload(desk):
+    listed = [f"ZC{number:07}" for number in range(20)]
+    desk.faults = 1  # the line is down when the first one leaves
+    desk.page.evaluate(
+        """text => { const area = document.createElement("textarea"); area.value = text;
+             document.querySelector("main").append(area); area.select(); }""",
+        "\n".join(listed),
+    )
+    desk.page.keyboard.press("Control+C")
+    desk.page.focus("[data-scan]")
+    desk.page.keyboard.press("Control+V")
+    desk.page.wait_for_function("document.querySelectorAll('.act').length === 20")
+    desk.page.reload()
+
+    assert desk.codes(21) == [listed[0], *listed]
+    assert desk.page.input_value("[data-scan]") == ""
+
+
 def test_the_slip_of_the_visit_fits_narrow_paper_and_is_printed_once(desk):
     desk.page.evaluate("() => { window.printed = 0; window.print = () => { window.printed += 1; }; }")
     desk.scan_in("ZC0000001", "ZC0000002")
