@@ -4,12 +4,25 @@
 export async function registerWorker(address: string, scope: string): Promise<boolean> {
   if (!("serviceWorker" in navigator) || !window.isSecureContext) return false;
   try {
-    await navigator.serviceWorker.register(address, { scope });
-    const { active } = await navigator.serviceWorker.ready;
+    const active = await settled(await navigator.serviceWorker.register(address, { scope }));
     return active !== null && (await kept(active));
   } catch {
     return false;
   }
+}
+
+/** The worker that serves once a new one has taken over, or could not: then the one of before, if there is one. */
+function settled(registration: ServiceWorkerRegistration): Promise<ServiceWorker | null> {
+  const coming = registration.installing ?? registration.waiting;
+  if (!coming) return Promise.resolve(registration.active);
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (coming.state === "activated") resolve(coming);
+      if (coming.state === "redundant") resolve(registration.active);
+    };
+    coming.addEventListener("statechange", look);
+    look();
+  });
 }
 
 /** The first time, the page came before its worker: the worker is asked to keep it now, and says when it has. */

@@ -3,6 +3,10 @@
  * what the page is made of. Pages come from the line when it answers soon, else as they were last seen; files with a
  * hash in their name come from here. Where `pages` are named only those are kept, and the others lead there when the
  * line is down. Nothing else is touched, and nothing is written on anybody's behalf.
+ *
+ * A page and its files are of one version, whenever the line breaks off during an update: a page is kept only by the
+ * worker that has its scripts, and a new worker takes over only when it has the pages too. Until then the old page goes
+ * on with the old worker.
  */
 interface Told {
   version: string;
@@ -41,25 +45,47 @@ const SOON_MS = 4000;
 /** A page is the same whatever was asked beside it; `Vary` names headers that a worker does not see. */
 const AS_SEEN = { ignoreSearch: true, ignoreVary: true };
 
+/** Throws where the line breaks off, or somebody has to sign in first: then the worker of before stays. */
 async function install(): Promise<void> {
   const kept = await caches.open(NAME);
   await kept.addAll(told.files);
+  for (const address of await pagesOfBefore()) {
+    const answer = await fetch(address, { credentials: "same-origin" });
+    const isGone = answer.status >= 400 && answer.status < 500;
+    if (!isGone && !(await put(kept, address, answer))) throw new Error(address);
+  }
   await worker.skipWaiting();
 }
 
-/** Takes over: pages seen under an older version stay readable, its files go. */
-async function activate(): Promise<void> {
-  const kept = await caches.open(NAME);
-  for (const name of await caches.keys()) {
-    if (name === NAME || !name.startsWith(`wenlan-offline ${scope} `)) continue;
-    const old = await caches.open(name);
-    for (const request of await old.keys()) {
-      const page = await old.match(request, AS_SEEN);
-      if (page && request.url.startsWith(scope) && !(await kept.match(request, AS_SEEN))) await kept.put(request, page);
-    }
-    await caches.delete(name);
+/** The pages that have to be there: those that are named, else those that were seen under an older version. */
+async function pagesOfBefore(): Promise<string[]> {
+  const seen = new Set(told.pages ?? []);
+  for (const name of await older()) {
+    for (const { url } of await (await caches.open(name)).keys()) if (!told.pages && isPage(url)) seen.add(url);
   }
+  return [...seen];
+}
+
+async function older(): Promise<string[]> {
+  return (await caches.keys()).filter((name) => name !== NAME && name.startsWith(`wenlan-offline ${scope} `));
+}
+
+function isPage(url: string): boolean {
+  return url.startsWith(scope);
+}
+
+async function activate(): Promise<void> {
+  for (const name of await older()) await caches.delete(name);
   await worker.clients.claim();
+}
+
+/** Keeps a page whose scripts are here; not one of another version, and not the sign-in page that a redirect leads to. */
+async function put(kept: Cache, address: Request | string, answer: Response): Promise<boolean> {
+  if (!answer.ok || answer.redirected || answer.type !== "basic") return false;
+  const scripts = [...(await answer.clone().text()).matchAll(/<script[^>]*\ssrc="([^"]+)"/g)].map(([, src]) => src ?? "");
+  if (!scripts.every((src) => told.files.includes(new URL(src, scope).pathname))) return false;
+  await kept.put(address, answer);
+  return true;
 }
 
 async function page(request: Request): Promise<Response> {
@@ -69,8 +95,7 @@ async function page(request: Request): Promise<Response> {
   }
   const kept = await caches.open(NAME);
   const line = fetch(request).then(async (answer) => {
-    // A redirect leads to the sign-in page, which is no page of ours to keep.
-    if (answer.ok && !answer.redirected && answer.type === "basic") await kept.put(request, answer.clone());
+    await put(kept, request, answer.clone());
     return answer;
   });
   const last = await kept.match(request, AS_SEEN);
@@ -83,7 +108,7 @@ async function page(request: Request): Promise<Response> {
 async function keep(address: string): Promise<boolean> {
   const pages = await caches.open(NAME);
   const answer = await fetch(address, { credentials: "same-origin" }).catch(() => undefined);
-  if (answer?.ok && !answer.redirected) await pages.put(address, answer);
+  if (answer) await put(pages, address, answer);
   return (await pages.match(address, AS_SEEN)) !== undefined;
 }
 
