@@ -207,7 +207,13 @@ async function start(): Promise<void> {
     const { offset } = clock;
     const place = act === "open" ? await position() : {};
     const who = { node: box.dataset["node"] ?? "", by: box.dataset["by"] ?? "" };
-    await journal.append({ act, at, offset, ...who, ...typed, ...place });
+    try {
+      await journal.append({ act, at, offset, ...who, ...typed, ...place });
+    } catch (full) {
+      part("line").textContent = word("notWritten");
+      part("line").className = "k-note warning";
+      throw full;
+    }
     navigator.vibrate?.(40);
     await show();
     void sender.go();
@@ -216,7 +222,7 @@ async function start(): Promise<void> {
   for (const form of box.querySelectorAll<HTMLFormElement>("form[data-act]")) {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      void keep(form);
+      keep(form).catch(() => undefined); // it has been said, and what was typed still stands there
     });
   }
   part("send").addEventListener("click", () => void sender.go());

@@ -229,6 +229,35 @@ def decided(page, trip, line):
     assert (Loan.objects.count(), differences()) == (7, [])
 
 
+def test_a_label_read_twice_counts_once_and_a_device_without_room_says_that_nothing_was_written(
+    page, live_server, trip
+):
+    line = Line(live_server)
+    sign_in(page, line.url, "qian")
+    page.goto(f"{line.url}/desk/circulation/off-line/")
+    page.wait_for_selector("main[data-kept=true]")
+    line.cut()
+    seat(page, "CARDLI")
+
+    # The scanner reads the label twice: in automatic mode the second reading would take the book back.
+    act(page, "BUS0000", "good")
+    scan(page, "BUS0000")
+    page.wait_for_function("document.querySelector('[data-line-why]').textContent.includes('BUS0000')")
+    waiting(page, 1)
+
+    # The disk is full: the act is not done, and that is said in red; the next one finds room again.
+    page.evaluate("() => { window.put = IDBObjectStore.prototype.put; }")
+    page.evaluate("""() => {
+      IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
+    }""")
+    act(page, "BUS0001", "stop")
+    assert "没有记下" in page.inner_text("[data-acts] li:first-child")
+    waiting(page, 1)
+    page.evaluate("() => { IDBObjectStore.prototype.put = window.put; }")
+    act(page, "BUS0002", "good")
+    waiting(page, 2)
+
+
 PERSON = {"name": "秦桂花", "document": "140524196203154824", "phone": "13835601234"}
 
 

@@ -11,12 +11,11 @@ import { normalise } from "./scanner";
 import { post, UnreadableError } from "./server";
 import { drawSlip, visitOf } from "./slip";
 import { isSoundOn, play, switchSound } from "./sound";
+import { Twice } from "./twice";
 import { uuid7 } from "./uuid";
 import { flash, showLine, showReader, showVerdict, spoken, type Line } from "./view";
 
 const MOST_KEPT = 100;
-/** A scanner may read one label twice; what it lent would come back by the second reading. */
-const TWICE_MS = 1500;
 
 class CirculationDesk {
   private readonly staff = this.root.dataset["staff"] ?? "";
@@ -35,7 +34,7 @@ class CirculationDesk {
   private mode: Mode = "auto";
   private modeBefore: Mode = "auto";
   private reader: Reader | null = null;
-  private lastRead: { code: string; mode: Mode; at: number } = { code: "", mode: "auto", at: -Infinity };
+  private readonly twice = new Twice();
   private pad: PadAtDesk | null = null;
 
   constructor(private readonly root: HTMLElement) {
@@ -86,10 +85,7 @@ class CirculationDesk {
   }
 
   private read(code: string): void {
-    const now = performance.now();
-    const isTwice = code === this.lastRead.code && this.mode === this.lastRead.mode && now - this.lastRead.at < TWICE_MS;
-    this.lastRead = { code, mode: this.mode, at: now };
-    if (!isTwice) {
+    if (!this.twice.saw(code, this.mode)) {
       this.scan(code);
       return;
     }

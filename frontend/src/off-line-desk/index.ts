@@ -11,6 +11,7 @@ import { HeldError } from "../desk-circulation/queue";
 import { actOf, keyLabel, readKeys, type KeyAct, type Keys } from "../desk-circulation/keys";
 import { post, UnreadableError } from "../desk-circulation/server";
 import { play } from "../desk-circulation/sound";
+import { Twice } from "../desk-circulation/twice";
 import { flash, showLine, showReader, showVerdict, spoken, type Line } from "../desk-circulation/view";
 import { type Entry, type Journal, openJournal } from "../offline/journal";
 import { registerWorker, saveAs } from "../offline/register";
@@ -49,7 +50,8 @@ export class OffLineDesk {
   private readonly main = document.querySelector("main[data-off-line]") as HTMLElement;
   private readonly acts = this.part("[data-acts]");
   private readonly input = this.part<HTMLInputElement>("[data-scan]");
-  private readonly field = new ScanField(this.input, (code) => void this.queue(() => this.scan(code)));
+  private readonly field = new ScanField(this.input, (code) => void this.queue(() => this.read(code)));
+  private readonly twice = new Twice();
   private readonly clock = new DeviceClock(localStorage);
   private readonly lines = new Map<string, Line>();
   private readonly entries = new Map<string, { entry: Entry<Act, Said>; before: ItemRow | undefined }>();
@@ -88,13 +90,13 @@ export class OffLineDesk {
     await this.show();
     this.field.focus();
     this.main.dataset["ready"] = "yes";
+    window.setInterval(() => void this.contact(), CONTACT_MS);
     await this.contact();
     const { workerUrl, scope } = this.main.dataset;
     const isKept = await registerWorker(workerUrl ?? "", scope ?? "");
     this.part("[data-not-lasting]").hidden = this.journal.isLasting;
     this.part("[data-not-kept]").hidden = isKept;
     this.main.dataset["kept"] = String(isKept);
-    window.setInterval(() => void this.contact(), CONTACT_MS);
     await this.journal.forgetSent(new Date(Date.now() - KEEP_SENT_MS));
   }
 
@@ -209,6 +211,12 @@ export class OffLineDesk {
 
   // Scans
 
+  private async read(code: string): Promise<void> {
+    if (!this.twice.saw(code, this.mode)) return this.scan(code);
+    play("look");
+    this.part("[data-line-why]").textContent = say("circulation.read_twice", { code });
+  }
+
   private async scan(read: string): Promise<void> {
     const code = tidy(read);
     if (!code) return;
@@ -297,12 +305,18 @@ export class OffLineDesk {
     const copy = before && ([...before] as ItemRow);
     const { node, by } = this.signs();
     const body: Act = { act, at: new Date().toISOString(), offset: this.clock.offset, node, by, ...fields };
-    const entry = await this.journal.append(body);
+    const entry = await this.written(body);
+    if (!entry) return this.tell({ ...answer, outcome: "stop", due_on: "", lines: [say("off_line.not_written")] });
     await this.known?.apply(body);
     this.entries.set(entry.id, { entry, before: copy });
     this.tell({ ...answer, key: entry.id, undo_key: entry.id });
     await this.show();
     void this.sender.go();
+  }
+
+  /** Writes an act down; null when this device could not: its store is full, or was taken away under the page. */
+  private written(body: Act): Promise<Entry<Act, Said> | null> {
+    return this.journal.append(body).catch(() => null);
   }
 
   /** Under whose name and where acts are written: as the page says, which is as old as the last line. */
@@ -314,7 +328,8 @@ export class OffLineDesk {
   private async visit(): Promise<void> {
     const { node, by } = this.signs();
     const body: Act = { act: "visit", at: new Date().toISOString(), offset: this.clock.offset, node, by, persons: 1 };
-    await this.journal.append(body);
+    const entry = await this.written(body);
+    if (!entry) return this.tell(answerOf("stop", "unknown", "", { lines: [say("off_line.not_written")] }));
     play("good");
     await this.show();
     void this.sender.go();
@@ -471,8 +486,12 @@ export class OffLineDesk {
       return;
     }
     const sequence = Number(localStorage.getItem(SEQUENCE) ?? "0") + 1;
-    localStorage.setItem(SEQUENCE, String(sequence));
-    localStorage.setItem(EXPORTED, last.id);
+    try {
+      localStorage.setItem(SEQUENCE, String(sequence));
+      localStorage.setItem(EXPORTED, last.id);
+    } catch {
+      // A full store is when the file is needed most; an act undone after it comes with it all the same, as a conflict.
+    }
     const madeAt = new Date(this.clock.here).toISOString();
     saveAs(`journal-${this.device}-${sequence}.jsonl`, await journalFile(this.device, sequence, madeAt, waiting));
   }

@@ -207,6 +207,9 @@ STRINGS = {
         "waited_for": _("Somebody waits for this title: keep it apart."),
         "due_later": _("Until when is decided when the line is back."),
         "nothing_to_undo": _("There is nothing of this sitting to undo."),
+        "not_written": _(
+            "Not written down: this device has no room left. Write it on paper, and save what waits as a file."
+        ),
         "sent_already": _("This act has left already. It can be undone at a desk with a line."),
         "nothing_to_save": _("Nothing waits to be saved."),
         "is_new": _("A new reader's card"),
