@@ -9,7 +9,7 @@ from wenlan.kernel.sql import by_day, parting_days
 IN_LEDGER = "FROM ledger_facts WHERE kind"
 DIFFERING_TALLIES = parting_days(
     by_day("day", "sum(persons)", "FROM facilities_visittally WHERE undone_at IS NULL"),
-    by_day("day", "sum(quantity)", f"{IN_LEDGER} = 'visit.counted' AND subject = 'tally'"),
+    by_day("day", "sum(quantity)", f"{IN_LEDGER} = 'visit.counted' AND source LIKE 'tally:%%'"),
 )
 DIFFERING_OPENINGS = parting_days(
     by_day("day", "count(DISTINCT node_id)", "FROM facilities_opening"),

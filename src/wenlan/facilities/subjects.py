@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from wenlan.facilities import queries
 from wenlan.facilities.machines import queries as machines
 from wenlan.facilities.openings.operations import DAY, MINUTES
+from wenlan.facilities.tallies.operations import ABOARD
 from wenlan.facilities.tallies.operations import SUBJECT as TALLY
 from wenlan.ledger.kinds import Kind
 from wenlan.network import queries as network
@@ -16,7 +17,7 @@ def subject_words(kinds: Collection[str], codes: Collection[str]) -> dict[str, s
     """Return the names of gates and rooms by code, and what else is counted (one statement)."""
     found: dict[str, str] = {}
     if Kind.VISIT_COUNTED in kinds:
-        found |= queries.gate_names(codes) | {TALLY: _("Counted by hand")}
+        found |= queries.gate_names(codes) | {TALLY: _("Counted by hand"), ABOARD: _("Aboard the bus")}
     if Kind.PLACE_OPENED in kinds:
         found |= {DAY: _("Days open"), MINUTES: _("Minutes open")}
     if Kind.RECORD_ENTERED in kinds:

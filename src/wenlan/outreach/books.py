@@ -2,17 +2,24 @@
 
 from wenlan.ledger.kinds import Kind
 from wenlan.registers.fields import answers, change, choice, line, people, tally, text, words
-from wenlan.registers.types import Book, Field, FieldKind, Level
+from wenlan.registers.types import Book, Field, FieldKind, Level, Words
 
 UNIT_VOLUMES = words("册", "volumes")
 UNIT_PERSONS = words("人次", "persons")
+
+
+def number(code: str, zh: str, en: str, unit: Words) -> Field:
+    """A number that is counted elsewhere already, by the acts themselves: here it is only told."""
+    return Field(code=code, words=words(zh, en), kind=FieldKind.INTEGER, unit=unit)
+
 
 BUS_TRIPS = Book(
     code="bus_trip",
     words=words("流动图书车出车登记", "Book-bus trips"),
     about=words(
-        "一辆车出去一次登记一条（车次）；沿途停靠服务的点数是站次，另计。",
-        "One entry for one outing of one vehicle; the stops it served are counted apart.",
+        "一辆车出去一次登记一条（车次）；沿途停靠服务的点数是站次，另计。在“出车”页开收的车次自动记在这里，册数、张数由当次的借还办证得出。",
+        "One entry for one outing of one vehicle; the stops it served are counted apart. A trip opened and closed "
+        "on the page of trips is entered by itself, with what was done on it.",
     ),
     kind=Kind.TRIP_MADE,
     fields=(
@@ -26,17 +33,41 @@ BUS_TRIPS = Book(
             counts_subject="bus_trip",
             unit=words("站次", "stops"),
         ),
-        tally("persons", "服务人次", "Persons served", UNIT_PERSONS),
-        Field(
-            code="cards",
-            words=words("现场办证", "Cards issued on the spot"),
-            kind=FieldKind.INTEGER,
-            unit=words("张", "cards"),
-        ),
+        number("visitors", "上车人次（已逐人点数）", "Visitors aboard, counted one by one", UNIT_PERSONS),
+        tally("persons", "服务人次（未逐人点数的）", "Persons served who were not counted one by one", UNIT_PERSONS),
+        number("loans", "借出", "Lent", UNIT_VOLUMES),
+        number("returns", "还回", "Taken back", UNIT_VOLUMES),
+        number("cards", "现场办证", "Cards issued on the spot", words("张", "cards")),
         people("crew", "随车人员", "Crew"),
         text("note", "备注", "Note"),
     ),
     sentence=words("流动图书车赴{route}开展流动服务。", "The book bus served {route}."),
+    level=Level.NONE,
+)
+
+SERVICE_TRIPS = Book(
+    code="service_trip",
+    words=words("阅读服务车出车登记", "Trips of service vehicles"),
+    about=words(
+        "阅读服务车到活动现场服务，出去一次登记一条；不计入流动图书车车次。",
+        "One entry for one outing of a reading service vehicle to an event; it is no trip of the book bus.",
+    ),
+    kind=Kind.TRIP_MADE,
+    fields=(
+        line("vehicle", "车辆", "Vehicle", required=True),
+        line("event", "活动", "Event", required=True),
+        line("place", "地点", "Place"),
+        number("visitors", "上车人次（已逐人点数）", "Visitors aboard, counted one by one", UNIT_PERSONS),
+        tally("persons", "服务人次（未逐人点数的）", "Persons served who were not counted one by one", UNIT_PERSONS),
+        number("loans", "借出", "Lent", UNIT_VOLUMES),
+        number("returns", "还回", "Taken back", UNIT_VOLUMES),
+        number("cards", "现场办证", "Cards issued on the spot", words("张", "cards")),
+        people("crew", "随车人员", "Crew"),
+        text("note", "备注", "Note"),
+    ),
+    sentence=words(
+        "阅读服务车在{event}[（{place}）]开展服务。", "The reading service vehicle served {event}[ at {place}]."
+    ),
     level=Level.NONE,
 )
 
@@ -134,4 +165,4 @@ HOME_SERVICE = Book(
     level=Level.NONE,
 )
 
-BOOKS = (BUS_TRIPS, BUS_STOPS, DELIVERIES, HOME_SERVICE)
+BOOKS = (BUS_TRIPS, SERVICE_TRIPS, BUS_STOPS, DELIVERIES, HOME_SERVICE)

@@ -36,6 +36,12 @@ def names(ids: Collection[int]) -> Mapping[int, str]:
     return dict(StaffMember.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
+def members_at(nodes: Collection[int]) -> list[tuple[int, str]]:
+    """Return the members of staff whose home is at some nodes, by id and name (one statement)."""
+    rows = StaffMember.objects.filter(home_node__in=nodes, is_active=True)
+    return list(rows.order_by("name", "pk").values_list("pk", "name"))
+
+
 def rights_by_node(staff_id: int, on: date) -> Mapping[int, frozenset[str]]:
     """Return the rights granted at each node on the day, before they spread down (one statement)."""
     in_force = Q(from_day__lte=on) & (Q(until_day__isnull=True) | Q(until_day__gt=on))

@@ -48,7 +48,7 @@ class MachineForm(forms.Form):
         label=_("Price in yuan"), required=False, min_value=0, max_value=10**9, decimal_places=2, max_digits=12
     )
     fund = text("fund", _("Source of funds"))
-    supplier = text("supplier", _("Supplier"))
+    supplier = text("supplier", _("Supplied by"))
     warranty_until = day(_("Warranty until"))
     note = text("note", _("Note"))
 
@@ -161,7 +161,7 @@ class FilterForm(forms.Form):
             *((one.code, one.name) for one in queries.machine_types().values()),
         ]
         self.fields["state"].choices = [("", _("any state")), *MachineState.choices]
-        labels = {"node": _("Place"), "type": _("Type"), "state": _("State"), "text": _("Words")}
+        labels = {"node": _("Place"), "type": _("Type"), "state": _("State"), "text": _("Words sought")}
         for name, label in labels.items():
             self.fields[name].label = label
             self.fields[name].widget.attrs["aria-label"] = label

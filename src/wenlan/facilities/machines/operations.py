@@ -28,6 +28,7 @@ from wenlan.kernel.acts import Act
 from wenlan.kernel.errors import NotFound
 from wenlan.ledger import operations as ledger
 from wenlan.ledger.kinds import Kind
+from wenlan.network import queries as network
 from wenlan.registers import operations as registers
 from wenlan.staff.operations import audit
 
@@ -46,7 +47,8 @@ def add_type(act: Act, *, words: Mapping[str, str]) -> MachineType:
 
 @transaction.atomic
 def enter(act: Act, *, facts: MachineFacts, note: str = "") -> MachineView:
-    """Enter a machine into the register; it counts at its place from `facts.since` on.
+    """Enter a machine into the register; it counts at its place from `facts.since` on, but not before the place was
+    opened in the tree: figures roll up by the tree of the day.
 
     Raises MachineTypeUnknown, MachineNumberTaken, MachineDayWrong for a day that has not come. Repeating `act.key`
     returns the machine entered first.
@@ -56,6 +58,7 @@ def enter(act: Act, *, facts: MachineFacts, note: str = "") -> MachineView:
     known_type(facts.type)
     if facts.since > act.day:
         raise MachineDayWrong(day=facts.since)
+    since = max(facts.since, network.opened_on(facts.node))
     number = facts.number.strip() or next_free_number()
     if queries.numbers_taken([number]):
         raise MachineNumberTaken(number=number)
@@ -66,12 +69,12 @@ def enter(act: Act, *, facts: MachineFacts, note: str = "") -> MachineView:
         department_id=facts.department,
         spot=facts.spot.strip(),
         price_fen=facts.price_fen,
-        since=facts.since,
-        last_on=facts.since,
+        since=since,
+        last_on=since,
         key=act.key,
         **{name: getattr(facts, name) for name in PLAIN},
     )
-    do(act, row, Deed.TAKEN_IN, day=facts.since, note=note)
+    do(act, row, Deed.TAKEN_IN, day=since, note=note)
     audit(act, "facilities.machine", f"machine:{row.pk}", after=said_of(row))
     return queries.machine(row.pk)
 

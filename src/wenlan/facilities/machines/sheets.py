@@ -41,7 +41,7 @@ COLUMNS: Mapping[str, tuple[Any, frozenset[str]]] = {
     "bought_on": (gettext_lazy("Bought on"), frozenset({"购置日期", "购入日期", "取得日期"})),
     "price": (gettext_lazy("Price in yuan"), frozenset({"价格", "单价", "原值", "金额", "单价（元）", "Price"})),
     "fund": (gettext_lazy("Source of funds"), frozenset({"资金来源", "经费来源", "Funds"})),
-    "supplier": (gettext_lazy("Supplier"), frozenset({"供应商", "供货商", "Supplier"})),
+    "supplier": (gettext_lazy("Supplied by"), frozenset({"供应商", "供货商", "Supplier"})),
     "warranty_until": (gettext_lazy("Warranty until"), frozenset({"保修期至", "保修到期", "质保期至", "Warranty"})),
     "note": (gettext_lazy("Note"), frozenset({"备注", "说明", "Note"})),
 }

@@ -11,9 +11,11 @@ from wenlan.facilities.tallies.queries import persons_on
 from wenlan.kernel.acts import Act
 from wenlan.ledger import operations as ledger
 from wenlan.ledger.kinds import Kind
+from wenlan.network import queries as network
+from wenlan.network.types import NodeKind
 
 MOST = 1000
-SUBJECT = "tally"
+SUBJECT, ABOARD = "tally", "aboard"
 
 
 @transaction.atomic
@@ -33,7 +35,9 @@ def tally(act: Act, *, persons: int = 1, day: date | None = None) -> int:
         defaults={"node_id": act.node, "day": on, "at": act.at, "persons": persons, "by": act.operator},
     )
     if is_new:
-        ledger.record(act, Kind.VISIT_COUNTED, quantity=persons, day=on, subject=SUBJECT, source=source_of(row))
+        ledger.record(
+            act, Kind.VISIT_COUNTED, quantity=persons, day=on, subject=subject_at(act.node), source=source_of(row)
+        )
     return persons_on(act.node, on)
 
 
@@ -54,6 +58,12 @@ def take_back(act: Act, *, of: str = "") -> int:
         row.save(update_fields=["undone_at", "undone_key"])
         ledger.reverse(act, day=row.day, source=source_of(row))
     return persons_on(act.node, row.day)
+
+
+def subject_at(node: int) -> str:
+    """Return under what visitors of a place count: aboard the bus they are no visits to a building (到馆人次)."""
+    on_the_bus = network.node(node).kind in {NodeKind.BUS, NodeKind.BUS_STOP}
+    return ABOARD if on_the_bus else SUBJECT
 
 
 def source_of(row: VisitTally) -> str:

@@ -1,0 +1,1 @@
+"""The desk's pages of the book bus: the plan, and the trips."""
