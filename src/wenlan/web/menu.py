@@ -120,6 +120,10 @@ MENU = (
             (_("Openings as kept"), "facilities:openings"),
             (_("Keeper's page"), "keeper:today"),
         )),
+        (_("Book bus"), (
+            (_("Trips of the bus"), "bus:trips"),
+            (_("Lines and stops"), "bus:plan"),
+        )),
         (_("Activities"), (
             (_("Activities"), "activities:list"),
             (_("Programmes"), "activities:programmes"),
@@ -162,6 +166,7 @@ MENU = (
             (_("Devices"), "devices:devices"),
             (_("Pad and card readers of this computer"), "desk:agent"),
             (_("Moving in"), "moving:runs"),
+            (_("Machines"), "machines:list"),
         )),
     )),
 )  # fmt: skip

@@ -21,6 +21,8 @@ DESK_PAGES = {
     "activities": "wenlan.activities",
     "volunteers": "wenlan.volunteers",
     "visits": "wenlan.facilities",
+    "machines": "wenlan.web.machines",
+    "bus": "wenlan.outreach.bus",
     "registers": "wenlan.registers",
     "figures": "wenlan.indicators",
     "report": "wenlan.annual_report",

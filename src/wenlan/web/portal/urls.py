@@ -4,6 +4,7 @@ from django.urls import path
 
 from wenlan.web.portal import (
     account,
+    bus,
     classes,
     drifting,
     entry,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("records/<uuid:uid>/reserve", reserving.reserve, name="reserve"),
     path("activities/", views.activities, name="activities"),
     path("hours/", views.hours, name="hours"),
+    path("bus/", bus.bus, name="bus"),
     path("drifting/", drifting.points, name="drifting"),
     path("drifting/<str:number>/", drifting.book, name="drifting_book"),
     path("figures/", views.figures, name="figures"),
