@@ -132,7 +132,7 @@ def test_a_reader_of_another_branch_is_masked_and_cannot_be_changed(places):
     page = client.get(f"/desk/readers/{theirs.id}/").content.decode()
     refused = [
         client.post(f"/desk/readers/{theirs.id}/suspend", {"reason": "x"}).status_code,
-        client.post(f"/desk/readers/{theirs.id}/cards/{their_card}/lost").status_code,
+        client.post(f"/desk/readers/{theirs.id}/cards/{their_card}/stop").status_code,
         client.post(f"/desk/readers/{ours.id}/cards/{their_card}/lost").status_code,
     ]
 

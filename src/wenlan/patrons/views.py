@@ -107,6 +107,7 @@ def show(request: HttpRequest, found: PatronView, status: int = 200) -> HttpResp
         "cards": [card_line(card) for card in shown.cards],
         "kinds": len({card.kind for card in shown.cards}) > 1,
         "may_change": may_change and is_open,
+        "may_report_lost": is_open and request.desk.may(Right.PATRONS_REGISTER),
         "may_merge": may_change and may_see and is_open and request.desk.may(Right.PATRONS_MANAGE, found.home_node),
         "may_read_number": found.has_id_number and request.desk.may(Right.PATRONS_IDENTITY, found.home_node),
         "has_portrait": may_see and portrait(found.uid) is not None,
@@ -342,8 +343,9 @@ CHANGES: dict[str, tuple[type[Form], Change]] = {
 @require_POST
 @needs(Right.PATRONS_REGISTER)
 def change_card(request: HttpRequest, patron_id: str, card_id: str, what: str) -> HttpResponse:
-    """Report one card lost, stop it, lift it, or replace it by a new one."""
-    held = next((card.id for card in changeable(request, int(patron_id)).cards if str(card.id) == card_id), None)
+    """Report one card lost, which any desk does, stop it, lift it, or replace it by a new one."""
+    of_reader = queries.patron(int(patron_id)) if what == "lost" else changeable(request, int(patron_id))
+    held = next((card.id for card in of_reader.cards if str(card.id) == card_id), None)
     if held is None:
         raise NotFound(what=card_id)
     form = CardForm(request.POST)

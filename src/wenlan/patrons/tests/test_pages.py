@@ -29,6 +29,7 @@ from wenlan.ui import clock
 pytestmark = pytest.mark.django_db
 NUMBER = id_number(date(1990, 5, 1), 13)
 TODAY = date(2019, 3, 4)
+CARD_ACTS = ("lost", "lift", "stop", "replace")
 HOSTILE = ["a\0b", "长" * 10_000, "'\"><script>%s{{7*7}}\u202e\ufffe", "9" * 400]
 
 
@@ -127,6 +128,26 @@ def test_the_page_tells_the_life_of_the_card_with_who_and_why(places):
     for words in (*told, "Borrowing allowed again", "valid until 2021-03-04"):
         assert words in page
     assert re.search(r"Staff\d+", page)
+
+
+def test_a_lost_card_is_stopped_at_any_desk_and_serves_again_only_by_the_home_library(places):
+    east, west = places
+    reader = li(east)
+    card = f"/desk/readers/{reader.id}/cards/{reader.cards[0].id}"
+    away, home, keeper = (signed_in(*who) for who in ((west, "circulation"), (east, "circulation"), (west, "office")))
+
+    page = text_of(away.get(f"/desk/readers/{reader.id}/"))
+    answers = [away.post(f"{card}/{what}", {"reason": "遗失", "number": "R9", "key": "k"}) for what in CARD_ACTS]
+    lost = queries.patron(reader.id).cards[0]
+    home.post(f"{card}/lift", {"reason": "找到"})
+    found = queries.patron(reader.id).cards[0].status
+    home.post(f"{card}/stop", {"reason": "费用未缴"})
+
+    assert ("Report lost" in page, "Replace" in page, reader.name in page) == (True, False, False)
+    assert [answer.status_code for answer in answers] == [302, 403, 403, 403]
+    assert (lost.status, lost.until_day, found) == (CardStatus.LOST, None, CardStatus.VALID)
+    assert queries.patron(reader.id).cards[0].status == CardStatus.SUSPENDED
+    assert keeper.post(f"{card}/lost", {"reason": "x"}).status_code == 403
 
 
 def test_the_desk_says_what_is_not_settled(places):
