@@ -15,6 +15,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from wenlan.facilities.machines import queries as machines
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
 from wenlan.network.types import NodeView
@@ -128,6 +129,7 @@ def device(request: HttpRequest, terminal: int) -> HttpResponse:
         "days": queries.days_of(terminal, until=clock.today()),
         "faults": queries.faults(terminal=terminal),
         "trial": trial,
+        "machine": machines.machine_of_device(known.facts.code, clock.today()),
         **drawer_context(request, terminal),
         "crumbs": crumbs(known.facts.name or known.facts.code),
     }

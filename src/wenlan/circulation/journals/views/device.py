@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wenlan.circulation.journals import operations, words
 from wenlan.circulation.journals.snapshot import readable_have, snapshot
 from wenlan.circulation.pages import answered_in_json
+from wenlan.kernel.acts import Channel
 from wenlan.network import queries as network
 from wenlan.patrons.sealing import public_key
 from wenlan.patrons.types import DocumentKind, Sex
@@ -43,6 +44,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "may_override": desk.may(Right.OVERRIDE),
         "documents": DocumentKind.choices,
         "sexes": Sex.choices,
+        "keeps_the_bus": desk.channel == Channel.BUS and desk.may(Right.BUS),
         "scope": reverse("circulation:desk"),  # without a line the desk leads here
     }
     return render(request, "circulation/off_line.html", context)
