@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "wenlan.enquiries",
     "wenlan.volunteers",
     "wenlan.publicity",
+    "wenlan.shelving",
     "wenlan.indicators",
     "wenlan.annual_report",
     "wenlan.protocols",

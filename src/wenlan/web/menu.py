@@ -110,6 +110,7 @@ MENU = (
             (_("Weeding"), "holdings:weedings"),
             (_("Registers of the stock"), "holdings:registers"),
             (_("Repair and bindery"), "holdings:treatments"),
+            (_("Shelving"), "shelving:home"),
         )),
     )),
     (_("Rooms and events"), (

@@ -20,6 +20,7 @@ DESK_PAGES = {
     "moving-in": "wenlan.moving",
     "activities": "wenlan.activities",
     "volunteers": "wenlan.volunteers",
+    "shelving": "wenlan.shelving",
     "visits": "wenlan.facilities",
     "machines": "wenlan.web.machines",
     "bus": "wenlan.outreach.bus",

@@ -63,6 +63,7 @@ urlpatterns = [
     path("my/card/code/", family.card_code, name="card_code"),
     path("my/messages/", messages.mine, name="messages"),
     path("my/volunteering/", volunteering.volunteering, name="volunteering"),
+    path("my/volunteering/tasks/<int:task_id>", volunteering.take, name="take_task"),
     path("my/volunteering/leave", volunteering.leave, name="leave_volunteering"),
     path("my/family/", family.family, name="family"),
     path("my/family/<int:bond_id>/<slug:what>/", family.answer, name="answer_family"),

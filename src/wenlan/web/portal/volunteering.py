@@ -8,10 +8,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from wenlan.kernel.acts import Act, Channel
-from wenlan.kernel.errors import DomainError
+from wenlan.kernel.errors import DomainError, NotFound
 from wenlan.kernel.ids import new_uid
 from wenlan.network import queries as network
 from wenlan.patrons.types import PatronView
+from wenlan.shelving import operations as shelves
+from wenlan.shelving import queries as shelving
+from wenlan.shelving.types import TaskState
 from wenlan.ui import clock
 from wenlan.volunteers import operations, queries
 from wenlan.volunteers.forms import OfferForm
@@ -50,6 +53,7 @@ def told(one: VolunteerView | None) -> dict[str, object]:
     return {
         "may_ask": one.standing in (Standing.DECLINED, Standing.LEFT),
         "place": places.get(one.node, ""),
+        "tasks": tasks_for(one) if one.is_serving else [],
         "jobs": [jobs.get(job, job) for job in one.jobs],
         "served": served,
         "year": year,
@@ -59,6 +63,35 @@ def told(one: VolunteerView | None) -> dict[str, object]:
             for line in served.services[:SHOWN]
         ],
     }
+
+
+def tasks_for(one: VolunteerView) -> list[dict[str, object]]:
+    """Return the tasks at the shelves of the volunteer's library that nobody has, and those that they have."""
+    today, mine = clock.today(), f"volunteer:{one.id}"
+    names = {area.id: area.name for area in shelving.areas([one.node], today)}
+    return [
+        {"one": task, "area": names.get(task.area or 0, ""), "is_mine": task.taken_by == mine}
+        for task in shelving.tasks([one.node], day=today)
+        if task.state == TaskState.OPEN or (task.state == TaskState.TAKEN and task.taken_by == mine)
+    ]
+
+
+@require_POST
+def take(request: HttpRequest, task_id: int) -> HttpResponse:
+    """Take a task at the shelves of one's library; the desk finishes it and writes the hours down."""
+    reader = reader_of(request)
+    if reader is None:
+        return redirect("portal:sign_in")
+    one = queries.of_reader(reader.id)
+    try:
+        if one is None or not one.is_serving or shelving.task(task_id).node != one.node:
+            raise NotFound(what=str(task_id))
+        shelves.take(act_of(reader), task=task_id, volunteer=one.id)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("It is yours. Tell the desk when it is done: your hours are written down there."))
+    return redirect("portal:volunteering")
 
 
 @require_POST

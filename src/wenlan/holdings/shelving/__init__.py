@@ -1,0 +1,1 @@
+"""How items stand on the shelves: their places in the order of call numbers."""
