@@ -1,9 +1,10 @@
 """Forms of accounts, rules, reviews and amnesties."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,6 +15,7 @@ from wenlan.ui.widgets import DayInput
 
 FACTORS, STEPS = 4, 5
 DAY = DayInput()
+LATEST = date(2999, 12, 31)  # the day after the last one has to be a day too
 
 
 def fresh_key() -> str:
@@ -71,7 +73,7 @@ class AmnestyForm(KeyedForm):
     name = forms.CharField(label=_("Name"), max_length=120, initial=_("Amnesty"))
     node = forms.TypedChoiceField(label=_("For readers of"), coerce=int)
     from_day = forms.DateField(label=_("First day"), widget=DAY)
-    last_day = forms.DateField(label=_("Last day"), widget=DAY)
+    last_day = forms.DateField(label=_("Last day"), widget=DAY, validators=[MaxValueValidator(LATEST)])
     restores = forms.BooleanField(label=_("Everybody gets the starting points again"), required=False, initial=True)
     waives_charges = forms.BooleanField(label=_("Overdue charges are waived too"), required=False, initial=True)
     basis = forms.CharField(label=_("Basis"), max_length=200, help_text=_("The decision it rests on, with its number."))
@@ -103,7 +105,7 @@ class AmnestyForm(KeyedForm):
 class MoveEndForm(forms.Form):
     """Another end of an amnesty."""
 
-    last_day = forms.DateField(label=_("Last day"), widget=DAY)
+    last_day = forms.DateField(label=_("Last day"), widget=DAY, validators=[MaxValueValidator(LATEST)])
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
 

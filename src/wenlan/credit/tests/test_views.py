@@ -129,6 +129,7 @@ def test_an_amnesty_is_previewed_proposed_approved_and_run(library):
 
     shown = text(deputy.post(reverse("credit:amnesty_new"), said))
     wrong = deputy.post(reverse("credit:amnesty_new"), said | {"last_day": "2001-01-01"})
+    endless = deputy.post(reverse("credit:amnesty_new"), said | {"last_day": "9999-12-31"})
     page = deputy.post(reverse("credit:amnesty_new"), said | {"propose": "1"}, follow=True)
     (made,) = amnesties.amnesties([library["root"]])
     own = deputy.post(reverse("credit:amnesty_approve", args=[made.id]))
@@ -138,7 +139,7 @@ def test_an_amnesty_is_previewed_proposed_approved_and_run(library):
     done = text(director.get(reverse("credit:amnesty", args=[made.id])))
 
     assert "Propose it" in shown
-    assert (wrong.status_code, page.status_code, own.status_code) == (422, 200, 403)
+    assert (wrong.status_code, endless.status_code, page.status_code, own.status_code) == (422, 422, 200, 403)
     assert (patrons.patron(library["reader"]).credit_points, patrons.patron(library["reader"]).owed_fen) == (100, 0)
     assert "提前恢复" in done
     assert "疫情免扣积分" in text(director.get(reverse("credit:amnesties")))
