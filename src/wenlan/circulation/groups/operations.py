@@ -51,7 +51,10 @@ def lend(act: Act, *, group: Group, items: Sequence[ItemRef]) -> GroupLent:
 
 @transaction.atomic
 def lend_more(act: Act, *, group: int, card: CardRef, items: Sequence[ItemRef]) -> GroupLent:
-    """Lend further items in the same act of a class: what was forgotten, or refused before. Raises as `lend` does."""
+    """Lend further items in the same act of a class: what was forgotten, or refused before. Raises as `lend` does.
+
+    Repeating `act.key` lends nothing and answers the same.
+    """
     row = GroupLoan.objects.select_for_update().get(pk=queries.group(group).id)
     _refuse_persons(act, card)
     was_empty = not row.items.exists()
@@ -78,7 +81,7 @@ def _lend_each(act: Act, row: GroupLoan, card: CardRef, items: Sequence[ItemRef]
         except DomainError as refusal:
             refused.append((item, str(refusal)))
     loans = Loan.objects.filter(uid__in=[one.loan for one in lent]).values_list("pk", flat=True)
-    GroupLoanItem.objects.bulk_create([GroupLoanItem(group=row, loan_id=loan) for loan in loans])
+    GroupLoanItem.objects.bulk_create([GroupLoanItem(group=row, loan_id=loan) for loan in loans], ignore_conflicts=True)
     return GroupLent(group=queries.group(row.pk), lent=tuple(lent), refused=tuple(refused))
 
 
