@@ -9,6 +9,7 @@ from wenlan.notices.types import Wording
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=2)
 MOST_TRIES = 6
 PLACE = re.compile(r"\{([a-z_]+)\}")
+IN_BRACES = re.compile(r"[{｛]([^{}｛｝]*)[}｝]?")  # as people type it, also with an input method on
 SENTENCE_END = "。！？.!?"
 MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 ALWAYS_KNOWN = ("reader", "library", "place", "day")
@@ -56,9 +57,10 @@ def sentences(text: str) -> list[str]:
 
 
 def unknown_facts(wording: Wording, texts: Sequence[str]) -> tuple[str, ...]:
-    """Return the names in braces that notices of this kind do not have."""
-    known = {*wording.facts, *ALWAYS_KNOWN}
-    return tuple(name for text in texts for name in PLACE.findall(text) if name not in known)
+    """Return what stands in braces and is no fact of this kind of notice as it has to be written."""
+    known = {f"{{{name}}}" for name in (*wording.facts, *ALWAYS_KNOWN)}
+    found = (place for text in texts for place in IN_BRACES.finditer(text))
+    return tuple(place[1] for place in found if place[0] not in known)
 
 
 def spoken(facts: Mapping[str, object], *, language: str) -> dict[str, str]:

@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import F
 
-from wenlan.notices import composing, policies, sealing, wordings
+from wenlan.notices import composing, policies, rulebook, sealing, wordings
 from wenlan.notices.carriers.aliyun_sms import AliyunSms
 from wenlan.notices.carriers.reaching import Service
 from wenlan.notices.carriers.smtp import SmtpCarrier
 from wenlan.notices.carriers.wechat import WeChat
 from wenlan.notices.errors import SealBroken
-from wenlan.notices.models import Delivery, Sender
+from wenlan.notices.models import Delivery, Notice, Sender
 from wenlan.notices.types import Carrier, CarrierFailed, Means, Receipt, Standing, TellsAfterwards
 from wenlan.patrons import queries as patrons
 
@@ -87,6 +87,8 @@ def send_due(at: datetime, reach: Reach = reach) -> int:
     for row in list(due.order_by("due_at", "id")[:MOST_A_RUN]):
         if row.notice.until < at:
             settle(row, Receipt(standing=Standing.DROPPED), at)
+        elif (hour := decent_hour(row.notice, at)) > at:
+            Delivery.objects.filter(pk=row.pk, standing=Standing.WAITING).update(due_at=hour)
         elif row.sender_id not in down:
             try:
                 taken += send(row, at, reach)
@@ -94,6 +96,12 @@ def send_due(at: datetime, reach: Reach = reach) -> int:
                 down.add(row.sender_id or 0)
                 try_later(row, failed, at)
     return taken
+
+
+def decent_hour(notice: Notice, at: datetime) -> datetime:
+    """Return when a notice may go: what waited for a carrier, or for us, does not wake anybody either."""
+    said = wordings.shipped().get(notice.code)
+    return composing.hour_of(rulebook.rule_at(notice.node_id), at, presses=said is not None and said.presses)
 
 
 def send(row: Delivery, at: datetime, reach: Reach) -> bool:

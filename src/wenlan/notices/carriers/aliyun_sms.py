@@ -65,8 +65,10 @@ class AliyunSms:
         )
         if answer.get("Code") != TAKEN:
             raise CarrierFailed(f"{answer.get('Code')} {answer.get('Message', '')}")
-        details = (answer.get("SmsSendDetailDTOs") or {}).get("SmsSendDetailDTO") or []
-        found = next((one for one in details if one.get("OutId") == letter.key), None)
+        listed = answer.get("SmsSendDetailDTOs")
+        details = listed.get("SmsSendDetailDTO") if isinstance(listed, dict) else None
+        told = [one for one in details if isinstance(one, dict)] if isinstance(details, list) else []
+        found = next((one for one in told if one.get("OutId") == letter.key), None)
         if found is None:
             return None
         if found.get("SendStatus") == DELIVERED:

@@ -23,13 +23,18 @@ class SmtpCarrier:
 
     def send(self, letter: Letter) -> Receipt:
         """Hand the letter to the server; a server that took it is responsible for it. Raises CarrierFailed."""
-        message = self.message(letter)
+        try:
+            message = self.message(letter)
+        except ValueError as wrong:
+            return Receipt(standing=Standing.FAILED, details=str(wrong)[:300])
         try:
             server = self._connected()
-        except (OSError, smtplib.SMTPException) as error:
+        except (OSError, smtplib.SMTPException, UnicodeError) as error:
             raise CarrierFailed(said(error)) from error
         try:
             server.send_message(message)
+        except (smtplib.SMTPNotSupportedError, UnicodeError) as error:  # an address in letters that the server lacks
+            return Receipt(standing=Standing.FAILED, details=said(error)[:300])
         except smtplib.SMTPRecipientsRefused as error:
             code, words = next(iter(error.recipients.values()))
             if code in REFUSED_FOR_NOW:
@@ -46,9 +51,14 @@ class SmtpCarrier:
         return Receipt(standing=Standing.SENT, number=message["Message-ID"])
 
     def message(self, letter: Letter) -> EmailMessage:
-        """Return the letter as an e-mail; the same letter has the same Message-ID each time."""
+        """Return the letter as an e-mail; the same letter has the same Message-ID each time.
+
+        Raises ValueError for an address that is none.
+        """
+        if "@" not in letter.to:
+            raise ValueError(f"no address: {letter.to}")
         message = EmailMessage()
-        message["Subject"] = letter.title
+        message["Subject"] = " ".join(letter.title.split())
         message["From"] = str(Address(self.name, addr_spec=self.service.signature))
         message["To"] = letter.to
         message["Message-ID"] = f"<{letter.key}@{self.service.signature.rpartition('@')[2]}>"

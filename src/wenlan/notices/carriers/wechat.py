@@ -66,7 +66,8 @@ class WeChat:
                 if "access_token" not in answer:
                     raise CarrierFailed(f"{answer.get('errcode')} {answer.get('errmsg', '')}")
                 token = str(answer["access_token"])
-                lasts = max(int(answer.get("expires_in", 0)) - SPARE_SECONDS, 0)
+                said = answer.get("expires_in")
+                lasts = max(said - SPARE_SECONDS, 0) if isinstance(said, int) else 0
                 _tokens[whose] = (token, time.monotonic() + lasts)
             return token
 

@@ -1,5 +1,6 @@
 """The clients of real carriers against services on this machine that speak the same."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 
@@ -83,12 +84,34 @@ def test_a_line_that_breaks_after_the_letter_left_says_that_it_may_have_gone(ser
     assert broken.value.may_have_gone
 
 
+@pytest.mark.parametrize("listed", ["x", [], {"SmsSendDetailDTO": "x"}, {"SmsSendDetailDTO": ["x", None]}, None, 7])
+def test_an_answer_that_makes_no_sense_tells_nothing_and_stops_nobody(listed):
+    with serving_sms() as fake:
+        fake.answer = {"Code": "OK", "SmsSendDetailDTOs": listed}
+        assert AliyunSms(fake.service()).ask(A_LETTER, "1^0") is None
+
+
+def test_a_token_that_does_not_say_how_long_it_lasts_serves_once():
+    forget_tokens()
+    with serving_wechat() as fake:
+        fake.answer = {"access_token": "token-1", "expires_in": "soon", "errcode": 0}
+        assert WeChat(fake.service()).send(A_LETTER).standing == Standing.SENT
+
+
+@pytest.mark.parametrize("address", ["无", "wang@example.org\nBcc: all@example.org", "王芳@example.org"])
+def test_an_address_that_cannot_be_fails_at_once_so_that_another_way_is_tried(address):
+    letter = Letter(key="0195a-5", to=address, title="《三里湾》\n到期", text="x", at=AT)
+    with serving_mail() as fake:
+        assert SmtpCarrier(fake.service()).send(letter).standing == Standing.FAILED
+    assert fake.letters == []
+
+
 def test_a_server_that_is_not_there_has_taken_nothing():
     nobody = Service(host="127.0.0.1", port=9, is_encrypted=False, user="u", secret="s", signature="a@b.cn", seconds=2)
 
     for carrier in (AliyunSms(nobody), WeChat(nobody), SmtpCarrier(nobody)):
         with pytest.raises(CarrierFailed) as failed:
-            carrier.send(A_LETTER)
+            carrier.send(replace(A_LETTER, to="wang@example.org"))
         assert not failed.value.may_have_gone
 
 

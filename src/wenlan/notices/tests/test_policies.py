@@ -53,6 +53,15 @@ def test_every_shipped_wording_names_only_facts_it_knows_in_two_languages_and_is
         assert len(said.text["zh"]) <= 100, said.code
 
 
+def test_what_stands_in_braces_and_is_no_fact_is_found_however_it_was_typed():
+    said = Wording(code="x", name={}, title={}, text={}, keeps=True, facts=("title", "due_on"))
+
+    assert policies.unknown_facts(said, ["{reader}：《{title}》{due_on}到期"]) == ()
+    assert policies.unknown_facts(said, ["{Title} ｛title｝ { title } {due on} {titel} {title", ""]) == (
+        "Title", "title", " title ", "due on", "titel", "title",
+    )  # fmt: skip
+
+
 def test_pauses_grow_to_two_hours():
     assert [policies.pause(tries) // timedelta(minutes=1) for tries in range(1, 10)] == [
         1,

@@ -96,6 +96,19 @@ def test_at_night_only_what_presses_goes(library):
         assert sending.send_due(NIGHT + timedelta(hours=9)) == 1  # eight in the morning
 
 
+def test_what_waited_for_a_carrier_does_not_go_at_night_either(library):
+    sender(library, Means.SMS, 9)
+    evening = datetime(2020, 3, 4, 12, 58, tzinfo=UTC)  # two minutes to nine, when the quiet hours begin
+    post(library)
+    operations.take_in(evening)
+    assert sending.send_due(evening) == 0
+    with serving_sms() as fake:
+        sender(library, Means.SMS, fake.port)
+        assert sending.send_due(evening + timedelta(minutes=3)) == 0
+        assert fake.heard == []
+        assert sending.send_due(evening + timedelta(hours=11, minutes=3)) == 1
+
+
 def test_what_one_way_refuses_goes_the_next_and_at_last_becomes_a_slip(library):
     with serving_sms() as sms, serving_mail() as mail:
         sender(library, Means.SMS, sms.port)
