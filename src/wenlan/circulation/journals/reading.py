@@ -68,6 +68,7 @@ def device_code(told: object) -> str:
 
 def read_line(device: str, text: str) -> Line | Unreadable:
     """Return the act that a line tells, or the line itself when it tells none."""
+    text = text.encode(errors="backslashreplace").decode()
     told = parsed(text) if len(text.encode("utf-8", errors="replace")) <= LONGEST_LINE else None
     uid = uid_of(told)
     try:
@@ -80,12 +81,17 @@ def read_line(device: str, text: str) -> Line | Unreadable:
 
 
 def parsed(text: str) -> dict[str, Any] | None:
-    """Return the object that a text is, None for anything else."""
+    """Return the object that a text is, None for anything else.
+
+    Neither halves of letters, nor NUL, nor numbers without an end: no database takes them, and one such line would
+    hold up all that come after it.
+    """
     try:
         told = json.loads(text)
+        written = json.dumps(told, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError):
         return None
-    return told if isinstance(told, dict) else None
+    return told if isinstance(told, dict) and rb"\u0000" not in written else None
 
 
 def uid_of(told: Mapping[str, Any] | None) -> UUID | None:

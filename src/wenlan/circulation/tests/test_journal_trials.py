@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from wenlan.circulation.journals import files
 from wenlan.circulation.journals.models import JournalLine
+from wenlan.circulation.journals.operations import replay
 from wenlan.circulation.journals.parting import parts
 from wenlan.circulation.journals.reading import read_line
 from wenlan.circulation.models import Loan
@@ -90,3 +91,20 @@ def test_what_hangs_together_with_too_many_others_is_said_not_to_have_been_tried
 
 def place() -> int:
     return network.node_by_code("EAST").id
+
+
+@pytest.mark.parametrize(
+    "more", ['"note": "\\ud842"', '"note": "\\u0000"', '"note": NaN', '"note": 1e999', '"reader": "\ud842**"']
+)
+@pytest.mark.django_db
+def test_a_line_that_no_database_takes_waits_by_itself_and_holds_up_nobody(more):
+    root, east = make_network("EAST")
+    make_rule(root.id)
+    make_item(node=east.id, barcode="B1")
+    bad = text(1, "checkin", item="B1")[:-1] + f", {more}}}"
+    good = text(2, "checkin", item="B1")
+
+    rows = replay(make_act(east.id, LATER), device="D", lines=[bad, good, bad])
+
+    assert [row.problem for row in rows] == ["unreadable", "", "unreadable"]
+    assert rows[0].pk == rows[2].pk
