@@ -1,6 +1,7 @@
 """Loans and what goes with them compared with what is kept beside them: tallies, items, journals, the ledger."""
 
 from wenlan.circulation import comparing_statements as statements
+from wenlan.circulation.compensating import queries as compensating
 from wenlan.kernel.differences import Difference
 
 CHECKS = {
@@ -32,12 +33,27 @@ CHECKS = {
     "circulation.due_dates_restored": (statements.DIFFERING_UNDONE_MOVES, "loan"),
 }
 MOST = 200
+REBUILD = "wenlan rebuild balances"
 
 
 def differences() -> list[Difference]:
     """Return where the tables of circulation and the ledger part; a statement for each check."""
-    return [
+    compared = [
         Difference(check=check, place=f"{of} {place}", expected=expected, found=found, rows=(str(place),))
         for check, (sql, of) in CHECKS.items()
         for place, expected, found in statements.differing_rows(sql, MOST)
     ]
+    return compared + _settled()
+
+
+def _settled() -> list[Difference]:
+    """What copies brought for lost ones settled is what the readers' accounts say."""
+    differing, (told, said) = compensating.settled_otherwise()
+    check = "circulation.settled_by_compensation"
+    found = [
+        Difference(check=check, place=f"compensation {pk}", expected=fen, found=own_fen, remedy=REBUILD)
+        for pk, fen, own_fen in differing[:MOST]
+    ]
+    if told != said:
+        found.append(Difference(check=check, place="forgotten loans", expected=told, found=said))
+    return found

@@ -32,6 +32,7 @@ OFFERED_BY = {
     "import patrons": "wenlan.patrons.commands",
     "init": "wenlan.config.installing",
     "move-in": "wenlan.moving.commands",
+    "rebuild balances": "wenlan.circulation.commands",
     "rebuild conversions": "wenlan.catalogue.commands",
     "rebuild cubes": "wenlan.indicators.commands",
     "rebuild search": "wenlan.catalogue.commands",

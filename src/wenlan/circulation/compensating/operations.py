@@ -60,6 +60,17 @@ def take_copy(act: Act, *, loan: int, copy: NewCopy, reason: str = "") -> Compen
     return queries.view(made)
 
 
+@transaction.atomic
+def rebuild_settled(act: Act) -> int:
+    """Let each compensation say what the reader's account says it settled; returns how many did not."""
+    differing, _forgotten = queries.settled_otherwise()
+    for pk, told_fen, said_fen in differing:
+        Compensation.objects.filter(pk=pk).update(settled_fen=told_fen)
+        told = {"before": {"settled_fen": said_fen}, "after": {"settled_fen": told_fen}}
+        audit(act, "circulation.settled_rebuilt", f"compensation:{pk}", **told)
+    return len(differing)
+
+
 def _lost(act: Act, loan: int) -> tuple[Loan, ItemView]:
     """Return the locked loan, ended as lost, and its item. Raises NothingLost and LossPaid."""
     known = Loan.objects.filter(pk=loan).first()

@@ -69,6 +69,22 @@ def of_item(item: int) -> tuple[CompensationView, ...]:
     return tuple(view(row) for row in Compensation.objects.filter(Q(lost_item=item) | Q(new_item=item)).order_by("id"))
 
 
+def settled_otherwise() -> tuple[list[tuple[int, int, int]], tuple[int, int]]:
+    """Return where what a compensation says it settled is not what the reader's account says (two statements).
+
+    First (compensation, as the account says, as it says itself), in fen; then the same two sums of those whose charge
+    has forgotten the loan, or never was: one by one they cannot be told any more.
+    """
+    by_loss, forgotten, differing = money.settled_by_item(), 0, []
+    for pk, uid, fen in Compensation.objects.order_by("id").values_list("id", "loan__uid", "settled_fen"):
+        told = by_loss.pop(f"loss:{uid}", None)
+        if told is None:
+            forgotten += fen
+        elif told != fen:
+            differing.append((pk, told, fen))
+    return differing, (sum(by_loss.values()), forgotten)
+
+
 def view(row: Compensation) -> CompensationView:
     """Return the public side of a compensation."""
     return CompensationView(

@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 from wenlan.catalogue.testing import make_record
 from wenlan.circulation.compensating import policies, queries
 from wenlan.circulation.compensating.errors import CopyUnfit, LossPaid, NothingLost
-from wenlan.circulation.compensating.operations import take_copy
+from wenlan.circulation.compensating.models import Compensation
+from wenlan.circulation.compensating.operations import rebuild_settled, take_copy
 from wenlan.circulation.compensating.types import BY_RULE, Match, NewCopy, Work
 from wenlan.circulation.errors import OverrideNotAllowed
 from wenlan.circulation.losing import paid_for, report_found, report_lost
 from wenlan.circulation.models import Loan
 from wenlan.circulation.testing import A_DAY, lend, make_act, make_rule
 from wenlan.circulation.verification import differences
+from wenlan.credit.forgetting import forget_loans
 from wenlan.credit.money import operations as money
 from wenlan.credit.money import queries as charges
 from wenlan.credit.money.operations import Taking, Wish
@@ -185,3 +187,36 @@ def test_the_pages_lead_from_the_card_to_the_slip(branch, monkeypatch):
     assert taken.redirect_chain[-1][0] == f"{page}{made.id}/"
     assert items.item(made.new_item).list_price_fen == 3980
     assert signed_in(branch, "finance").get(page).status_code == 403
+
+
+def unlike() -> list[tuple[str, object, object, str]]:
+    return [(one.place.split()[0], one.expected, one.found, one.remedy) for one in differences()]
+
+
+def test_what_a_compensation_settled_is_what_the_account_says(branch):
+    record = make_record(branch, "骆驼祥子", isbn=ISBN, year="1981", price="CNY10.00")
+    loan = lost_by(make_patron(node=branch), volume(branch, record.id, "", 1000), make_act(branch))
+    made = take_copy(make_act(branch), loan=loan, copy=NewCopy(record=record.id, barcode="NEW1"))
+    assert (unlike(), made.settled_fen) == ([], 3000)
+
+    Compensation.objects.update(settled_fen=2900)
+    assert unlike() == [("compensation", 3000, 2900, "wenlan rebuild balances")]
+
+    rebuilt = rebuild_settled(make_act(branch)), rebuild_settled(make_act(branch))
+    assert (rebuilt, unlike(), queries.compensation(made.id).settled_fen) == ((1, 0), [], 3000)
+
+
+def test_what_forgotten_losses_settled_is_compared_as_a_whole(branch):
+    reader, record = make_patron(node=branch), make_record(branch, "骆驼祥子", isbn=ISBN, year="1981")
+    loan = lost_by(reader, volume(branch, record.id, "", 1000), make_act(branch))
+    take_copy(make_act(branch), loan=loan, copy=NewCopy(record=record.id, barcode="NEW1"))
+    desk = make_act(branch, staff=make_member(branch, "circulation").id)
+    make_drawer(desk)
+    owed = {one.id: one.open_fen for one in charges.charges(reader.id)}
+    money.take(desk, patron=reader.id, taking=Taking(charges=owed))
+    assert forget_loans(before=A_DAY + timedelta(days=1)) > 0
+    assert unlike() == []
+
+    Compensation.objects.update(settled_fen=0)
+
+    assert unlike() == [("forgotten", 3000, 0, "")]

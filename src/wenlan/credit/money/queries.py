@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 
+from django.db.models import Sum
+
 from wenlan.credit.money.models import Approval, Charge, MoneyEntry
-from wenlan.credit.money.types import ApprovalKind, ApprovalView, ChargeView, MoneyLine
+from wenlan.credit.money.types import ApprovalKind, ApprovalView, ChargeView, MoneyKind, MoneyLine
 from wenlan.kernel.errors import NotFound
 
 
@@ -33,6 +35,15 @@ def charge_of(source: str) -> ChargeView | None:
     """Return the charge that the end of a loan made, None when it made none or has been forgotten."""
     row = Charge.objects.filter(source=source).first()
     return charge_view(row) if row else None
+
+
+def settled_by_item() -> dict[str, int]:
+    """Return what items brought for lost ones settled, in fen, by the loss (one statement).
+
+    What charges that have forgotten their loans had settled stands under the empty source.
+    """
+    rows = MoneyEntry.objects.filter(kind=MoneyKind.SETTLED_BY_ITEM).values_list("charge__source")
+    return dict(rows.annotate(fen=-Sum("owed_fen")).order_by("charge__source"))
 
 
 def lines(patron: int, *, before: int | None = None, limit: int = 50) -> tuple[MoneyLine, ...]:

@@ -4,25 +4,29 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from wenlan.credit import amnesties, operations, reviews
+from wenlan.credit import amnesties, operations, reviews, statements
 from wenlan.credit.amnesties import Draft
+from wenlan.credit.external.models import Guarantee
 from wenlan.credit.models import Amnesty, AmnestyChange, PointEntry
 from wenlan.credit.money import operations as money
 from wenlan.credit.money.models import Approval, Charge, MoneyEntry
 from wenlan.credit.money.operations import Taking, Wish
 from wenlan.credit.money.types import ApprovalKind, Means
+from wenlan.credit.rebuilding import rebuild_balances
 from wenlan.credit.testing import A_BOOK, make_act, make_drawer, make_rule
 from wenlan.credit.till import closing, receipts, shifts
 from wenlan.credit.till.models import DayClose, Receipt, ReceiptBook
 from wenlan.credit.till.shifts import Leaving
 from wenlan.credit.verification import differences
 from wenlan.network.testing import make_network
+from wenlan.patrons import queries as patrons
 from wenlan.patrons.testing import make_patron
 from wenlan.staff.testing import make_member
 
 pytestmark = pytest.mark.django_db
 DAY = date(2021, 3, 4)
 NOON = datetime(2021, 3, 4, 4, tzinfo=UTC)
+KEPT = ("points_of_reader", "owed_by_reader", "deposit_of_reader", "open_charge", "paid_of_charge")
 
 
 class Desk:
@@ -156,3 +160,34 @@ def test_a_line_of_money_that_moved_no_balance_is_found(desk):
     MoneyEntry.objects.filter(kind="deposit_taken").update(deposit_fen=9_000)
 
     assert checks() == {"credit.deposit_of_reader"}
+
+
+def test_sums_beside_the_lines_are_made_again_from_them(desk):
+    paid = {desk.charge: 150}
+    money.take(desk.act(), patron=desk.reader, taking=Taking(charges=paid, deposit_fen=10_000))
+    right = patrons.patron(desk.reader)
+    assert (found(), rebuild_balances(desk.act())) == ([], 0)
+
+    statements.set_points(desk.reader, 3)
+    statements.move_sums(desk.reader, owed_fen=7, deposit_fen=-1)
+    Charge.objects.update(open_fen=20, paid_fen=180)
+    broken = {one.check for one in differences() if one.remedy == "wenlan rebuild balances"}
+    rebuilt = rebuild_balances(desk.act(minutes=1))
+
+    assert broken == {f"credit.{what}" for what in KEPT}
+    assert (rebuilt, found(), patrons.patron(desk.reader)) == (1, [], right)
+    assert rebuild_balances(desk.act(minutes=2)) == 0
+
+
+def test_a_guarantee_settles_no_more_than_the_harm_that_was_repaid(desk):
+    given = {"provider": "alipay", "own_order": "1", "amount_fen": 10_000, "asked_at": NOON, "expires_on": DAY}
+    stands = Guarantee.objects.create(patron_id=desk.reader, state="repaid", harm_fen=200, **given)
+    money.take(desk.act(), patron=desk.reader, taking=Taking(charges={desk.charge: 200}))
+    MoneyEntry.objects.filter(kind="paid").update(key=f"guarantee:{stands.pk}:{desk.charge}")
+    assert found() == []
+
+    Guarantee.objects.update(harm_fen=150)
+    assert found() == [("credit.settled_by_guarantee", "0-150", 200)]
+
+    Guarantee.objects.update(harm_fen=200, state="reported")
+    assert found() == [("credit.settled_by_guarantee", "0-0", 200)]
