@@ -58,7 +58,7 @@ class MachineForm(forms.Form):
         self.known = known
         if known is not None:
             plain = ("name", "number", "serial", "plate", "bought_on", "fund", "supplier", "warranty_until", "note")
-            self.initial |= {name: getattr(known, name) for name in plain}
+            self.initial.update({name: getattr(known, name) for name in plain})
             self.initial["type"] = known.type.code
             if known.price_fen is not None:
                 self.initial["price"] = Decimal(known.price_fen) / 100

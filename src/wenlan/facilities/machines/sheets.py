@@ -187,7 +187,7 @@ def facts_of(
     since = days["since"] or days["bought_on"] or today
     if since > today:
         faults.append(_("It is in use only from a day that has not come yet."))
-    texts = {name: row.get(name, "") for name in LONGEST}
+    texts: dict[str, Any] = {name: row.get(name, "") for name in LONGEST}
     return MachineFacts(
         type=kind.code,
         node=node,

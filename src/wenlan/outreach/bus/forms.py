@@ -153,6 +153,7 @@ class ExceptionForm(forms.Form):
             ("on", pgettext_lazy("bus", "comes beside the timetable")),
             ("", pgettext_lazy("bus", "comes as the timetable says")),
         ),
+        initial="off",
         required=False,
     )
     reason = forms.CharField(label=_("Reason"), max_length=120, required=False, help_text=_("Readers see it."))
@@ -256,7 +257,7 @@ class TimesForm(forms.Form):
     def __init__(self, *args: Any, trip: TripView, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.trip = trip
-        self.initial |= {"started_at": trip.started_at, "ended_at": trip.ended_at}
+        self.initial.update({"started_at": trip.started_at, "ended_at": trip.ended_at})
         for stop in trip.stops:
             for name, label, moment in (
                 ("arrived", _("%(stop)s: arrived"), stop.arrived_at),

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from wenlan.facilities.machines import queries as machines
@@ -360,11 +361,11 @@ def refuse_stop(row: Trip, stop: TripStop, end: datetime) -> None:
 def refuse_overlap(vehicle: int, start: datetime, end: datetime | None, but: int = 0) -> None:
     """Raise VehicleOut when a vehicle is on another trip at that time."""
     rows = Trip.objects.filter(vehicle=vehicle).exclude(pk=but).exclude(state=TripState.DROPPED)
+    rows = rows.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=start))
     if end is not None:
         rows = rows.filter(started_at__lt=end)
-    for row in rows:
-        if row.ended_at is None or row.ended_at > start:
-            raise VehicleOut(trip=f"{row.day:%Y-%m-%d} {row.title}".strip())
+    if row := rows.order_by("started_at").first():
+        raise VehicleOut(trip=f"{row.day:%Y-%m-%d} {row.title}".strip())
 
 
 def refuse_unserved(found: TripView) -> None:

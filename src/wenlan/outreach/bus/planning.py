@@ -50,7 +50,7 @@ def set_up_stop(
         words=dict(words),
         host=host or str(line.values.get("host") or ""),
         address=address.strip(),
-        home_id=line.node,
+        home_id=act.node,
         node_id=node,
         from_day=line.day,
         entry=line.uid,

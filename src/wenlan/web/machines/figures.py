@@ -99,7 +99,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "form": form,
         "rows": rows,
         "pieces": sum(row["pieces"] for row in rows),
-        "value": sum(row["value"] for row in rows),
+        "value_fen": sum(row["value_fen"] for row in rows),
         "day": said["day"],
         "place": network.node(said["node"]).name,
         "table_url": f"?{urlencode({'node': said['node'], 'day': said['day'].isoformat(), 'format': 'csv'})}",
@@ -129,7 +129,14 @@ def by_type(node: int, day: date) -> list[dict[str, Any]]:
 def line_of(name: str, code: str, subject: str, pieces: int, value: Any, asked: tuple[int, date]) -> dict[str, Any]:
     """Return a line of the table by type."""
     unit = _("vehicles") if code != "equipment_held" else _("pieces")
-    return {"name": name, "pieces": pieces, "unit": unit, "value": value, "url": acts_url(code, *asked, subject)}
+    return {
+        "name": name,
+        "pieces": pieces,
+        "unit": unit,
+        "value": value,
+        "value_fen": round(value * 100),
+        "url": acts_url(code, *asked, subject),
+    }
 
 
 def acts_url(code: str, node: int, day: date, subject: str) -> str:

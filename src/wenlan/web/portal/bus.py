@@ -23,7 +23,7 @@ def bus(request: HttpRequest) -> HttpResponse:
     """Every stop with the days on which the bus comes, the next one first; words narrow it down."""
     words, today = request.GET.get("q", "").strip()[:LONGEST_WORDS], clock.today()
     runs = queries.runs(queries.lines(on=today), Period(today, today + timedelta(days=DAYS_AHEAD)))
-    there = {
+    there: dict[tuple[int | None, int | None], TripStopView] = {
         (trip.line, stop.stop): stop for trip in queries.serving(today) if trip.line is not None for stop in trip.stops
     }
     stops = [stop for stop in by_stop(runs, there, today) if words.lower() in stop["text"].lower()]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from wenlan.facilities.machines import queries as machines
 from wenlan.kernel.errors import DomainError, NotFound
 from wenlan.kernel.periods import Period
+from wenlan.network import queries as network
 from wenlan.outreach.bus import planning, queries
 from wenlan.outreach.bus.forms import CallForms, ExceptionForm, LineForm, StopForm, calls_of, weekdays
 from wenlan.outreach.bus.types import LineView
@@ -52,8 +53,8 @@ def page(request: HttpRequest, form: StopForm, status: int = 200) -> HttpRespons
 
 
 def stop_form(request: HttpRequest, data: Any = None) -> StopForm:
-    """Return the form for a new stop."""
-    listed = queries.in_the_book(request.desk.nodes_with(Right.BUS))
+    """Return the form for a new stop; stops of the book may stand there under the bus or under the library above it."""
+    listed = queries.in_the_book({*request.desk.nodes_with(Right.BUS), *network.ancestors(request.desk.node)})
     return StopForm(data, listed=listed, initial={"since": clock.today()})
 
 
