@@ -39,6 +39,8 @@ def unit(request: HttpRequest) -> HttpResponse:
     """Show a unit: its classes, the readers of one of them, and new names for all of them at once."""
     nodes = request.desk.nodes_with(Right.PATRONS_NAMES)
     name, group = request.GET.get("unit", ""), request.GET.get("group")
+    if not name:
+        return redirect("patrons:units")
     found = next((one for one in queries.units(nodes, beginning=name) if one.unit == name), None)
     if found is None:
         raise NotFound(what=name)
