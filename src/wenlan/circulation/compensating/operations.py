@@ -66,8 +66,8 @@ def rebuild_settled(act: Act) -> int:
     differing, _forgotten = queries.settled_otherwise()
     for pk, told_fen, said_fen in differing:
         Compensation.objects.filter(pk=pk).update(settled_fen=told_fen)
-        told = {"before": {"settled_fen": said_fen}, "after": {"settled_fen": told_fen}}
-        audit(act, "circulation.settled_rebuilt", f"compensation:{pk}", **told)
+        before, after = {"settled_fen": said_fen}, {"settled_fen": told_fen}
+        audit(act, "circulation.settled_rebuilt", f"compensation:{pk}", before=before, after=after)
     return len(differing)
 
 
