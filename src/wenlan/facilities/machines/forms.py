@@ -165,3 +165,4 @@ class FilterForm(forms.Form):
         for name, label in labels.items():
             self.fields[name].label = label
             self.fields[name].widget.attrs["aria-label"] = label
+        self.fields["text"].widget.attrs["placeholder"] = labels["text"]

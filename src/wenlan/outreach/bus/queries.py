@@ -69,7 +69,7 @@ def in_the_book(homes: Collection[int]) -> tuple[tuple[str, str, int], ...]:
 
 
 def lines(nodes: Collection[int] | None = None, *, on: date | None = None) -> tuple[LineView, ...]:
-    """Return the lines of some buses (default: all) with their stops in order (three statements); `on`: kept then."""
+    """Return the lines of some buses (default: all) with their stops in order (two statements); `on`: kept then."""
     rows = BusLine.objects.order_by("weekday", "id")
     if nodes is not None:
         rows = rows.filter(node__in=nodes)

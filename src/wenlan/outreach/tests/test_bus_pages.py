@@ -7,13 +7,17 @@ from django.test import Client
 from django.urls import reverse
 
 from wenlan.facilities.machines import operations as register
+from wenlan.facilities.machines import queries as machines
 from wenlan.facilities.machines.types import MachineFacts
 from wenlan.facilities.testing import make_act
+from wenlan.kernel.acts import Act, Channel
+from wenlan.kernel.ids import new_uid
+from wenlan.kernel.periods import Period
 from wenlan.network import queries as network
 from wenlan.network.testing import make_network, make_node
 from wenlan.network.types import NodeKind
-from wenlan.outreach.bus import planning, queries
-from wenlan.outreach.bus.types import TripState
+from wenlan.outreach.bus import operations, planning, queries
+from wenlan.outreach.bus.types import NewTrip, TripState
 from wenlan.registers import operations as registers
 from wenlan.registers import queries as entries
 from wenlan.staff.testing import signed_in
@@ -139,3 +143,25 @@ def test_readers_see_when_the_bus_comes_next_and_where_it_is_today(bus, django_a
     assert "车检" in after.content.decode()
     assert [stop["stop"].name for stop in client.get(page, {"q": "二站"}).context["stops"]] == ["城东线二站"]
     assert client.get(page, {"q": "远方"}).context["stops"] == []
+
+
+def test_lists_of_trips_and_lines_cost_the_same_statements_for_one_and_three(bus, django_assert_num_queries):
+    vehicle = machines.vehicles([bus])[0].id
+    for count in (1, 3):
+        while len(queries.lines([bus])) < count:
+            line = a_line(bus, name=f"{len(queries.lines([bus]))}号线")
+            start = NOW - timedelta(days=line.id)
+            plan = NewTrip(
+                vehicle=vehicle, node=bus, line=line.id, started_at=start, ended_at=start + timedelta(hours=3)
+            )
+            operations.open_trip(an_act(bus), trip=plan)
+        with django_assert_num_queries(2):
+            assert len(queries.trips([bus], Period.year(2019))) == count
+        with django_assert_num_queries(2):
+            lines = queries.lines([bus])
+        with django_assert_num_queries(1):
+            assert len(queries.runs(lines, Period(TODAY, TODAY + timedelta(days=7)))) == count
+
+
+def an_act(node):
+    return Act(at=NOW, node=node, channel=Channel.BUS, key=str(new_uid()))
