@@ -41,8 +41,8 @@ def methods(view: Any) -> tuple[str, ...]:
 
 
 def without_a_number() -> list[str]:
-    """Return the addresses that need nothing put into them: where a walk can begin."""
-    return sorted(path for path in opened().values() if "<" not in path)
+    """Return the addresses that need nothing put into them: where a walk can begin. What is no page is left out."""
+    return sorted(path for name, path in opened().items() if "<" not in path and name not in excused())
 
 
 @cache

@@ -5,10 +5,11 @@
     ./dev shots --look 1366-dark-en-large     this look, and others given the same way
     ./dev shots /desk/circulation/    only pages whose address begins so
 
-Serves the installation in WENLAN_HOME on a free port and walks its links as a stranger, as a reader, and as one
-member of staff for each set of rights in use: one page for each view, some for each person. Nothing is written
-into the installation. The pictures stand in var/shots/<view>--<who>--<look>.png, with var/shots/index.html to
-look through; whatever axe finds, and every page wider than its screen, is a finding.
+Serves the installation in WENLAN_HOME on a free port and walks its links as a stranger, as a reader at home and at
+a station, and as one member of staff for each set of rights in use: one page for each view, some for each person. The
+installation is copied and gets one of each thing that it holds none of (tools/preparing.py); nothing is written into
+it itself. The pictures stand in var/shots/<view>--<who>--<look>.png, with var/shots/index.html to look through;
+whatever axe finds, and every page wider than its screen, is a finding.
 """
 
 import argparse
@@ -26,7 +27,7 @@ from itertools import product
 import django
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
-from tools import pages
+from tools import pages, preparing
 from tools.chromium import provide_browser
 from tools.console import ROOT, Failure, leave, say
 from tools.postgres import free_port
@@ -90,7 +91,7 @@ def context(browser: Browser, address: str, look: Look, visitor: Visitor) -> Bro
     """Return a browser in which somebody is signed in and has chosen a look."""
     locale = {"zh": "zh-CN", "en": "en-US"}[look.language]
     opened = browser.new_context(locale=locale, viewport={"width": look.width, "height": look.height})
-    kept = visitor.cookies | {"wenlan_theme": look.theme, "wenlan_type": look.type.replace("normal", "")}
+    kept = visitor.cookies() | {"wenlan_theme": look.theme, "wenlan_type": look.type.replace("normal", "")}
     opened.add_cookies([{"name": name, "value": value, "url": address} for name, value in kept.items()])
     return opened
 
@@ -165,13 +166,16 @@ def write_index(taken: dict[str, str], looks: list[Look], faults: list[str]) -> 
 
 
 def take_all(
-    browser: Browser, address: str, looks: list[Look], wanted: tuple[str, ...]
+    browser: Browser, address: str, looks: list[Look], wanted: tuple[str, ...], more: tuple[str, ...]
 ) -> tuple[dict[str, str], list[str]]:
-    """Take every page that anybody finds, in every look; return the addresses by name, and all faults."""
+    """Take every page that anybody finds, in every look; return the addresses by name, and all faults.
+
+    `more` are addresses to which no link leads.
+    """
     taken: dict[str, str] = {}
     faults: list[str] = []
     views: set[str] = set()
-    for visitor in visitors():
+    for visitor in visitors(more):
         found, unanswered = find_pages(visitor, context(browser, address, looks[0], visitor), address)
         faults += unanswered
         print(*unanswered, sep="\n", end="\n" if unanswered else "", flush=True)
@@ -199,6 +203,14 @@ def lost(taken: dict[str, str]) -> list[str]:
     return [f"nobody found a way to {name}" for name in sorted(pages.walked()) if name.replace(":", "-") not in found]
 
 
+def set_up(is_copy: bool) -> tuple[str, ...]:
+    """Let Django know the installation, and make what it lacks when it is a copy; return addresses without a link."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenlan.config.settings")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in this thread
+    django.setup()
+    return preparing.prepare() if is_copy else ()
+
+
 def main() -> int:
     """Take the pictures; return 1 when axe has found something."""
     parser = argparse.ArgumentParser(prog="./dev shots")
@@ -206,9 +218,6 @@ def main() -> int:
     parser.add_argument("--look", action="append", default=[], help="WIDTH-THEME-LANGUAGE-TYPE; may be repeated")
     parser.add_argument("begins", nargs="*", metavar="ADDRESS")
     options = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenlan.config.settings")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in this thread
-    django.setup()
     executable = provide_browser()
     if executable is None:
         raise Failure("no Chromium is installed (Debian: apt install chromium)")
@@ -218,10 +227,12 @@ def main() -> int:
     stated = [Look(int(width), *rest) for width, *rest in (text.split("-") for text in options.look)]
     looks = stated or (ALL if options.all else USUAL)
     wanted = tuple(options.begins) or ("/",)
-    with served() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--lang=zh-CN"])
-        taken, faults = take_all(browser, address, looks, wanted)
-        browser.close()
+    with preparing.copied() as is_copy:
+        more = set_up(is_copy)
+        with served() as address, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--lang=zh-CN"])
+            taken, faults = take_all(browser, address, looks, wanted, more)
+            browser.close()
     write_index(taken, looks, faults)
     if not options.begins:
         faults += lost(taken)

@@ -2,7 +2,9 @@
 
 import re
 from collections import deque
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
@@ -10,10 +12,22 @@ from playwright.sync_api import BrowserContext
 
 from tools.console import Failure
 from tools.pages import without_a_number
+from wenlan.patrons.types import PatronView
+from wenlan.ui import clock
 
 FOR_A_STRANGER = (
-    *("/", "/desk/sign-in/", "/my/sign-in/", "/keeper/sign-in/", "/kiosk/", "/kiosk/device/", "/join/application/"),
+    *("/", "/desk/sign-in/", "/my/sign-in/", "/keeper/sign-in/", "/kiosk/", "/kiosk/device/"),
     *("/nowhere/", "/screen/", "/search/?q=没有这本书的书名"),
+)
+# The first screen comes last: it forgets who stood there.
+AT_A_STATION = (
+    *("/kiosk/borrow/", "/kiosk/account/", "/kiosk/borrow/done/", "/kiosk/return/", "/kiosk/account/password/"),
+    *("/kiosk/borrow/card/", "/kiosk/join/", "/kiosk/"),
+)
+# Tabs of one page from which others are reached.
+LISTS_AT_THE_DESK = (
+    *("/desk/circulation/transport/?list=crates", "/desk/circulation/transport/?list=flows"),
+    *("/desk/circulation/reservations/?list=fetch", "/desk/circulation/reservations/?list=waiting"),
 )
 STARTS_AT_THE_DESK = ("/desk/", "/desk/password/", "/desk/nowhere/")
 NOT_PAGES = ("sign-out", "/lock/", "/api/", "/media/", "/metrics", "/healthz", "download")
@@ -26,54 +40,99 @@ LINK = re.compile(r'<a\s[^>]*href="([^"#]+)')
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Somebody who looks, with the cookies that say who it is."""
+    """Somebody who looks, with what gives the cookies that say who it is: some do not last long."""
 
     name: str
-    cookies: dict[str, str] = field(default_factory=dict)
+    cookies: Callable[[], dict[str, str]] = dict
     starts: tuple[str, ...] = STARTS_AT_THE_DESK
 
 
-def visitors() -> list[Visitor]:
-    """Return a stranger, a reader with something at home, and one member of staff for each set of rights in use."""
-    return [Visitor("stranger", starts=FOR_A_STRANGER), *readers(), *members()]
+def visitors(more: tuple[str, ...] = ()) -> list[Visitor]:
+    """Return a stranger, readers at a station and at home, and one member of staff for each set of rights in use.
+
+    Staff begin at the addresses `more`, too.
+    """
+    return [Visitor("stranger", starts=FOR_A_STRANGER), *applicants(), *stations(), *readers(), *members(more)]
+
+
+def applicants() -> list[Visitor]:
+    """Return somebody who has applied to become a reader, where the installation has an application."""
+    from django.core import signing
+
+    from wenlan.patrons.joining.models import Application
+    from wenlan.web.portal import joining
+
+    uid = Application.objects.order_by("-pk").values_list("uid", flat=True).first()
+    kept = {joining.COOKIE: signing.dumps(str(uid), salt=joining.SALT)}
+    return [Visitor("applicant", partial(dict, kept), starts=("/join/application/",))] if uid else []
+
+
+def stations() -> list[Visitor]:
+    """Return a self-service station of the hall with a reader before it, where the installation has one."""
+    from django.http import HttpResponse
+
+    from wenlan.protocols.kiosk import station
+    from wenlan.protocols.models import Terminal
+    from wenlan.protocols.sip2.terminals import view_of
+
+    terminal, reader = Terminal.objects.filter(is_active=True).order_by("pk").first(), reader_with_loans()
+    if terminal is None or reader is None:
+        return []
+
+    def cookies() -> dict[str, str]:
+        device, answer = view_of(terminal), HttpResponse()
+        station.remember_device(answer, device)
+        card = reader.cards[0].number
+        sitting = station.Sitting(patron=reader.id, card=card, began_at=clock.now(), is_proven=True)
+        station.begin(answer, device, sitting)
+        return {name: morsel.value for name, morsel in answer.cookies.items()}
+
+    return [Visitor("station", cookies, starts=AT_A_STATION)]
 
 
 def readers() -> list[Visitor]:
     """Return a reader who has set a password and has something at home, where there is one."""
     from django.http import HttpResponse
 
-    from wenlan.patrons import queries
-    from wenlan.patrons.models import Password
     from wenlan.web.portal import reading
 
-    kept = (queries.patron(patron) for patron in Password.objects.values_list("patron", flat=True)[:50])
-    found = max(kept, key=lambda reader: reader.open_loans, default=None)
+    found = reader_with_loans()
     if found is None:
         return []
     answer = HttpResponse()
     reading.remember(answer, found)
-    return [Visitor("reader", {reading.COOKIE: answer.cookies[reading.COOKIE].value}, starts=("/", "/my/"))]
+    kept = {reading.COOKIE: answer.cookies[reading.COOKIE].value}
+    return [Visitor("reader", partial(dict, kept), starts=("/", "/my/", "/my/entry/"))]
 
 
-def members() -> list[Visitor]:
+def reader_with_loans() -> PatronView | None:
+    """Return the reader with a password who has the most at home."""
+    from wenlan.patrons import queries
+    from wenlan.patrons.models import Password
+
+    kept = (queries.patron(patron) for patron in Password.objects.values_list("patron", flat=True)[:50])
+    return max(kept, key=lambda reader: reader.open_loans, default=None)
+
+
+def members(more: tuple[str, ...]) -> list[Visitor]:
     """Return members of staff signed in without a password, those with the most rights first."""
     from django.conf import settings
     from django.contrib.auth import get_user_model
     from django.test import Client
 
     from wenlan.staff.queries import rights_by_node
-    from wenlan.ui import clock
 
     found: dict[frozenset[str], Visitor] = {}
     lists = (path for path in without_a_number() if path.startswith(("/desk/", "/keeper/")) and is_new_page(path, path))
-    starts = tuple(dict.fromkeys((*STARTS_AT_THE_DESK, *full_pages(), *lists)))
+    starts = tuple(dict.fromkeys((*STARTS_AT_THE_DESK, *LISTS_AT_THE_DESK, *full_pages(), *more, *lists)))
     for member in get_user_model().objects.filter(is_active=True).order_by("pk")[:200]:
         rights = frozenset[str]().union(*rights_by_node(member.pk, clock.today()).values())
         if rights not in found:
             client = Client()
             client.force_login(member)
             session = client.cookies[settings.SESSION_COOKIE_NAME].value
-            found[rights] = Visitor(member.get_username(), {settings.SESSION_COOKIE_NAME: session}, starts)
+            kept = {settings.SESSION_COOKIE_NAME: session}
+            found[rights] = Visitor(member.get_username(), partial(dict, kept), starts)
     if not found:
         raise Failure("nobody can sign in here; make a demonstration first: ./dev demo")
     return [found[rights] for rights in sorted(found, key=len, reverse=True)]
@@ -81,9 +140,9 @@ def members() -> list[Visitor]:
 
 def full_pages() -> tuple[str, ...]:
     """Return addresses under which pages have something to show: the year before, and readers with loans."""
+    from wenlan.catalogue.models import RecordVersion
     from wenlan.patrons import queries
     from wenlan.patrons.models import Password
-    from wenlan.ui import clock
 
     year = clock.today().year - 1
     span = f"start={year}-01-01&last={year}-12-31"
@@ -91,6 +150,9 @@ def full_pages() -> tuple[str, ...]:
     readers = [queries.patron(patron) for patron in Password.objects.values_list("patron", flat=True)[:3]]
     pages += [f"/desk/readers/{reader.id}/" for reader in readers]
     pages += [f"/desk/readers/?q={reader.cards[0].number}" for reader in readers]
+    pages += [f"/desk/circulation/compensation/?q={reader.cards[0].number}" for reader in readers]
+    changed = RecordVersion.objects.order_by("pk").values_list("record", flat=True).first()
+    pages += [f"/desk/catalogue/{changed}/history/"] if changed else []
     return tuple(pages)
 
 
