@@ -17,6 +17,7 @@ import { uuid7 } from "../desk-circulation/uuid";
 import { flash } from "../desk-circulation/view";
 import { note } from "../shell/requests";
 import { say } from "../shell/strings";
+import { offerCamera } from "./camera";
 import { startChoices } from "./choices";
 import { startLabels } from "./labels";
 
@@ -111,6 +112,7 @@ function startGoing(form: HTMLFormElement): void {
     input.value = code;
     form.submit();
   });
+  if (input.dataset["camera"]) offerCamera(form, input);
 }
 
 startChoices();

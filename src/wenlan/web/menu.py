@@ -94,6 +94,8 @@ MENU = (
             (_("Acquisitions"), "acquisitions:batches"),
             (_("Receive a batch"), "acquisitions:receive"),
             (_("Suppliers"), "acquisitions:suppliers"),
+            (_("Choosing at the bookshop"), "bookshop:counter"),
+            (_("Bookshop campaigns"), "bookshop:campaigns"),
         )),
         (_("Items"), (
             (_("Items"), "holdings:find"),

@@ -11,6 +11,7 @@ DESK_PAGES = {
     "catalogue": "wenlan.catalogue",
     "items": "wenlan.holdings",
     "acquisitions": "wenlan.acquisitions",
+    "bookshop": "wenlan.acquisitions.bookshop",
     "labels": "wenlan.holdings.labels",
     "tags": "wenlan.holdings.tagging",
     "credit": "wenlan.credit",

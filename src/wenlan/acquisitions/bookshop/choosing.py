@@ -70,6 +70,13 @@ def ask(act: Act, *, wish: Wish) -> Answer:
     return weighed.answer
 
 
+def look(act: Act, *, wish: Wish) -> Answer:
+    """Return what `ask` does without writing anything down: for a question that was answered already."""
+    shop = queries.shop(wish.shop)
+    act = replace(act, node=shop.node)
+    return weigh(act, wish, shop, _campaign(act, wish)).answer
+
+
 def choose(act: Act, *, wish: Wish) -> Chosen:
     """Buy a book that a reader chose and lend it at once.
 
