@@ -11,6 +11,7 @@ from wenlan.catalogue import queries as catalogue
 from wenlan.circulation import statements
 from wenlan.circulation.errors import NotOnLoan, ReasonMissing
 from wenlan.circulation.models import OPEN, Loan, Transit
+from wenlan.circulation.reserving import trapping
 from wenlan.circulation.types import LoanEnd
 from wenlan.credit import operations as credit
 from wenlan.credit.money import queries as money
@@ -108,15 +109,17 @@ def report_claimed(act: Act, *, item: int, reason: str) -> None:
 def report_damage(act: Act, *, item: int, reason: str, sum_fen: int = 0, title: str = "") -> Consequence | None:
     """Take an item that came back damaged out of its way to the shelf, and let its last reader answer for it.
 
-    Returns None when nobody answers: the last reader is forgotten or there was none. Raises ReasonMissing, and
-    StatusNotAllowed for an item that is on loan or kept for a reader.
+    A reader it was kept for waits on for another copy. Returns None when nobody answers: the last reader is forgotten
+    or there was none. Raises ReasonMissing, and StatusNotAllowed for an item that is on loan or elsewhere.
     """
     if not reason.strip():
         raise ReasonMissing()
     last = Loan.objects.filter(item=item, returned_at__isnull=False).order_by("-returned_at").first()
     status = statements.lock_both(patron=last.patron_id if last else None, item=item)
-    if status == ItemStatus.IN_TRANSIT and items.item(item).present_node == act.node:
+    kept = status in {ItemStatus.IN_TRANSIT, ItemStatus.ON_HOLD_SHELF}
+    if kept and items.item(item).present_node == act.node:
         Transit.objects.filter(item=item, arrived_at=None, cancelled_at=None).update(cancelled_at=act.at)
+        trapping.untrap(item)
         statements.place_item(item=item, status=ItemStatus.AVAILABLE.value, on=act.day, node=act.node)
     damaged = holdings.change_state(act, item=item, transition=Transition.DAMAGE, reason=reason)
     if last is None or last.patron_id is None:

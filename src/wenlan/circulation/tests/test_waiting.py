@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from wenlan.circulation import losing
 from wenlan.circulation.errors import CannotUndo
 from wenlan.circulation.operations import undo
 from wenlan.circulation.reserving import operations, queries
@@ -100,6 +101,21 @@ def test_days_the_pick_up_point_was_shut_unforeseen_are_not_taken_from_the_reade
     assert run(later) == (0, later)
     assert run(later + timedelta(days=1))[0] == 1
     assert state(kept) == "expired"
+
+
+@pytest.mark.parametrize("pickup", [1, 2], ids=["kept here", "on its way"])
+def test_who_waits_for_a_copy_that_is_found_damaged_waits_for_another(places, pickup):
+    east = places[1]
+    book, reader = make_item(node=east), make_patron(node=east)
+    lend(book, make_patron(node=east), make_act(east))
+    waits = reserve(book, reader, make_act(east), pickup=places[pickup])
+    take_back(book, make_act(east))
+
+    losing.report_damage(make_act(east), item=book.id, reason="浸水")
+
+    assert items.item(book.id).status == ItemStatus.DAMAGED
+    assert state(waits) == WAITING
+    assert differences() == []
 
 
 def test_an_undone_return_takes_the_item_back_from_who_asked_for_it_meanwhile(places):
