@@ -8,6 +8,7 @@ from wenlan.circulation.models import Loan, Renewal, Transit, Undoing
 from wenlan.circulation.reserving import trapping
 from wenlan.circulation.types import UndoneAct
 from wenlan.credit import operations as credit
+from wenlan.credit.money import queries as charges
 from wenlan.holdings.types import ItemStatus
 from wenlan.kernel.acts import Act
 from wenlan.ledger import operations as ledger
@@ -59,6 +60,8 @@ def undo_check_in(act: Act, loan: Loan, *, item_status: str) -> None:
     if patrons.patron(loan.patron_id).status == PatronStatus.DEREGISTERED:
         raise CannotUndo()
     source = events.return_source(loan.uid, loan.returns_undone)
+    if (charge := charges.charge_of(source)) is not None and charge.paid_fen:
+        raise CannotUndo()
     ledger.reverse(act, day=loan.returned_on, source=source)
     credit.take_back(act, source=source)
     trapping.untrap(loan.item_id)

@@ -11,6 +11,10 @@ from wenlan.circulation.reserving import operations, queries
 from wenlan.circulation.testing import A_DAY, lend, make_act, make_rule, reserve, take_back
 from wenlan.circulation.types import NextStep
 from wenlan.circulation.verification import differences
+from wenlan.credit.money import operations as money
+from wenlan.credit.money import queries as charges
+from wenlan.credit.testing import make_drawer
+from wenlan.credit.testing import make_rule as charged_by_day
 from wenlan.holdings import queries as items
 from wenlan.holdings.testing import make_item
 from wenlan.holdings.types import ItemStatus
@@ -21,6 +25,7 @@ from wenlan.patrons import striking_off
 from wenlan.patrons.families import queries as families
 from wenlan.patrons.families.operations import bind as bond
 from wenlan.patrons.testing import make_patron
+from wenlan.staff.testing import make_member
 
 pytestmark = pytest.mark.django_db
 WAITING, TO_PICK, ON_THE_WAY, READY = "waiting", "to_pick", "on_the_way", "ready"
@@ -116,6 +121,24 @@ def test_who_waits_for_a_copy_that_is_found_damaged_waits_for_another(places, pi
     assert items.item(book.id).status == ItemStatus.DAMAGED
     assert state(waits) == WAITING
     assert differences() == []
+
+
+def test_a_return_is_not_undone_once_its_charge_was_paid(places):
+    root, east, _ = places
+    charged_by_day(root, charge_fen=10)
+    book, late = make_item(node=east), A_DAY + timedelta(days=40)
+    lend(book, make_patron(node=east), make_act(east))
+    consequence = take_back(book, make_act(east, late, key="back")).consequence
+    assert consequence is not None
+    charge = charges.charge(consequence.charge or 0)
+    cashier = make_act(east, late, staff=make_member(east, "finance").id)
+    make_drawer(cashier)
+    money.take(cashier, patron=charge.patron, taking=money.Taking(charges={charge.id: charge.open_fen}))
+
+    with pytest.raises(CannotUndo):
+        undo(make_act(east, late, seconds=30), key="back")
+
+    assert items.item(book.id).status == ItemStatus.AVAILABLE
 
 
 def test_an_undone_return_takes_the_item_back_from_who_asked_for_it_meanwhile(places):
