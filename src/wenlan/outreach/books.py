@@ -146,6 +146,11 @@ DELIVERIES = Book(
 HOME_SERVICE = Book(
     code="home_service",
     words=words("上门服务登记", "Service at home"),
+    about=words(
+        "送书上门的班次结束时按服务对象自动记入；送书的册数是外借册次，不在这里计。",
+        "A run that brings books to the door is entered by itself when it is closed, by group; its volumes are loans "
+        "and are not counted here.",
+    ),
     fields=(
         choice(
             "group",
@@ -154,8 +159,10 @@ HOME_SERVICE = Book(
             answers(
                 ("disabled", "残障读者", "Readers with disabilities"),
                 ("senior", "老年读者", "Seniors"),
+                ("ill", "病患读者", "Ill or bedridden readers"),
                 ("left_behind", "留守儿童", "Left-behind children"),
                 ("hardship", "困难家庭", "Families in need"),
+                ("group", "机构与集体", "Groups and institutions"),
             ),
         ),
         tally("persons", "服务人数", "Persons served", UNIT_PERSONS),

@@ -1,5 +1,18 @@
-"""Tables of outreach: the bus's stops, lines and trips. All else it keeps are record books (`books.py`)."""
+"""Tables of outreach: the bus's stops, lines and trips, and service at the door. All else are record books."""
 
 from wenlan.outreach.bus.models import BusLine, BusStop, LineCall, LineException, Trip, TripStop
+from wenlan.outreach.doorstep.models import DoorCopy, DoorReader, DoorRule, DoorRun, DoorVisit
 
-__all__ = ["BusLine", "BusStop", "LineCall", "LineException", "Trip", "TripStop"]
+__all__ = [
+    "BusLine",
+    "BusStop",
+    "DoorCopy",
+    "DoorReader",
+    "DoorRule",
+    "DoorRun",
+    "DoorVisit",
+    "LineCall",
+    "LineException",
+    "Trip",
+    "TripStop",
+]

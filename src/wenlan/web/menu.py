@@ -32,6 +32,7 @@ MENU = (
             (_("Group loans"), "circulation:groups"),
             (_("Orders of books"), "circulation:orders"),
             (_("Themed sets"), "circulation:menus"),
+            (_("Books to the door"), "doorstep:runs"),
             (_("Use in the house"), "circulation:in_house"),
             (_("Book drifting"), "circulation:drifting"),
             (_("Loans told by points"), "circulation:tallies"),

@@ -25,6 +25,7 @@ DESK_PAGES = {
     "visits": "wenlan.facilities",
     "machines": "wenlan.web.machines",
     "bus": "wenlan.outreach.bus",
+    "doorstep": "wenlan.outreach.doorstep",
     "registers": "wenlan.registers",
     "figures": "wenlan.indicators",
     "report": "wenlan.annual_report",

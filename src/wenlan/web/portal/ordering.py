@@ -16,6 +16,8 @@ from wenlan.circulation.ordering.forms import LineFormSet, WishForm, lines_of
 from wenlan.circulation.ordering.types import OrderChannel
 from wenlan.kernel.errors import DomainError, NotFound
 from wenlan.network import queries as network
+from wenlan.outreach.doorstep import queries as doorstep
+from wenlan.outreach.doorstep.types import DoorReaderView
 from wenlan.patrons.types import PatronView
 from wenlan.ui import clock
 from wenlan.ui.addresses import whole_number
@@ -66,6 +68,7 @@ def orders(request: HttpRequest) -> HttpResponse:
         "formset": formset,
         "places": pickup_points(reader),
         "pickup": reader.home_node,
+        "is_served": served(reader) is not None,
         "rows": [{"one": one, "place": names.get(one.place, ""), "steps": steps[one.id]} for one in found],
     }
     status = 422 if form.errors or any(formset.errors) else 200
@@ -77,7 +80,11 @@ def asked(request: HttpRequest, reader: PatronView, form: Any, formset: Any) -> 
     pickup = whole_number(request.POST.get("pickup"))
     place = pickup if pickup in {one.id for one in pickup_points(reader)} else reader.home_node
     order = form.order(
-        patron=reader.id, place=place or reader.home_node, lines=lines_of(formset), channel=OrderChannel.PORTAL
+        patron=reader.id,
+        place=place or reader.home_node,
+        lines=lines_of(formset),
+        channel=OrderChannel.PORTAL,
+        **brought(request, reader),
     )
     try:
         made = operations.ask(act_of(request, reader), order=order)
@@ -88,6 +95,18 @@ def asked(request: HttpRequest, reader: PatronView, form: Any, formset: Any) -> 
         request, _("Your order %(number)s has come in. We tell you of each step.") % {"number": made.number}
     )
     return True
+
+
+def brought(request: HttpRequest, reader: PatronView) -> dict[str, Any]:
+    """Return where an order is brought, for a reader who is served at the door and asked for it."""
+    entry = served(reader) if request.POST.get("to_door") else None
+    return {"to_door": True, "address": doorstep.doorplates([entry.id])[entry.id].address} if entry else {}
+
+
+def served(reader: PatronView) -> DoorReaderView | None:
+    """Return a reader's entry among those served at the door today, None for others."""
+    entry = doorstep.of_patron(reader.id)
+    return entry if entry is not None and doorstep.is_served(entry, reader, clock.today()) else None
 
 
 @require_POST
