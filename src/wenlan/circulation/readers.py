@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,7 @@ from wenlan.circulation.reading import booking
 from wenlan.circulation.reading import operations as reading
 from wenlan.circulation.reserving import operations as reserving
 from wenlan.circulation.reserving.models import OPEN_STATES, Reservation
+from wenlan.circulation.reserving.types import ReservationKind
 from wenlan.kernel.acts import Act
 from wenlan.patrons.belongings import Belonging, Belongings
 
@@ -49,11 +50,19 @@ def move(act: Act, gone: int, kept: int) -> None:
 
 
 def _move_reservations(act: Act, gone: int, kept: int) -> None:
-    """Move reservations; where both wait for one title, the place in line of the account that stays is kept."""
-    waits = Reservation.objects.filter(patron=kept, state__in=OPEN_STATES, item=None).values("record")
-    twice = Reservation.objects.filter(patron=gone, state__in=OPEN_STATES, item=None, record__in=waits)
-    for reservation in list(twice.values_list("pk", flat=True)):
-        reserving.cancel(act, reservation=reservation)
+    """Move reservations; where both wait for one title or copy, the place in line of the account that stays is kept.
+
+    Nobody waits for what is at home under the other card.
+    """
+    waiting = Reservation.objects.filter(state__in=OPEN_STATES).exclude(kind=ReservationKind.ORDER).order_by("id")
+    stays = waiting.filter(patron=kept)
+    at_home = Loan.objects.filter(OPEN, patron__in=(gone, kept)).values_list("item_id", "item__record_id")
+    items, records = {item for item, _record in at_home}, {record for _item, record in at_home}
+    for row in list(waiting.filter(patron__in=(gone, kept))):
+        has_it = row.item_id in items if row.item_id else row.record_id in records
+        same = stays.filter(record=row.record_id).filter(Q(item=None) | Q(item=row.item_id) if row.item_id else Q())
+        if has_it or (row.patron_id == gone and same.exists()):
+            reserving.cancel(act, reservation=row.pk)
     reserving.hand_over(gone, kept)
 
 

@@ -168,6 +168,22 @@ def test_a_suspension_without_end_outlives_any_other_and_one_that_is_over_none(e
     assert untouched.status == PatronStatus.VALID
 
 
+def test_nobody_waits_twice_for_a_copy_or_for_what_is_at_home_under_the_other_card(east):
+    kept, gone, other = (make_patron(node=east, birth_date=None) for _ in range(3))
+    wanted, at_home = make_item(node=east), make_item(node=east)
+    lend(wanted, other, make_act(east))
+    lend(at_home, gone, make_act(east))
+    for reader in (gone, kept):
+        reserve(make_act(east), wish=Wish(patron=reader.id, record=wanted.record, pickup=east, item=wanted.id))
+    reserve(make_act(east), wish=Wish(patron=kept.id, record=at_home.record, pickup=east))
+
+    merge(make_act(east), kept=kept.id, gone=gone.id)
+
+    states = sorted((one.record == wanted.record, one.state) for one in reservations.of_reader(kept.id))
+    assert [state for state in states if state[1] == ReservationState.WAITING] == [(True, ReservationState.WAITING)]
+    assert loan_differences() == []
+
+
 def test_two_people_are_not_merged(east):
     one = operations.register(
         make_act(east), reader=NewReader(name="李明", category="adult", card_number="A", id_number=NUMBER)
