@@ -42,6 +42,7 @@ PERSONAL_NAMES = re.compile(
 )
 NOT_OF_A_PERSON = {
     "network.Node.address": "where a library stands",
+    "outreach.BusStop.address": "where the bus stands",
     "patrons.Category.needs_guardian_under": "an age limit, a rule of the library",
 }
 TABLE_AFTER = re.compile(r"\b(?:from|join|into|update)\s+(?:only\s+)?([a-z_][a-z0-9_]*)", re.IGNORECASE)

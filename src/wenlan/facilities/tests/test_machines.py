@@ -144,6 +144,26 @@ def test_a_device_is_one_machine_at_a_time():
     assert getattr(queries.machine_of_device("K1", LATER), "id", None) == one.id
 
 
+LINES = (
+    [
+        "序号",
+        "设备类型",
+        "名称与型号",
+        "数量",
+        "馆点",
+        "购置日期",
+        "单价",
+        "资金来源",
+        "供应商",
+        "资产编号",
+        "保修期至",
+    ],
+    [1, "读者用电脑", "台式机", 60, "", date(2018, 5, 1), 4200, "免费开放专项", "某公司", "", "2021-05-01"],
+    [2, "自助办证机", "BZ-2", 1, "TOWN", "2019年1月2日", "35,000.50", "", "", "GD-7", ""],
+    [3, "飞碟", "某型", 1, "远方", "昨天", "很贵", "", "", "", ""],
+)
+
+
 def sheet_of(*lines):
     workbook = Workbook()
     for line in lines:
@@ -157,25 +177,7 @@ def sheet_of(*lines):
 def test_a_sheet_is_looked_at_before_it_is_entered_and_enters_nothing_twice():
     root = make_library()
     town = make_library("TOWN", parent=root)
-    file = sheet_of(
-        [
-            "序号",
-            "设备类型",
-            "名称与型号",
-            "数量",
-            "馆点",
-            "购置日期",
-            "单价",
-            "资金来源",
-            "供应商",
-            "资产编号",
-            "保修期至",
-        ],
-        [1, "读者用电脑", "台式机", 60, "", date(2018, 5, 1), 4200, "免费开放专项", "某公司", "", "2021-05-01"],
-        [2, "自助办证机", "BZ-2", 1, "TOWN", "2019年1月2日", "35,000.50", "", "", "GD-7", ""],
-        [3, "飞碟", "某型", 1, "远方", "昨天", "很贵", "", "", "", ""],
-    )
-    rows = sheets.read(file)
+    rows = sheets.read(sheet_of(*LINES))
 
     lines = sheets.looked_at(rows, nodes=[root, town], home=root, today=DAY)
     assert [(line.place, line.is_new, len(line.faults)) for line in lines] == [

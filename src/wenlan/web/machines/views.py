@@ -27,6 +27,7 @@ from wenlan.facilities.machines.types import DeedView, MachineState, MachineView
 from wenlan.kernel.errors import DomainError, NotFound
 from wenlan.kernel.periods import Period
 from wenlan.network import queries as network
+from wenlan.outreach.bus import queries as bus
 from wenlan.staff import queries as staff
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
@@ -175,6 +176,8 @@ def page(request: HttpRequest, one: MachineView, status: int = 200, **refused: A
         "links": links,
         "handled": [(name, handled_by([one], span)[0]) for name, span in spans.items()] if links else [],
         "year": today.year,
+        "trips": trips_of(one) if one.type.is_vehicle else [],
+        "may_trips": request.desk.may(Right.BUS),
         "may_change": may_change,
         "move_form": MoveForm(places=places, initial={"node": one.node, "spot": one.spot, "day": today}),
         "state_form": StateForm(known=one, initial={"day": today}),
@@ -183,6 +186,21 @@ def page(request: HttpRequest, one: MachineView, status: int = 200, **refused: A
         **refused,
     }
     return render(request, "web/machines/machine.html", context, status=status)
+
+
+def trips_of(one: MachineView) -> list[dict[str, Any]]:
+    """Return the last trips of a vehicle with where they went, how many stops were served, and who drove."""
+    found = bus.trips_of(one.id)
+    names = {line.id: line.name for line in bus.lines()} if found else {}
+    return [
+        {
+            "trip": trip,
+            "title": names.get(trip.line, trip.title) if trip.line else trip.title,
+            "served": len(trip.served),
+            "drivers": "、".join(trip.drivers),
+        }
+        for trip in found
+    ]
 
 
 def written(one: MachineView) -> list[tuple[str, Any]]:

@@ -15,6 +15,8 @@ from wenlan.facilities.testing import make_act
 from wenlan.indicators import operations as cubes
 from wenlan.ledger import operations as ledger
 from wenlan.network.testing import make_network
+from wenlan.outreach.bus import operations as bus
+from wenlan.outreach.bus.types import NewTrip, Purpose
 from wenlan.registers import operations as registers
 from wenlan.staff.testing import signed_in
 from wenlan.ui import clock
@@ -114,3 +116,15 @@ def test_the_table_by_type_is_the_figures_and_leads_to_their_acts(places):
     assert rows == [("Self-check machine", 3, 1), ("Book bus", 1, 300_000)]
     assert client.get(shown.context["rows"][0]["url"]).context["shown"] == 2
     assert b"Book bus" in client.get(f"{reverse('machines:figures')}{shown.context['table_url']}").content
+
+
+def test_the_page_of_a_vehicle_lists_its_trips(places):
+    _root, east, _west = places
+    van = a_machine(east, type="service_vehicle", name="阅读服务车")
+    start = clock.now() - timedelta(hours=3)
+    plan = NewTrip(vehicle=van.id, node=east, started_at=start, purpose=Purpose.EVENT, title="读书日", drivers=("赵",))
+    bus.open_trip(make_act(east, clock.today() + timedelta(days=1), staff=None), trip=plan)
+
+    trips = signed_in(east, "branch_manager").get(reverse("machines:machine", args=[van.id])).context["trips"]
+
+    assert [(trip["title"], trip["served"], trip["drivers"]) for trip in trips] == [("读书日", 0, "赵")]
