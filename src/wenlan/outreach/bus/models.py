@@ -122,7 +122,9 @@ class Trip(models.Model):
                 condition=Q(ended_at__isnull=True) | Q(ended_at__gt=F("started_at")), name="outreach_trip_span"
             ),
             models.UniqueConstraint(
-                fields=["vehicle"], condition=Q(state=TripState.UNDER_WAY), name="outreach_one_trip_under_way"
+                fields=["vehicle"],
+                condition=Q(state=TripState.UNDER_WAY, ended_at__isnull=True),
+                name="outreach_one_trip_under_way",
             ),
             models.CheckConstraint(
                 condition=~Q(state=TripState.CLOSED) | Q(ended_at__isnull=False), name="outreach_closed_trip_has_ended"
