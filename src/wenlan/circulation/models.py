@@ -31,6 +31,7 @@ from wenlan.circulation.reading.models import (
 from wenlan.circulation.rebalancing.models import MoveOrder
 from wenlan.circulation.recalling.models import Recall
 from wenlan.circulation.reserving.models import Reservation
+from wenlan.circulation.roster.models import Duty, DutySwap, Post
 from wenlan.circulation.tallies.models import LendingTally
 from wenlan.circulation.transport.models import Crate
 from wenlan.circulation.types import FixedDue, Initiative, LoanEnd, RenewFrom, UndoneAct
@@ -47,6 +48,8 @@ __all__ = [
     "DriftMove",
     "DriftPoint",
     "DueDateMove",
+    "Duty",
+    "DutySwap",
     "EmptiedBox",
     "GroupLoan",
     "GroupLoanItem",
@@ -65,6 +68,7 @@ __all__ = [
     "PaperLine",
     "PaperPage",
     "PlaceBooking",
+    "Post",
     "ReadingPlace",
     "ReadingRoom",
     "ReadingSession",

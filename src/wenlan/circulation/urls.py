@@ -18,6 +18,7 @@ from wenlan.circulation.rankings import views as rankings
 from wenlan.circulation.reading import views as reading
 from wenlan.circulation.rebalancing import views as rebalancing
 from wenlan.circulation.reserving import views as reserving
+from wenlan.circulation.roster import urls as roster
 from wenlan.circulation.rules import views as rules
 from wenlan.circulation.tallies import views as tallies
 from wenlan.circulation.transport import views as transport
@@ -83,6 +84,7 @@ urlpatterns = [
     path("reading/<int:room_id>/requests/", reading.material_requests, name="reading_requests"),
     path("reading/<int:room_id>/sessions/<int:session_id>/<slug:what>", reading.change, name="reading_change"),
     *journals.urlpatterns,
+    *roster.urlpatterns,
     path("campaigns/", campaigns.campaigns, name="campaigns"),
     path("campaigns/<int:campaign_id>/", campaigns.campaign, name="campaign"),
     path("campaigns/<int:campaign_id>/end", campaigns.end, name="campaign_end"),

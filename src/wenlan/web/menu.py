@@ -22,6 +22,7 @@ MENU = (
     (_("Lend and return"), (
         (_("At the counter"), (
             (_("Lending desk"), "circulation:desk"),
+            (_("Duty roster"), "circulation:roster"),
             (_("Overdue"), "circulation:overdue"),
             (_("Dunning"), "desk:reminders"),
             (_("Slips by class"), "desk:slips"),

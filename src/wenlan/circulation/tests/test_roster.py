@@ -1,0 +1,179 @@
+"""Who is on duty: the week from the opening calendar, gaps, swaps, absences, and the file for the telephone."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wenlan.circulation.roster import operations, policies, queries
+from wenlan.circulation.roster.calendar import OCTETS, folded
+from wenlan.circulation.roster.errors import DutyOver, NoSuchShift, NotYours, OnDutyAlready, PostWrong
+from wenlan.circulation.roster.types import LONGEST_SHIFT, Span
+from wenlan.circulation.testing import make_act
+from wenlan.credit.till import shifts as till
+from wenlan.network import operations as network
+from wenlan.network.testing import make_network, open_every_day
+from wenlan.staff.models import StaffMember
+from wenlan.staff.testing import make_member, signed_in
+from wenlan.ui import clock
+
+pytestmark = pytest.mark.django_db
+MONDAY, TUESDAY, SUNDAY = date(2019, 3, 4), date(2019, 3, 5), date(2019, 3, 10)
+MORNING, AFTERNOON = time(9), time(13)
+NAMES = {"zh": "借还台", "en": "Lending desk"}
+PAGE = "/desk/circulation/roster/"
+
+
+@pytest.fixture
+def east(monkeypatch) -> int:
+    """A branch that is shut on Mondays, on a Monday morning."""
+    monkeypatch.setattr(clock, "now", lambda: datetime(2019, 3, 4, 2, tzinfo=UTC))
+    root, east = make_network("EAST")
+    open_every_day(root.id, 1, 2, 3, 4, 5, 6)
+    return east.id
+
+
+def browser_of(member: int) -> Client:
+    client = Client()
+    client.force_login(StaffMember.objects.get(pk=member), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def gaps(node: int, monday: date = MONDAY) -> int:
+    return sum(shift.gap for shift in queries.roster(node, monday))
+
+
+def put(post: int, node: int, day: date, starts: time, member: int) -> int:
+    return operations.assign(make_act(node, MONDAY), post=post, day=day, starts=starts, member=member).id
+
+
+@pytest.mark.capability("C24")
+def test_story_of_the_circulation_team(east):
+    # 陵川's 读者常态化借阅服务组: one post with a till, two shifts a day as the house is open, none on Monday.
+    planner = signed_in(east, "branch_manager")
+    planner.post(f"{PAGE}posts", {"key": "p", "name": "借还台", "people": "1", "has_till": "on"})
+    (post,) = queries.posts([east], MONDAY, SUNDAY)
+    wang, li, zhao = (make_member(east, "circulation", username=name).id for name in ("wang", "li", "zhao"))
+    assert [f"{shift.day:%a} {shift.span}" for shift in queries.roster(east, MONDAY)][:3] == [
+        "Tue 09:00–13:00", "Tue 13:00–17:00", "Wed 09:00–13:00",
+    ]  # fmt: skip
+    assert gaps(east) == 12
+
+    # Wang has the mornings, Li the afternoons; nobody stands twice; whoever does not plan cannot.
+    for number in range(1, 7):
+        for starts, member in ((MORNING, wang), (AFTERNOON, li)):
+            said = {"post": post.id, "day": f"{MONDAY + timedelta(days=number)}", "starts": f"{starts:%H:%M}"}
+            planner.post(f"{PAGE}assign", said | {"key": "a", "member": member, "week": f"{MONDAY}"})
+    assert gaps(east) == 0
+    with pytest.raises(OnDutyAlready):
+        put(post.id, east, TUESDAY, MORNING, wang)
+    assert browser_of(wang).post(f"{PAGE}assign", said).status_code == 403
+
+    # Wang asks Li to swap Tuesday's shifts; Li sees it and agrees, and a second yes changes nothing.
+    mine, theirs = queries.mine(wang, MONDAY, SUNDAY)[0], queries.mine(li, MONDAY, SUNDAY)[0]
+    browser_of(wang).post(f"{PAGE}mine/{mine.id}/swap", {"theirs": theirs.id})
+    (swap,) = queries.swaps(li, MONDAY)
+    assert "Wang asks you to swap" in browser_of(li).get(f"{PAGE}mine/").content.decode()
+    for _twice in range(2):
+        browser_of(li).post(f"{PAGE}swaps/{swap.id}", {"agree": "1"})
+    assert queries.mine(wang, MONDAY, SUNDAY)[0].span.starts == AFTERNOON
+    assert (queries.mine(li, MONDAY, SUNDAY)[0].span.starts, gaps(east)) == (MORNING, 0)
+
+    # Li falls ill on Tuesday: a gap is shown, and Zhao stands in.
+    ill = queries.mine(li, MONDAY, SUNDAY)[0]
+    browser_of(li).post(f"{PAGE}mine/{ill.id}/absent", {"reason": "病假"})
+    week = planner.get(PAGE).content.decode()
+    assert (gaps(east), "病假" in week, "People wanting: 1" in week) == (1, True, True)
+    planner.post(f"{PAGE}duties/{ill.id}/cover", {"member": zhao})
+    assert (gaps(east), [one.covers for one in queries.mine(zhao, MONDAY, SUNDAY)]) == (0, [ill.id])
+
+    # The next week is taken over, but for the holiday; the stand-in is not, and twice is as once.
+    holiday = {"zh": "检修", "en": "Works"}
+    network.close_days(None, node=east, start=date(2019, 3, 13), end=date(2019, 3, 14), reason=holiday)
+    for _twice in range(2):
+        planner.post(f"{PAGE}repeat", {"week": "2019-03-11"})
+    following = queries.roster(east, date(2019, 3, 11))
+    assert (len(following), sum(shift.gap for shift in following)) == (10, 0)
+    assert queries.mine(zhao, SUNDAY, date(2019, 4, 1)) == ()
+
+    # It is printed, and goes to each one's telephone with their own shifts only.
+    printed = planner.get(f"{PAGE}print/?week=2019-03-04").content.decode()
+    file = browser_of(zhao).get(f"{PAGE}mine/calendar.ics")
+    assert all(part in printed for part in ("Zhao", "09:00–13:00", "Shut on this day."))
+    assert file.content.decode().splitlines().count("BEGIN:VEVENT") == 1
+    assert "DTSTART:20190305T010000Z" in file.content.decode()
+
+
+def test_the_week_says_who_has_taken_over_the_drawer(east):
+    post = operations.open_post(make_act(east, MONDAY), words=NAMES, has_till=True)
+    wang = make_member(east, "circulation", username="wang").id
+    put(post.id, east, TUESDAY, MORNING, wang)
+    planner = signed_in(east, "branch_manager")
+    before = planner.get(PAGE).content.decode()
+
+    by_wang = make_act(east, TUESDAY, staff=wang, device="")
+    drawer = till.add_drawer(by_wang, name="总台").id
+    till.sign_on(by_wang, drawer_id=drawer, counted_fen=0)
+
+    after = planner.get(PAGE).content.decode()
+    assert ("has the drawer" in before, "has the drawer" in after) == (False, True)
+
+
+def test_what_cannot_be_on_a_roster_is_refused(east):
+    post = operations.open_post(make_act(east, MONDAY), words=NAMES)
+    wang, li = (make_member(east, "circulation").id for _person in range(2))
+    with pytest.raises(PostWrong):
+        operations.open_post(make_act(east, MONDAY), words=NAMES, people=0)
+    for day, starts in ((MONDAY, MORNING), (TUESDAY, time(10))):
+        with pytest.raises(NoSuchShift):
+            put(post.id, east, day, starts, wang)
+    mine, theirs = put(post.id, east, TUESDAY, MORNING, wang), put(post.id, east, TUESDAY, AFTERNOON, li)
+    with pytest.raises(NotYours):
+        operations.ask_swap(make_act(east, MONDAY, staff=li), mine=mine, theirs=theirs)
+    with pytest.raises(DutyOver):
+        operations.report_absence(make_act(east, SUNDAY), duty=mine, reason="病假")
+    with pytest.raises(DutyOver):
+        operations.cover(make_act(east, MONDAY), duty=mine, member=li)
+
+    swap = operations.ask_swap(make_act(east, MONDAY, staff=wang), mine=mine, theirs=theirs)
+    operations.answer_swap(make_act(east, MONDAY, staff=li), swap=swap, agree=False)
+    assert (queries.duty(mine).staff, queries.swaps(wang, MONDAY)) == (wang, ())
+
+
+def test_the_roster_is_read_in_two_statements(east, django_assert_num_queries):
+    post = operations.open_post(make_act(east, MONDAY), words=NAMES, people=3)
+    for member in (make_member(east).id, make_member(east).id):
+        put(post.id, east, TUESDAY, MORNING, member)
+        with django_assert_num_queries(2):
+            assert len(queries.roster(east, MONDAY)) == 12
+
+
+OPENINGS = st.tuples(st.integers(0, 40), st.integers(1, 7)).map(
+    lambda said: (policies.at_minutes(said[0] * 15), policies.at_minutes(said[0] * 15 + said[1] * 120 - 1))
+)
+
+
+@given(OPENINGS)
+def test_the_shifts_of_an_opening_are_the_whole_of_it_without_overlap(opening):
+    found = policies.shifts([opening])
+
+    assert (found[0].starts, found[-1].ends) == opening
+    assert all(one.ends == following.starts for one, following in pairwise(found))
+    assert all(policies.minutes(one.ends) - policies.minutes(one.starts) <= LONGEST_SHIFT + 30 for one in found)
+
+
+def test_spans_clash_only_where_they_overlap():
+    morning = Span(starts=MORNING, ends=AFTERNOON)
+    assert not policies.clashes(morning, [Span(starts=AFTERNOON, ends=time(17))])
+    assert policies.clashes(morning, [Span(starts=time(12), ends=time(17))])
+
+
+@given(st.text(alphabet="a文", max_size=120))
+def test_a_folded_line_unfolds_to_itself_and_no_part_is_too_long(line):
+    parts = folded(line).split("\r\n")
+
+    assert "\r\n".join(parts).replace("\r\n ", "") == line
+    assert all(len(part.encode()) <= OCTETS for part in parts)
