@@ -24,7 +24,7 @@ def database_url():
     if connection.vendor == "sqlite":
         return f"sqlite://{facts['NAME']}"
     password = f":{facts['PASSWORD']}" if facts["PASSWORD"] else ""
-    return f"postgresql://{facts['USER']}{password}@{facts['HOST']}:{facts['PORT']}/{facts['NAME']}"
+    return f"postgresql://{facts['USER']}{password}@/{facts['NAME']}?host={facts['HOST']}&port={facts['PORT']}"
 
 
 def test_every_acknowledged_act_is_there_once_though_the_server_was_killed():

@@ -21,7 +21,6 @@ COMMON = (
     "shared_buffers=256MB",
     "jit=off",
     "log_min_messages=error",
-    "unix_socket_directories=",
 )
 
 
@@ -45,19 +44,25 @@ def provide_binaries() -> Path | None:
 
 @contextmanager
 def cluster(binaries: Path, *, settings: tuple[str, ...] = FAST) -> Iterator[str]:
-    """Start a cluster on a free loopback port; yield the url of its database `wenlan`."""
+    """Start a cluster on a free loopback port, and a socket in its folder; yield the url of its database `wenlan`.
+
+    The url names the socket where the system has such: programs beside each other need no network to speak.
+    """
     folder = Path(tempfile.mkdtemp(prefix="wenlan-postgres-"))
     owner = server_owner(folder)
     server: subprocess.Popen[bytes] | None = None
     try:
         initialise(binaries, folder / "data", owner)
         port = free_port()
-        options = [part for setting in (*COMMON, *settings) for part in ("-c", setting)]
+        sockets = "" if sys.platform == "win32" else str(folder)
+        stated = (*COMMON, f"unix_socket_directories={sockets}", *settings)
+        options = [part for setting in stated for part in ("-c", setting)]
         command = [str(binaries / "postgres"), "-D", str(folder / "data"), "-h", "127.0.0.1", "-p", str(port), *options]
         with (folder / "log").open("wb") as log:
             server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, start_new_session=True, **owner)
         wait_until_ready(binaries, port, server, folder / "log")
-        yield f"postgresql://postgres@127.0.0.1:{port}/wenlan"
+        place = f"/wenlan?host={sockets}&port={port}" if sockets else f"127.0.0.1:{port}/wenlan"
+        yield f"postgresql://postgres@{place}"
     finally:
         if server is not None:
             stop(binaries, folder / "data", server, owner)

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
@@ -35,13 +36,14 @@ def installation(folder: Path, name: str) -> Iterator[dict[str, str]]:
         return
     import psycopg
 
-    server, _, _name = url.rpartition("/")
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as administrator:
-        administrator.execute(f"CREATE DATABASE upgrade_{name}_{os.getpid()}")
+    parts, made = urlsplit(url), f"upgrade_{name}_{os.getpid()}"
+    server, own = (urlunsplit(parts._replace(path=f"/{one}")) for one in ("postgres", made))
+    with psycopg.connect(server, autocommit=True) as administrator:
+        administrator.execute(f"CREATE DATABASE {made}")
         try:
-            yield base | {"WENLAN_DATABASE_URL": f"{server}/upgrade_{name}_{os.getpid()}"}
+            yield base | {"WENLAN_DATABASE_URL": own}
         finally:
-            administrator.execute(f"DROP DATABASE upgrade_{name}_{os.getpid()} WITH (FORCE)")
+            administrator.execute(f"DROP DATABASE {made} WITH (FORCE)")
 
 
 @pytest.fixture(scope="module")
