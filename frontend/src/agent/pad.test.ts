@@ -91,6 +91,25 @@ describe("the pad", () => {
     expect(pad.owed).toEqual([]);
   });
 
+  it("names what was lifted before its answer came, and switches it when it is laid down again, without a new scan", async () => {
+    const { pad, scans, armed, settled } = desk();
+    pad.arrived(tag("B1"));
+    pad.left(tag("B1"));
+    pad.answered("out", "good", "B1");
+    await settled();
+    expect(pad.owed).toEqual([{ uid: "E0B1", code: "B1", armed: false, why: "gone" }]);
+
+    pad.arrived(tag("B1"));
+    await settled();
+    expect([scans, armed, pad.owed]).toEqual([["B1"], [["E0B1", false]], []]);
+
+    pad.left(tag("B1", { armed: false }));
+    pad.undone("out", "B1");
+    expect(pad.owed).toEqual([{ uid: "E0B1", code: "B1", armed: true, why: "gone" }]);
+    pad.answered("out", "good", "B1");
+    expect(pad.owed).toEqual([]);
+  });
+
   it("leaves a tag whose byte is locked to a person, who may try once more or put it aside", async () => {
     const { pad, locked, waiting, settled } = desk();
     pad.arrived(tag("B1"));

@@ -23,6 +23,7 @@ export interface PadOptions {
 }
 
 const AGAIN_MS = 1500;
+const MOST_LIFTED = 200;
 /** The tag heard, and its byte is locked: only a person can help. */
 const FOR_A_PERSON = ["not_switched", "not_labelled"];
 
@@ -31,6 +32,8 @@ export class Pad {
   private readonly wanted = new Map<string, Owed>();
   /** Codes that were read off the pad and still lie there: they are no new scans. */
   private readonly read = new Set<string>();
+  /** What was lifted, as it was then: the answer to its scan, or an undoing, may come after that. */
+  private readonly lifted = new Map<string, Tag>();
   private busy = false;
 
   constructor(private readonly options: PadOptions) {}
@@ -65,9 +68,12 @@ export class Pad {
     void this.settle();
   }
 
+  /** A tag that is not yet as it should be is laid down to be switched: that is no new scan. */
   arrived(tag: Tag): void {
     this.lying.set(tag.uid, tag);
-    if (tag.code && !this.read.has(tag.code) && (tag.kind === "item" || tag.kind === "card")) {
+    this.lifted.delete(tag.uid);
+    if (this.wanted.has(tag.uid)) this.read.add(tag.code);
+    else if (tag.code && !this.read.has(tag.code) && (tag.kind === "item" || tag.kind === "card")) {
       this.read.add(tag.code);
       this.options.scan(tag.code);
     } else if (tag.kind === "item") {
@@ -79,9 +85,15 @@ export class Pad {
   }
 
   left(tag: Tag): void {
-    this.lying.delete(tag.uid);
+    this.lift(this.lying.get(tag.uid) ?? tag);
     if (![...this.lying.values()].some((other) => other.code === tag.code)) this.read.delete(tag.code);
     this.options.show();
+  }
+
+  private lift(tag: Tag): void {
+    this.lying.delete(tag.uid);
+    if (tag.kind === "item") this.lifted.set(tag.uid, tag);
+    for (const uid of this.lifted.keys()) if (this.lifted.size > MOST_LIFTED) this.lifted.delete(uid);
   }
 
   changed(tag: Tag): void {
@@ -117,14 +129,16 @@ export class Pad {
     for (const tag of this.lying.values()) {
       if (tag.kind === "item" && tag.code.toUpperCase() === wanted) this.want(tag, armed);
     }
+    for (const tag of this.lifted.values()) if (tag.code.toUpperCase() === wanted) this.want(tag, armed, "gone");
     for (const owed of this.wanted.values()) if (owed.code.toUpperCase() === wanted) owed.armed = armed;
     this.options.show();
     void this.settle();
   }
 
-  private want(tag: Tag, armed: boolean): void {
+  private want(tag: Tag, armed: boolean, why = ""): void {
+    if (tag.armed === armed && why) this.wanted.delete(tag.uid);
     if (tag.armed === armed && !this.wanted.has(tag.uid)) return;
-    this.wanted.set(tag.uid, { uid: tag.uid, code: tag.code, armed, why: "" });
+    this.wanted.set(tag.uid, { uid: tag.uid, code: tag.code, armed, why });
   }
 
   private async settle(): Promise<void> {
