@@ -11,6 +11,7 @@ from wenlan.protocols.sip2.responses import RESPONSES
 ERROR_DETECTION = re.compile(rb"(?:AY([0-9]))?AZ([0-9A-Fa-f]{4})$")  # 96 and 97 go without a sequence number
 CODES = {message: code for table in (REQUESTS, RESPONSES) for code, message in table.items()}
 TYPES = REQUESTS | RESPONSES
+READ_AS = {"gbk": "gb18030"}  # the same letters in the same bytes, and those of rare names that newer machines send
 NOT_IN_VALUES = str.maketrans("|\r\n", "   ")
 
 
@@ -63,7 +64,7 @@ def decode(line: bytes, encoding: str) -> Received:
             raise WrongChecksum(f"the checksum should be {right}")
         content, sequence = line[: found.start()], found[1].decode() if found[1] else None
     try:
-        text = content.decode(encoding)
+        text = content.decode(READ_AS.get(encoding, encoding))
     except UnicodeDecodeError as wrong:
         raise MalformedMessage(f"the bytes are not {encoding}") from wrong
     return Received(message=parse(text), sequence=sequence, content=content, is_checked=found is not None)

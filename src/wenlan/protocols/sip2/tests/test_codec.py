@@ -57,3 +57,12 @@ def test_values_cannot_break_out_of_their_field():
 
     assert codec.decode(line[:-1], "utf-8").message.login_user_id == "a b c"
     assert codec.encode(SendAgain(), encoding="utf-8") == b"96\r"
+
+
+def test_a_rare_name_from_a_newer_machine_on_a_terminal_set_to_gbk_is_read_and_goes_back_as_a_question_mark():
+    line = "9300CN𠮷野㐂|COx|".encode("gb18030")
+
+    received = codec.decode(line + b"AY4AZ" + codec.checksum(line + b"AY4AZ").encode(), "gbk")
+
+    assert (received.message.login_user_id, received.sequence) == ("𠮷野㐂", "4")
+    assert codec.encode(received.message, encoding="gbk")[:-1] == "9300CN?野?|COx|CP|".encode("gbk")
