@@ -46,16 +46,22 @@ class RankingForm(forms.Form):
 
 
 class Asked:
-    """What a request asks for, with what it leaves out filled in: the desk's place, this year until today."""
+    """What a request asks for, with what it leaves out filled in: the desk's place, this year until today.
 
-    def __init__(self, data: Any, *, nodes: Collection[int], home: int, today: date) -> None:
+    `until` is the last day instead of today where no day is asked for: the end of an earlier year.
+    """
+
+    def __init__(self, data: Any, *, nodes: Collection[int], home: int, today: date, until: date | None = None) -> None:
         form = RankingForm(data, nodes=nodes, today=today)
         form.is_valid()
         said = form.cleaned_data  # what makes no sense is not in it, and is answered as if it were left out
         self.refusals = [str(error) for errors in form.errors.values() for error in errors]
         self.by: str = said.get("by") or TITLES
-        start = said.get("start") or date((said.get("last") or today).year, 1, 1)
-        last = said.get("last") or max(today, start)
+        self.names_days = bool(said.get("start") or said.get("last"))
+        self.is_of_an_earlier_year = until is not None
+        end = until or today
+        start = said.get("start") or date((said.get("last") or end).year, 1, 1)
+        last = said.get("last") or max(end, start)
         node = said.get("node") or (home if home in nodes else min(nodes))
         narrowed = {name: said.get(name, "") for name in ("main_class", "audience", "category")}
         self.question = Question(node=node, start=start, end=last + timedelta(days=1), **narrowed)

@@ -1,6 +1,7 @@
 """Rankings of titles and readers by loans. Two statements each; both read the loans of the span."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from wenlan.circulation.rankings import statements
 from wenlan.circulation.rankings.types import Question, Ranked, Ranking
@@ -21,6 +22,11 @@ def readers(question: Question, *, limit: int = LENGTH) -> Ranking:
     loans, known = statements.counted(question, without=institutions)
     rows = statements.ranked(question, "reader", limit, without=institutions)
     return Ranking(lines=tuple(_ranks(rows)), loans=loans, unnamed=loans - known)
+
+
+def last_day(question: Question) -> date | None:
+    """Return the last day on which anything was lent there until the end of the span, however long ago."""
+    return statements.last_day(question)
 
 
 def _ranks(rows: Iterable[tuple[int, int]]) -> Iterator[Ranked]:

@@ -1,5 +1,7 @@
 """The loans of a place and span, summed by title or by reader."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any, LiteralString
 
 from wenlan.circulation.rankings.types import Question
@@ -36,6 +38,13 @@ def counted(question: Question, *, without: tuple[str, ...] = ()) -> tuple[int, 
     sql, values = _asked(question, without)
     ((loans, known),) = fetch(f"SELECT COUNT(*), COUNT(l.patron_id) {sql}", values)
     return loans, known
+
+
+def last_day(question: Question) -> date | None:
+    """Return the last day before the end of the span on which anything asked about was lent; None when never."""
+    sql, values = _asked(replace(question, start=date.min), ())
+    ((day,),) = fetch(f"SELECT MAX(l.lent_on) {sql}", values)
+    return date.fromisoformat(day) if isinstance(day, str) else day
 
 
 def _asked(question: Question, without: tuple[str, ...]) -> tuple[str, list[Any]]:

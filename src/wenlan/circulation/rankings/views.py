@@ -1,5 +1,6 @@
 """The page of rankings: what was lent most and who borrowed most, on the screen, on paper, and as a table."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,13 +23,13 @@ from wenlan.ui import clock
 from wenlan.ui.spreadsheets import as_table
 
 LAST_DIGITS = 4
+Answer = tuple[list[dict[str, str]], list[dict[str, Any]], Ranking]
 
 
 @needs(Right.FIGURES_SEE)
 def rankings(request: HttpRequest) -> HttpResponse:
     """Show the titles lent most or the readers who borrowed most; `format=csv` gives the table to a spreadsheet."""
-    asked = asked_of(request)
-    columns, rows, ranking = (of_readers if asked.by == READERS else of_titles)(asked)
+    asked, (columns, rows, ranking) = answered(request)
     if request.GET.get("format") == "csv":
         lines = ([row[column["key"]] for column in columns] for row in rows)
         return as_table([column["label"] for column in columns], lines, f"wenlan-{asked.by}.csv")
@@ -49,17 +50,37 @@ def rankings(request: HttpRequest) -> HttpResponse:
         "last": asked.form.initial["last"],
         "table_url": f"?{urlencode({**request.GET.dict(), 'format': 'csv'})}",
         "is_of_readers": asked.by == READERS,
+        "earlier_year": question.start.year if asked.is_of_an_earlier_year else None,
     }
     return render(request, "circulation/rankings.html", context)
 
 
-def asked_of(request: HttpRequest) -> Asked:
+def answered(request: HttpRequest) -> tuple[Asked, Answer]:
+    """Return what is asked, and the answer: where no days are asked for, of the last year that has something."""
+    asked = asked_of(request)
+    answer = answer_to(asked)
+    *_, ranking = answer
+    if asked.names_days or ranking.loans:
+        return asked, answer
+    lent = queries.last_day(asked.question)
+    if lent is None:
+        return asked, answer
+    earlier = asked_of(request, until=date(lent.year, 12, 31))
+    return earlier, answer_to(earlier)
+
+
+def answer_to(asked: Asked) -> Answer:
+    """Return the columns and rows of what is asked, and the ranking they show."""
+    return (of_readers if asked.by == READERS else of_titles)(asked)
+
+
+def asked_of(request: HttpRequest, until: date | None = None) -> Asked:
     """Return what is asked. Raises PermissionDenied for readers where the desk may not see any."""
     today = clock.today()
     desk = request.desk
     granted = (node for node, rights in desk.rights.items() if Right.FIGURES_SEE.value in rights)
     nodes = frozenset[int]().union(*(network.subtree(node, today) for node in granted))
-    asked = Asked(request.GET, nodes=nodes, home=desk.node, today=today)
+    asked = Asked(request.GET, nodes=nodes, home=desk.node, today=today, until=until)
     if asked.by == READERS and not desk.may(Right.PATRONS_SEE, asked.question.node):
         raise PermissionDenied
     return asked
@@ -76,7 +97,7 @@ def kinds(request: HttpRequest, asked: Asked) -> list[dict[str, Any]]:
     ]
 
 
-def of_titles(asked: Asked) -> tuple[list[dict[str, str]], list[dict[str, Any]], Ranking]:
+def of_titles(asked: Asked) -> Answer:
     """Return the columns and rows of the titles lent most."""
     ranking = queries.titles(asked.question)
     records = catalogue.records([line.id for line in ranking.lines])
@@ -101,7 +122,7 @@ def of_titles(asked: Asked) -> tuple[list[dict[str, str]], list[dict[str, Any]],
     return columns, rows, ranking
 
 
-def of_readers(asked: Asked) -> tuple[list[dict[str, str]], list[dict[str, Any]], Ranking]:
+def of_readers(asked: Asked) -> Answer:
     """Return the columns and rows of the readers who borrowed most: masked, told apart by the end of the card."""
     ranking = queries.readers(asked.question)
     known = patrons.patrons_by_id([line.id for line in ranking.lines])

@@ -115,3 +115,17 @@ def test_who_may_not_open_the_catalogue_reads_titles_and_finds_no_link_that_refu
         False,
     ]
     assert "三体" in plain.content.decode()
+
+
+def test_the_first_morning_of_a_year_shows_the_last_year_that_has_something(lent, monkeypatch):
+    client = signed_in(lent["root"], "director")
+    this_year = client.get("/desk/circulation/rankings/").context
+    monkeypatch.setattr(clock, "now", lambda: datetime(2022, 1, 1, 2, tzinfo=UTC))
+
+    opened = client.get("/desk/circulation/rankings/").context
+    asked = client.get("/desk/circulation/rankings/", {"start": "2022-01-01", "last": "2022-01-01"}).context
+
+    assert (this_year["ranking"].loans, this_year["earlier_year"]) == (5, None)
+    assert (opened["ranking"].loans, opened["earlier_year"]) == (5, 2019)
+    assert (opened["start"], opened["last"]) == (date(2019, 1, 1), date(2019, 12, 31))
+    assert (asked["rows"], asked["earlier_year"]) == ([], None)

@@ -31,6 +31,7 @@ COLUMNS = {
     "reminded": _("Reminders made"),
 }
 LONGEST_SPAN = timedelta(days=400)
+LONGEST_MONTH = timedelta(days=31)
 
 
 class PeriodForm(forms.Form):
@@ -56,7 +57,10 @@ class PeriodForm(forms.Form):
 
 @needs(Right.FIGURES_SEE)
 def workload(request: HttpRequest) -> HttpResponse:
-    """Show what each member of staff did, with the sum of all; `format=csv` gives the table to a spreadsheet."""
+    """Show what each member of staff did, with the sum of all; `format=csv` gives the table to a spreadsheet.
+
+    Where no days are asked for it is this month, or, as on its first morning, the last one that has something.
+    """
     today = clock.today()
     said: dict[str, Any] = {"first": today.replace(day=1), "last": today, "by_month": False, "place": None}
     places = [(view.id, view.name) for view in network.nodes() if view.id in request.desk.visible]
@@ -64,6 +68,11 @@ def workload(request: HttpRequest) -> HttpResponse:
     if form.is_bound:
         said = form.cleaned_data if form.is_valid() else {}
     done = work_of(request, said) if said else {}
+    earlier = None if done or form.is_bound else last_month_with_work(request, today)
+    if earlier:
+        said |= {"first": earlier, "last": (earlier + LONGEST_MONTH).replace(day=1) - timedelta(days=1)}
+        form = PeriodForm(initial=said, places=places)
+        done = work_of(request, said)
     names = {f"staff:{member}": name for member, name in staff.names(members(done)).items()}
     rows = [
         {"period": period, "who": names.get(operator, operator), "cells": cells(acts)}
@@ -78,9 +87,16 @@ def workload(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "sums": sums,
         "by_month": said.get("by_month"),
+        "earlier_month": earlier,
         "table_url": f"?{urlencode({**asked_for(said), 'format': 'csv'})}",
     }
     return render(request, "web/workload.html", context)
+
+
+def last_month_with_work(request: HttpRequest, today: date) -> date | None:
+    """Return the first day of the last month within a year in which anybody did anything; None when nobody did."""
+    span = {"first": today - LONGEST_SPAN, "last": today, "by_month": True, "place": None}
+    return max((month for month, _operator in work_of(request, span)), default=None)
 
 
 def asked_for(said: dict[str, Any]) -> dict[str, str]:

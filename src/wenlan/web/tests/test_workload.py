@@ -171,3 +171,18 @@ def test_the_page_costs_the_same_for_one_and_for_three_and_refuses_days_out_of_o
     assert spent[0] == spent[1]
     assert (wrong.context["rows"], list(wrong.context["form"].errors)) == ([], ["last"])
     assert signed_in(main, "system").get("/desk/workload/").status_code == 403
+
+
+def test_the_first_morning_of_a_month_shows_the_last_month_that_has_something(places, monkeypatch):
+    main, _ = places
+    a_morning_at_the_desk(main, make_member(main, "circulation", username="zhao").id, date(2019, 3, 4))
+    client = signed_in(main, "director")
+    monkeypatch.setattr(clock, "now", lambda: datetime(2019, 6, 1, 2, tzinfo=UTC))
+
+    opened = client.get("/desk/workload/").context
+    asked = client.get("/desk/workload/", {"first": "2019-06-01", "last": "2019-06-01"}).context
+
+    assert [(row["who"], row["period"]) for row in opened["rows"]] == [("Zhao", date(2019, 3, 4))]
+    assert opened["earlier_month"] == date(2019, 3, 1)
+    assert opened["form"].initial["last"] == date(2019, 3, 31)
+    assert (asked["rows"], asked["earlier_month"]) == ([], None)
