@@ -19,10 +19,10 @@ from tools.console import ROOT, say
 from wenlan.kernel.acts import Act, Channel
 
 DATABASE = "wenlan.sqlite3"
-READERS = """学号,姓名,性别,出生日期,读者类型,单位,班级,监护人,监护人电话
-S1,示例学生甲,女,2010-05-01,少儿,示例小学,三（1）班,示例家长,13900000001
-S2,示例学生乙,男,2011-09-12,没有这一类,示例小学,三（1）班,示例家长,13900000002
-S3,,女,2011-01-02,少儿,示例小学,三（1）班,,
+READERS = """学号,姓名,性别,出生日期,读者类型,单位,班级,监护人,监护人电话,监护人同意
+S1,示例学生甲,女,2010-05-01,少儿,示例小学,三（1）班,示例家长,13900000001,是
+S2,示例学生乙,男,2011-09-12,没有这一类,示例小学,三（1）班,示例家长,13900000002,是
+S3,,女,2011-01-02,少儿,示例小学,三（1）班,,,
 """
 
 
@@ -88,25 +88,24 @@ def set_up() -> Stage:
     return Stage(home[0] if home else 1, one, other, count())
 
 
-def batches(stage: Stage) -> None:
-    """A supplier's batch in a parcel: a title in doubt, copies without a barcode, a sample that was drawn."""
+def batches(stage: Stage) -> Iterable[str]:
+    """Two batches of a supplier: copies without a barcode; a title in doubt, a parcel, a sample that was drawn."""
     from wenlan.acquisitions import operations
-    from wenlan.acquisitions.testing import marc_file, supplied
+    from wenlan.acquisitions.testing import list_file, marc_file, supplied
     from wenlan.acquisitions.types import Receipt, SupplierFacts
     from wenlan.catalogue import operations as catalogue
     from wenlan.catalogue.testing import make_marc
 
     facts = SupplierFacts(code="SHOTS", name="示例新华书店", sample_percent=100, scans_parcels=True)
     supplier = operations.save_supplier(stage.act(), facts=facts).id
+    bare = list_file(["示例来书乙", "20.00", 2, ""], headings=["书名", "定价", "册数", "条码"])
+    without = operations.receive(stage.act(), receipt=Receipt(supplier=supplier, packing_list=bare))
     catalogue.add_record(stage.act(), marc=make_marc("示例重名书", author="示例作者"))
-    sent = marc_file(
-        supplied("示例重名书", "SHOTS2", "SHOTS3", author="另一作者"),
-        supplied("示例来书甲", "SHOTS1"),
-        supplied("示例来书乙"),
-    )
+    sent = marc_file(supplied("示例重名书", "SHOTS2", "SHOTS3", author="另一作者"), supplied("示例来书甲", "SHOTS1"))
     number = operations.receive(stage.act(), receipt=Receipt(supplier=supplier, marc=sent))
     operations.scan(stage.act(), batch=number, parcel="1", code="SHOTS1")
     operations.draw_sample(stage.act(), batch=number)
+    return (f"/desk/acquisitions/{without}/barcodes/",)
 
 
 def campaign(stage: Stage) -> None:
