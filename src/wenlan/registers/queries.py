@@ -57,7 +57,7 @@ def book(code: str) -> Book:
 
 def book_and_version(code: str) -> tuple[Book, int]:
     """Return a book and the number of its present version. Raises BookUnknown."""
-    found = _declared().get(code)
+    found = _present(code) if transaction.get_connection().in_atomic_block else _declared().get(code)
     if found is None:
         raise BookUnknown(book=code)
     return found[1], found[0]
@@ -196,6 +196,14 @@ def _declared() -> dict[str, tuple[int, Book]]:
     if _cached[0] != present:
         _cached = (present, _read())
     return _cached[1]
+
+
+def _present(code: str) -> tuple[int, Book] | None:
+    """The present version of one book as the database has it, without reading all the others; None for no book."""
+    row = BookVersion.objects.filter(code=code).order_by("-version").first()
+    if row is not None:
+        return row.version, declarations.from_json(row.declaration)
+    return next(((0, book) for book in declarations.shipped_books() if book.code == code), None)
 
 
 def _read() -> dict[str, tuple[int, Book]]:
