@@ -1,6 +1,6 @@
 """Counting who came: gates and reading rooms, a sum a day each."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -121,6 +121,7 @@ def count_reading_room(
     """
     said = _Said(day=day or act.day, persons=persons, estimated=estimated, method=method)
     _require_same_or_none(_standing_in_room(department, said.day), said)
+    _require_counted_by_hand([department], said.day)
     _set_room(act, department, said)
     return _view(said)
 
@@ -129,6 +130,7 @@ def count_reading_room(
 def correct_reading_room(act: Act, *, department: int, persons: int, day: date) -> CountView:
     """Put another number in the place of a room's count. Raises as `count_reading_room` does, but for CountStands."""
     said = _Said(day=day, persons=persons)
+    _require_counted_by_hand([department], day)
     _set_room(act, department, said)
     return _view(said)
 
@@ -141,6 +143,7 @@ def enter_day(act: Act, *, day: date, readings: Mapping[str, int], rooms: Mappin
     are entered, or none when one is refused. Raises as `count_visits` and `count_reading_room` do.
     """
     done = [_read_gate(act, _locked_gate(code), day, shown) for code, shown in sorted(readings.items())]
+    _require_counted_by_hand(rooms, day)
     done += [_set_room(act, room, _Said(day=day, persons=persons)) for room, persons in sorted(rooms.items())]
     return DayEntered(
         new=done.count(_Outcome.NEW),
@@ -213,11 +216,15 @@ def _set_gate(act: Act, row: Gate, said: _Said) -> _Outcome:
     return _Outcome.NEW if standing is None else _Outcome.CORRECTED
 
 
+def _require_counted_by_hand(rooms: Collection[int], day: date) -> None:
+    """Raise RoomSignsIn for a room that counts its own readers (one statement for all)."""
+    for room in sorted(signing_rooms(rooms, day)):
+        raise RoomSignsIn(room=network.department(room).name)
+
+
 def _set_room(act: Act, department: int, said: _Said) -> _Outcome:
     _require_sound(act, said)
     room = network.department(department)
-    if signing_rooms([department], said.day):
-        raise RoomSignsIn(room=room.name)
     standing = _standing_in_room(department, said.day)
     if standing is not None and _says_the_same(standing, said):
         return _Outcome.UNCHANGED
