@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from wenlan.credit import forgetting, operations
+from wenlan.credit.external import alipay
+from wenlan.credit.external import operations as external
 from wenlan.jobs.types import Recurring
 from wenlan.kernel.acts import Act, Channel
 from wenlan.network import queries as network
@@ -49,8 +51,18 @@ def forget(at: datetime) -> int:
     return forgetting.forget_loans(before=before)
 
 
+def free_who_left(at: datetime) -> int:
+    """End at the outside credit what stands for accounts that were closed; nothing where no merchant is written."""
+    client, root = alipay.of_installation(at), network.root_or_none()
+    if client is None or root is None:
+        return 0
+    act = Act(at=at, node=root.id, channel=Channel.DESK, key=f"free:{at:%Y%m%d%H%M%S}", device="clock")
+    return external.free_who_left(act, provider=client)
+
+
 RECURRING = [
     Recurring(name="credit.open_accounts", every_seconds=600, run=open_accounts),
     Recurring(name="credit.restore", every_seconds=6 * HOUR, run=restore),
     Recurring(name="credit.forget", every_seconds=HOUR, run=forget),
+    Recurring(name="credit.free_who_left", every_seconds=HOUR, run=free_who_left),
 ]

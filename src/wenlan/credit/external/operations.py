@@ -18,6 +18,7 @@ from wenlan.credit.money.models import Charge
 from wenlan.credit.money.types import Means, MoneyKind
 from wenlan.kernel.acts import Act
 from wenlan.kernel.errors import DomainError, NotFound
+from wenlan.patrons.types import PatronStatus
 from wenlan.staff.operations import audit
 
 A_YEAR = timedelta(days=365)
@@ -132,6 +133,23 @@ def end(act: Act, *, guarantee_id: int, provider: CreditProvider) -> GuaranteeVi
             provider.cancel(order=row.order)
         return _moved(act, guarantee_id, GuaranteeState.CANCELLED)
     raise NotInForce()
+
+
+def free_who_left(act: Act, *, provider: CreditProvider, limit: int = 50) -> int:
+    """End the orders of accounts that were closed, the oldest first; return how many were ended.
+
+    The service is asked one by one; an order that it does not end now is tried again the next time.
+    """
+    standing = Guarantee.objects.filter(state__in=(GuaranteeState.ASKED, GuaranteeState.IN_FORCE))
+    left = standing.filter(patron__status=PatronStatus.DEREGISTERED).order_by("id").values_list("pk", flat=True)
+    ended = 0
+    for guarantee_id in list(left[:limit]):
+        try:
+            end(act, guarantee_id=guarantee_id, provider=provider)
+        except DomainError:
+            continue
+        ended += 1
+    return ended
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from wenlan.credit import operations as credit
-from wenlan.credit import queries
+from wenlan.credit import queries, tasks
 from wenlan.credit.external import alipay, operations
 from wenlan.credit.external.alipay import Alipay
 from wenlan.credit.external.operations import NoDepositAsked, NotInForce
@@ -16,6 +16,7 @@ from wenlan.credit.testing import A_BOOK, make_act, make_rule
 from wenlan.credit.verification import differences
 from wenlan.network import queries as network
 from wenlan.network.testing import make_network
+from wenlan.patrons import operations as registered
 from wenlan.patrons import queries as patrons
 from wenlan.patrons.testing import make_patron
 
@@ -106,6 +107,26 @@ def test_who_leaves_is_freed_at_the_service_too(service, reader):
     assert operations.of_reader(reader) is None
     with pytest.raises(NotInForce):
         operations.end(act(), guarantee_id=found.id, provider=client)
+
+
+def test_whose_account_was_closed_is_freed_by_the_clock(service, reader, monkeypatch):
+    _fake, client, _phone = service
+    found = in_force(service, reader)
+    early = operations.free_who_left(act(), provider=client)
+    registered.deregister(act(), patron=reader)
+
+    with monkeypatch.context() as line:
+        line.setattr(type(client), "end", mute)
+        cut = operations.free_who_left(act(), provider=client)
+    done = [operations.free_who_left(act(), provider=client) for _time in range(2)]
+
+    assert (early, cut, done) == (0, 0, [1, 0])
+    assert client.standing(own_order=found.own_order).is_ended
+    assert tasks.free_who_left(NOW) == 0  # no merchant is written in this home
+
+
+def mute(*_args: object, **_order: object) -> None:
+    raise ProviderFailed(what="timeout")
 
 
 def test_an_order_nobody_consented_to_is_given_up_and_asked_anew(service, reader):
