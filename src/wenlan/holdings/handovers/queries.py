@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q
 
+from wenlan.holdings import slips
 from wenlan.holdings.handovers.models import AllocationPlan, Handover, HandoverLine
 from wenlan.kernel.errors import NotFound
 from wenlan.kernel.words import say
@@ -38,9 +38,7 @@ class HandoverView:
     @property
     def state(self) -> str:
         """Where the slip stands: draft, sent, received or cancelled."""
-        if self.cancelled_at:
-            return "cancelled"
-        return "received" if self.received_at else "sent" if self.sent_at else "draft"
+        return slips.state(sent_at=self.sent_at, received_at=self.received_at, cancelled_at=self.cancelled_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,20 +103,12 @@ def plan_view(row: AllocationPlan) -> PlanView:
 
 
 def _views(rows: list[Handover]) -> list[HandoverView]:
-    counted = HandoverLine.objects.filter(handover__in=[row.pk for row in rows]).values("handover")
-    sums = {
-        one["handover"]: one
-        for one in counted.annotate(
-            titles=Count("item__record", distinct=True),
-            units=Count("id"),
-            money=Sum("item__list_price_fen"),
-            refused=Count("id", filter=Q(outcome="refused")),
-        ).order_by()
-    }
-    return [_view(row, sums.get(row.pk, {})) for row in rows]
+    refused = Count("id", filter=Q(outcome="refused"))
+    sums = slips.sums(HandoverLine.objects.all(), "handover", [row.pk for row in rows], refused=refused)
+    return [_view(row, sums[row.pk]) for row in rows]
 
 
-def _view(row: Handover, sums: Mapping[str, Any]) -> HandoverView:
+def _view(row: Handover, sums: Mapping[str, int]) -> HandoverView:
     return HandoverView(
         id=row.pk,
         number=row.number,
@@ -134,8 +124,5 @@ def _view(row: Handover, sums: Mapping[str, Any]) -> HandoverView:
         received_at=row.received_at,
         received_by=row.received_by,
         cancelled_at=row.cancelled_at,
-        titles=sums.get("titles", 0),
-        units=sums.get("units", 0),
-        list_sum_fen=sums.get("money") or 0,
-        refused=sums.get("refused", 0),
+        **sums,
     )

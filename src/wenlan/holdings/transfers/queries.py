@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q
 
+from wenlan.holdings import slips
 from wenlan.holdings.transfers.models import Transfer, TransferLine
 from wenlan.holdings.transfers.types import Back, Outcome, Purpose
 from wenlan.kernel.errors import NotFound
@@ -68,9 +69,7 @@ class TransferView:
     @property
     def state(self) -> str:
         """Where the slip stands: draft, sent, received or cancelled."""
-        if self.cancelled_at:
-            return "cancelled"
-        return "received" if self.received_at else "sent" if self.sent_at else "draft"
+        return slips.state(sent_at=self.sent_at, received_at=self.received_at, cancelled_at=self.cancelled_at)
 
     @property
     def places(self) -> frozenset[int]:
@@ -129,9 +128,9 @@ def lines(transfer_id: int) -> tuple[TransferLineView, ...]:
     return tuple(TransferLineView(item=row.item_id, **{name: getattr(row, name) for name in names}) for row in rows)
 
 
-def came_back_on(slips: Collection[int]) -> dict[int, str]:
+def came_back_on(transfer_ids: Collection[int]) -> dict[int, str]:
     """Return the numbers of those slips from which something came back, by id."""
-    rows = TransferLine.objects.filter(transfer__in=slips, back_at__isnull=False)
+    rows = TransferLine.objects.filter(transfer__in=transfer_ids, back_at__isnull=False)
     return dict(rows.order_by("transfer").values_list("transfer", "transfer__number").distinct())
 
 
@@ -143,20 +142,14 @@ def deposits_ended(items: Collection[int]) -> tuple[int, ...]:
 
 
 def _views(rows: list[Transfer]) -> list[TransferView]:
-    counted = TransferLine.objects.filter(transfer__in=[row.pk for row in rows]).values("transfer")
-    sums = {
-        one["transfer"]: one
-        for one in counted.annotate(
-            titles=Count("item__record", distinct=True),
-            units=Count("id"),
-            money=Sum("item__list_price_fen"),
-            refused=Count("id", filter=Q(outcome=Outcome.REFUSED)),
-            missing=Count("id", filter=Q(outcome=Outcome.MISSING)),
-            packed=Count("id", filter=~Q(box="")),
-            out=Count("id", filter=Q(is_out=True)),
-        ).order_by()
+    counted = {
+        "refused": Count("id", filter=Q(outcome=Outcome.REFUSED)),
+        "missing": Count("id", filter=Q(outcome=Outcome.MISSING)),
+        "packed": Count("id", filter=~Q(box="")),
+        "out": Count("id", filter=Q(is_out=True)),
     }
-    return [_view(row, sums.get(row.pk, {})) for row in rows]
+    sums = slips.sums(TransferLine.objects.all(), "transfer", [row.pk for row in rows], **counted)
+    return [_view(row, sums[row.pk]) for row in rows]
 
 
 def _view(row: Transfer, sums: Mapping[str, Any]) -> TransferView:
@@ -167,10 +160,7 @@ def _view(row: Transfer, sums: Mapping[str, Any]) -> TransferView:
         to_department=row.to_department_id,
         old_owner=row.old_owner_id,
         new_owner=row.new_owner_id,
-        titles=sums.get("titles", 0),
-        units=sums.get("units", 0),
-        list_sum_fen=sums.get("money") or 0,
         holder=row.holder_id,
-        **{name: sums.get(name, 0) for name in ("refused", "missing", "packed", "out")},
+        **sums,
         **{name: getattr(row, name) for name in COLUMNS},
     )
