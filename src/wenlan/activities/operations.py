@@ -28,9 +28,8 @@ from wenlan.kernel.acts import Act, Channel
 from wenlan.kernel.errors import NotFound
 from wenlan.ledger import operations as ledger
 from wenlan.ledger.kinds import Kind
-from wenlan.ledger.types import ReaderDimensions
 from wenlan.patrons import queries as patrons
-from wenlan.patrons.policies import completed_years
+from wenlan.patrons.dimensions import countable
 
 CHANNELS = {Mode.ONLINE: Channel.WEB, Mode.OUTSIDE: Channel.OUTSIDE}
 
@@ -367,7 +366,7 @@ def _write_check_in(act: Act, row: Session, made: SignUp) -> None:
         Kind.ACTIVITY_ATTENDED,
         subject=row.programme.code,
         special_group=row.special_group,
-        reader=_dimensions(made.patron_id, act.day),
+        reader=countable(patrons.patron(made.patron_id), act.day),
         source=f"checkin:{made.uid}",
     )
 
@@ -382,17 +381,6 @@ def close_sign_up(act: Act, *, session: UUID) -> int:
     if row.status != SessionStatus.HELD:
         raise errors.SessionNotHeld()
     return row.sign_ups.filter(status=SignUpStatus.PLACED).update(status=SignUpStatus.NO_SHOW)
-
-
-def _dimensions(patron: int, day: date) -> ReaderDimensions:
-    reader = patrons.patron(patron)
-    return ReaderDimensions(
-        category=reader.category.code,
-        sex=reader.sex,
-        age=completed_years(reader.birth_date, day),
-        home_node=reader.home_node,
-        person_token=ledger.person_token(patron, day.year),
-    )
 
 
 def _made(row: Session, patron: int) -> SignUp:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from wenlan.holdings.models import Item
+from wenlan.holdings.types import ItemView
 from wenlan.kernel.acts import Act
 from wenlan.ledger.types import ItemDimensions
 
@@ -15,6 +16,17 @@ def dimensions(row: Item) -> ItemDimensions:
         audience=row.audience,
         language=row.language,
         owner_node=row.owner_node_id,
+    )
+
+
+def of_view(item: ItemView) -> ItemDimensions:
+    """Return an item that another package has read as the ledger's rows carry it."""
+    return ItemDimensions(
+        material=item.material,
+        main_class=item.main_class,
+        audience=item.audience,
+        language=item.language,
+        owner_node=item.owner_node,
     )
 
 

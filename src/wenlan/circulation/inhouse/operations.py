@@ -8,11 +8,11 @@ from wenlan.circulation.errors import ItemNotHere
 from wenlan.circulation.inhouse.models import InHouseUse
 from wenlan.circulation.types import ItemRef
 from wenlan.holdings import queries as holdings
+from wenlan.holdings.dimensions import of_view
 from wenlan.holdings.types import ItemStatus, ItemView
 from wenlan.kernel.acts import Act
 from wenlan.ledger import operations as ledger
 from wenlan.ledger.kinds import Kind
-from wenlan.ledger.types import ItemDimensions
 from wenlan.network import queries as network
 
 USED = Kind.ITEM_USED_IN_HOUSE
@@ -40,14 +40,7 @@ def scan_use(act: Act, *, item: ItemRef) -> ItemView:
         by=act.operator,
         key=act.key,
     )
-    dimensions = ItemDimensions(
-        material=found.material,
-        main_class=found.main_class,
-        audience=found.audience,
-        language=found.language,
-        owner_node=found.owner_node,
-    )
-    ledger.record(act, USED, source=source_of(row), item=dimensions)
+    ledger.record(act, USED, source=source_of(row), item=of_view(found))
     return found
 
 

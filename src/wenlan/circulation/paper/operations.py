@@ -21,16 +21,16 @@ from wenlan.facilities.tallies import queries as tallied
 from wenlan.files import operations as files
 from wenlan.files.types import NewFile
 from wenlan.holdings import queries as holdings
+from wenlan.holdings.dimensions import of_view
 from wenlan.holdings.types import ItemStatus, ItemView
 from wenlan.kernel.acts import Act, Channel
 from wenlan.kernel.errors import NotFound
 from wenlan.kernel.ids import new_uid
 from wenlan.ledger import operations as ledger
 from wenlan.ledger.kinds import Kind
-from wenlan.ledger.types import ItemDimensions, ReaderDimensions
 from wenlan.network import queries as network
 from wenlan.patrons import queries as patrons
-from wenlan.patrons.policies import completed_years
+from wenlan.patrons.dimensions import countable
 from wenlan.patrons.types import PatronView
 
 KINDS = {Written.OUT: Kind.LOAN_MADE, Written.IN: Kind.LOAN_RETURNED}
@@ -240,23 +240,11 @@ def _dimensions(known: _Known) -> dict[str, Any]:
     """Return what is known of the reader and the item, as the ledger freezes it."""
     found: dict[str, Any] = {"loan_kind": "personal"}
     if (reader := known.reader) is not None:
-        found["reader"] = ReaderDimensions(
-            category=reader.category.code,
-            sex=reader.sex,
-            age=completed_years(reader.birth_date, known.day),
-            home_node=reader.home_node,
-            person_token=ledger.person_token(reader.id, known.day.year),
-        )
+        found["reader"] = countable(reader, known.day)
         found["special_group"] = reader.special_group
         found["loan_kind"] = reader.category.loan_kind
-    if (item := known.item) is not None:
-        found["item"] = ItemDimensions(
-            material=item.material,
-            main_class=item.main_class,
-            audience=item.audience,
-            language=item.language,
-            owner_node=item.owner_node,
-        )
+    if known.item is not None:
+        found["item"] = of_view(known.item)
     return found
 
 

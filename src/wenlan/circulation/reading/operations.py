@@ -45,10 +45,10 @@ from wenlan.kernel.acts import Act, Channel
 from wenlan.kernel.errors import NotFound
 from wenlan.ledger import operations as ledger
 from wenlan.ledger.kinds import Kind
-from wenlan.ledger.types import ReaderDimensions
 from wenlan.network import queries as network
 from wenlan.patrons import passes
 from wenlan.patrons import queries as patrons
+from wenlan.patrons.dimensions import nameless
 from wenlan.patrons.identity import card_key
 from wenlan.patrons.policies import completed_years
 from wenlan.patrons.types import CardStatus, PatronStatus, PatronView
@@ -152,7 +152,7 @@ def _count_visit(act: Act, room: RoomView, made: ReadingSession, reader: PatronV
         Kind.READING_ROOM_VISITED,
         quantity=made.persons,
         subject=network.department(room.department).code,
-        reader=_dimensions(reader, act) if reader else None,
+        reader=nameless(reader, act.day) if reader else None,
         special_group=reader.special_group if reader else "",
         source=source_of(made),
     )
@@ -217,15 +217,6 @@ def _is_free(place: ReadingPlace) -> bool:
 def _card_serves(act: Act, reader: PatronView, scanned: str) -> bool:
     number = card_key(passes.card_number(scanned, act.at))
     return any(card_key(card.number) == number and card.status == CardStatus.VALID for card in reader.cards)
-
-
-def _dimensions(reader: PatronView, act: Act) -> ReaderDimensions:
-    return ReaderDimensions(
-        category=reader.category.code,
-        sex=reader.sex,
-        age=completed_years(reader.birth_date, act.day),
-        home_node=reader.home_node,
-    )
 
 
 @transaction.atomic

@@ -24,11 +24,10 @@ from wenlan.jobs import queries as versions
 from wenlan.kernel.acts import Act, Channel
 from wenlan.ledger import operations as ledger
 from wenlan.ledger.kinds import Kind
-from wenlan.ledger.types import ReaderDimensions
 from wenlan.network import queries as network
 from wenlan.network import trees
 from wenlan.patrons import queries as patrons
-from wenlan.patrons.policies import completed_years
+from wenlan.patrons.dimensions import countable
 from wenlan.patrons.types import CardStatus, PatronView
 
 WAITING, TO_PICK, READY = ReservationState.WAITING, ReservationState.TO_PICK, ReservationState.READY
@@ -186,13 +185,7 @@ def count(act: Act, row: Reservation, reader: PatronView) -> None:
         source=f"reservation:{row.uid}",
         subject=row.kind,
         special_group=reader.special_group,
-        reader=ReaderDimensions(
-            category=reader.category.code,
-            sex=reader.sex,
-            age=completed_years(reader.birth_date, act.day),
-            home_node=reader.home_node,
-            person_token=ledger.person_token(reader.id, act.day.year),
-        ),
+        reader=countable(reader, act.day),
     )
 
 
