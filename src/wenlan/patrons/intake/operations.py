@@ -49,18 +49,28 @@ def prepare(act: Act, *, file: ReaderFile, file_name: str, source: Source) -> in
     found = _plan(act, file, source)
     now = counts()
     report = _report(found, before=now, after=now, money_moved=False)
-    made = Intake.objects.create(
+    facts = {"report": asdict(report), "source": asdict(source), "headings": list(file.headings)}
+    made = kept(act, file_name=file_name, source=source, facts=facts, key=act.key)
+    _keep_lines(made, found)
+    return made.pk
+
+
+def kept(
+    act: Act, *, file_name: str, source: Source, facts: Mapping[str, Any], key: str, run_at: datetime | None = None
+) -> Intake:
+    """Keep a file without its lines; `run_at` is given where they are taken in as they come."""
+    return Intake.objects.create(
         made_at=act.at,
         node_id=act.node,
         operator=act.operator,
         source=source.name,
         profile=source.profile,
         file_name=file_name[:120],
-        facts={"report": asdict(report), "source": asdict(source), "headings": list(file.headings)},
-        key=act.key,
+        facts=facts,
+        run_at=run_at,
+        run_by=act.operator if run_at else "",
+        key=key,
     )
-    _keep_lines(made, found)
-    return made.pk
 
 
 def run(act: Act, *, intake: int) -> Report:

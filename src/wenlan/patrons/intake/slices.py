@@ -10,7 +10,7 @@ from wenlan.kernel.acts import Act
 from wenlan.patrons import identity
 from wenlan.patrons.intake import lines as reading_lines
 from wenlan.patrons.intake.models import Intake, IntakeLine
-from wenlan.patrons.intake.operations import STEP, counts, write
+from wenlan.patrons.intake.operations import STEP, counts, kept, write
 from wenlan.patrons.intake.planning import TAKEN, key_of, planned
 from wenlan.patrons.intake.profiles import Profile
 from wenlan.patrons.intake.reading import ReaderFile
@@ -45,18 +45,7 @@ class KnownReader:
 def begin(act: Act, *, file_name: str, source: Source, headings: tuple[str, ...]) -> int:
     """Open a list whose lines come slice by slice; return its id."""
     facts = {"headings": list(headings), "source": {"name": source.name, "profile": source.profile}, "report": {}}
-    made = Intake.objects.create(
-        made_at=act.at,
-        node_id=act.node,
-        operator=act.operator,
-        source=source.name,
-        profile=source.profile,
-        file_name=file_name[:120],
-        facts=facts,
-        run_at=act.at,
-        run_by=act.operator,
-        key=f"{act.key}/{file_name}"[:80],
-    )
+    made = kept(act, file_name=file_name, source=source, facts=facts, key=f"{act.key}/{file_name}"[:80], run_at=act.at)
     audit(act, "patrons.intake", f"intake:{made.pk}", after={"file": file_name})
     return made.pk
 
