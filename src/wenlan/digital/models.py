@@ -5,9 +5,12 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from wenlan.digital.access.models import HouseNetwork, Resource, SupplierCount
 from wenlan.digital.types import Ownership
 from wenlan.kernel.ids import new_uid
 from wenlan.kernel.words import say
+
+__all__ = ["HouseNetwork", "Resource", "ResourcePackage", "SupplierCount"]
 
 
 class ResourcePackage(models.Model):

@@ -32,6 +32,7 @@ class Kind(models.TextChoices):
     STOP_SERVED = "stop.served", pgettext_lazy("act", "Stop served")  # 7.1 Mobile libraries: stops served (站次)
     VOLUNTEER_SERVED = "volunteer.served", pgettext_lazy("act", "Volunteer service")  # 7.7 Staff, volunteers: minutes
     ONLINE_USED = "online.used", pgettext_lazy("act", "Online use")  # 7.2.11 Virtual visits: clicks; `subject` is the channel
+    RESOURCE_USED = "resource.used", pgettext_lazy("act", "Use of a digital resource")  # 7.2.4 Electronic collection: accesses through our links, items requested as suppliers state; `subject` is the way and the resource
     OBJECT_DIGITISED = "object.digitised", pgettext_lazy("act", "Digitisation")  # 7.3.4 Digitisation: pages, entries, issues
     RECORD_ENTERED = "record.entered", pgettext_lazy("act", "Register entry")  # ours: entries of record books, and their counts
     ENQUIRY_ANSWERED = "enquiry.answered", pgettext_lazy("act", "Enquiry answered")  # 7.2.5 Information services: questions

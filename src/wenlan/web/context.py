@@ -24,6 +24,7 @@ TODAY = ("loans", "returns", "visits", "registrations")
 PORTAL_MENU = (
     (gettext_lazy("Search"), "portal:search"),
     (gettext_lazy("Activities"), "portal:activities"),
+    (gettext_lazy("Digital resources"), "portal:digital"),
     (gettext_lazy("Opening hours"), "portal:hours"),
     (gettext_lazy("Figures"), "portal:figures"),
     (gettext_lazy("My loans"), "portal:my"),

@@ -131,6 +131,7 @@ MENU = (
         )),
         (_("Activities"), (
             (_("Activities"), "activities:list"),
+            (_("Digital resources"), "digital:resources"),
             (_("Programmes"), "activities:programmes"),
             (_("Plan of the year"), "activities:plan"),
             (_("Volunteers"), "volunteers:list"),

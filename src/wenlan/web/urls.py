@@ -21,6 +21,7 @@ DESK_PAGES = {
     "moving-in": "wenlan.moving",
     "activities": "wenlan.activities",
     "volunteers": "wenlan.volunteers",
+    "digital": "wenlan.digital",
     "shelving": "wenlan.shelving",
     "visits": "wenlan.facilities",
     "machines": "wenlan.web.machines",

@@ -1,0 +1,159 @@
+"""Digital resources are opened in the house and from home, counted by resource and way, also during a closure."""
+
+from datetime import UTC, date, datetime
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wenlan.circulation.testing import make_act
+from wenlan.digital.access import operations, policies, queries
+from wenlan.digital.access.errors import CardNeeded, NetworkWrong, ResourceEnded, ResourceWrong, StatementUnreadable
+from wenlan.digital.access.types import LineState, NewResource, OpenTo
+from wenlan.facilities.testing import counted
+from wenlan.indicators import operations as indicators
+from wenlan.indicators import queries as figures
+from wenlan.kernel.periods import Period
+from wenlan.ledger.kinds import Kind
+from wenlan.network import operations as network
+from wenlan.network.testing import make_network, open_every_day
+from wenlan.staff.testing import signed_in
+from wenlan.ui import clock
+from wenlan.web.tests.test_portal import a_reader_who_signed_in
+
+pytestmark = pytest.mark.django_db
+CODES = (
+    "digital_accesses",
+    "digital_house",
+    "digital_remote",
+    "digital_remote_shut",
+    "digital_requests",
+    "online_clicks",
+)
+URL = "https://ebooks.example.cn/lib?c=1"
+TABLE = """Report_Name,Platform Master Report
+Release,5
+Platform,Metric_Type,Reporting_Period_Total,Feb-2020,Mar-2020
+云阅读,Total_Item_Requests,150,100,50
+云阅读,Total_Item_Investigations,900,500,400
+别家,Total_Item_Requests,7,7,0
+"""
+
+
+def at(monkeypatch, day: date) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(day.year, day.month, day.day, 3, tzinfo=UTC))
+
+
+def of(node: int) -> list[object]:
+    indicators.fold()
+    found = figures.figures(list(CODES), node=node, period=Period.year(2020))
+    return [found[code].value for code in CODES]
+
+
+def offered(node: int, **said: object) -> str:
+    words = {"zh": "云阅读", "en": "Cloud reading"}
+    resource = NewResource(**({"words": words, "kind": "ebooks", "url": URL} | said))
+    return operations.offer(make_act(node, date(2020, 1, 2)), resource=resource).code
+
+
+@pytest.mark.capability("C25")
+def test_story_of_a_library_that_is_closed_and_read_at_home(monkeypatch):
+    # 陵川 2020: e-books and audio books are offered; the house has a network of its own.
+    root, east = make_network("EAST")
+    open_every_day(root.id)
+    at(monkeypatch, date(2020, 1, 20))
+    desk, page = signed_in(east.id, "branch_manager"), "/desk/digital/"
+    for key, name in (("a", "云阅读"), ("b", "有声听书")):
+        desk.post(page, {"key": key, "name": name, "kind": "ebooks", "url": URL, "open_to": "readers"})
+    desk.post(f"{page}networks", {"range": "10.1.2.0/24"})
+    books, audio = (one.code for one in queries.resources(date(2020, 1, 20)))
+
+    # A stranger in the house may open them; one at home is sent to the sign-in, and nothing is counted.
+    stranger = Client()
+    for _twice in range(2):
+        sent = stranger.post(f"/digital/{books}/open", {"key": "h"}, REMOTE_ADDR="10.1.2.7")
+    refused = stranger.post(f"/digital/{books}/open", {"key": "x"}, REMOTE_ADDR="203.0.113.9")
+    assert (sent.url, refused.url) == (URL, "/my/sign-in/")
+
+    # The library closes. A reader at home goes on reading, on the web and in WeChat; the page says that it stays open.
+    at(monkeypatch, date(2020, 2, 10))
+    reason = {"zh": "疫情闭馆", "en": "Epidemic"}
+    network.close_days(None, node=root.id, start=date(2020, 1, 25), end=date(2020, 3, 20), reason=reason)
+    _reader, browser = a_reader_who_signed_in(east.id)
+    assert "stay open" in browser.get("/digital/").content.decode()
+    browser.post(f"/digital/{books}/open", {"key": "1"}, REMOTE_ADDR="203.0.113.9")
+    wechat = {"REMOTE_ADDR": "203.0.113.9", "HTTP_USER_AGENT": "Mozilla/5.0 MicroMessenger/7.0"}
+    browser.post(f"/digital/{audio}/open", {"key": "2"}, **wechat)
+    at(monkeypatch, date(2020, 4, 1))
+    browser.post(f"/digital/{audio}/open", {"key": "3"}, REMOTE_ADDR="203.0.113.9")
+
+    # The supplier's table is looked at, then taken in; taken in again it changes nothing, corrected it replaces.
+    looked = desk.post(f"{page}statement", {"text": TABLE}).content.decode()
+    assert ("Numbers that would change: 2" in looked, counted(Kind.RESOURCE_USED, subject=f"supplier.{books}")) == (
+        True,
+        0,
+    )
+    for table in (TABLE, TABLE, TABLE.replace("100,50", "120,50")):
+        desk.post(f"{page}statement", {"text": table, "confirm": "1"})
+
+    # Four accesses: one in the house, three from outside, two of these while closed; 170 items as the supplier says;
+    # none is a click. By resource and by channel they add up.
+    assert of(root.id) == [4, 1, 3, 2, 170, 0]
+    by_channel = {one: counted(Kind.RESOURCE_USED, channel=one) for one in ("web", "wechat", "import")}
+    assert by_channel == {"web": 3, "wechat": 1, "import": 170}
+    by_way = {f"{way}.{code}": 1 for way, code in (("house", books), ("remote_shut", books), ("remote_shut", audio))}
+    assert {subject: counted(Kind.RESOURCE_USED, subject=subject) for subject in by_way} == by_way
+
+
+def test_a_signed_link_says_who_without_saying_who():
+    _root, east = make_network("EAST")
+    code = offered(east.id, signs=True, open_to=OpenTo.ALL)
+    act = make_act(east.id, date(2020, 2, 1))
+
+    parts = urlsplit(operations.open_resource(act, code=code, address="203.0.113.9"))
+
+    said = {name: values[0] for name, values in parse_qs(parts.query).items()}
+    secret = operations.secret_of(queries.resource(code))
+    assert said["c"] == "1"
+    expected = policies.signature(secret, reader=said["wl_reader"], expires=int(said["wl_expires"]))
+    assert (said["wl_sign"], int(said["wl_expires"]) - int(act.at.timestamp())) == (expected, 600)
+
+
+def test_what_cannot_be_opened_or_read_is_refused_and_counts_nothing():
+    _root, east, west = make_network("EAST", "WEST")
+    code, act = offered(east.id), make_act(east.id, date(2020, 2, 1))
+    with pytest.raises(ResourceWrong):
+        offered(east.id, url="ftp://x")
+    with pytest.raises(NetworkWrong):
+        operations.add_network(act, range_="10.1.2")
+    with pytest.raises(CardNeeded):
+        operations.open_resource(act, code=code, address="203.0.113.9")
+    with pytest.raises(StatementUnreadable):
+        operations.take_statement(act, text="a,b\n1,2", nodes=[east.id])
+    assert [one.state for one in queries.statement(TABLE, [west.id])] == [LineState.UNKNOWN] * 4
+    assert signed_in(west.id, "branch_manager").post(f"/desk/digital/{code}/end").status_code == 403
+    operations.end(act, code=code)
+    with pytest.raises(ResourceEnded):
+        operations.open_resource(make_act(east.id, date(2020, 2, 2)), code=code, address="10.0.0.1")
+
+    assert counted(Kind.RESOURCE_USED) == 0
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(0, 32))
+def test_an_address_lies_in_the_range_that_is_made_of_it(number, length):
+    address = ".".join(str(number >> shift & 255) for shift in (24, 16, 8, 0))
+
+    assert policies.house_of(address, [(7, f"{address}/{length}")]) == 7
+    assert policies.house_of(address, [(7, f"{address}/{length}"), (8, f"{address}/32")]) in {7, 8}
+    assert policies.house_of("nonsense", [(7, "0.0.0.0/0")]) is None
+
+
+@given(st.lists(st.tuples(st.sampled_from("甲乙丙"), st.integers(0, 10**6)), min_size=1, max_size=6))
+def test_a_suppliers_numbers_add_up_however_the_lines_are_parted(lines):
+    head = "Title\tMetric_Type\tJan-2020\n"
+    found = policies.stated(head + "".join(f"{name}\tTotal_Item_Requests\t{items}\n" for name, items in lines))
+
+    assert sum(one.items for one in found) == sum(items for _name, items in lines)
+    assert {one.named for one in found} == {name for name, _items in lines}
