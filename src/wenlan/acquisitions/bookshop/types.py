@@ -230,11 +230,12 @@ class Copies:
 class Answer:
     """What the counter is told: the reader, the book, its copies, every reason against it, what it would cost.
 
-    `reader` is None for an unknown card, `book` while no ISBN was read. `month_books` is how many the reader has
-    chosen this month in the campaign.
+    `reader` is None for an unknown card, `book` while no ISBN was read. `card` is the number behind what was scanned:
+    an e-card's code lives a minute only. `month_books` is how many the reader has chosen this month in the campaign.
     """
 
     campaign: CampaignView | None
+    card: str
     reader: int | None
     month_books: int
     book: KnownBook | None

@@ -43,6 +43,7 @@ class Weighed:
         """What the counter is told of it."""
         return Answer(
             campaign=queries.campaign(self.campaign.pk) if self.campaign else None,
+            card=self.card,
             reader=self.reader.id if self.reader else None,
             month_books=self.month_books,
             book=self.book,

@@ -399,6 +399,24 @@ def test_a_statement_is_of_a_month_that_is_over_and_may_be_made_anew(places):
     assert all_books_agree()
 
 
+def test_verify_finds_what_does_not_agree_with_the_choices(places):
+    _, county, _ = places
+    shop = make_shop(county)
+    campaign = make_campaign(county, shop)
+    make_patron(node=county, card="LC000001")
+    operations.choose(make_act(county), wish=make_wish(shop, "LC000001", label="XH00001"))
+    operations.settle(make_act(county, date(2020, 11, 1)), shop=shop.id, month=FIRST)
+
+    Choice.objects.update(paid_fen=2200)
+
+    assert [(one.check, one.expected, one.found) for one in differences()] == [
+        ("acquisitions.chosen_in_ledger", 2200, 2300),
+        ("acquisitions.campaign_spent", 2200, 2300),
+        ("acquisitions.settlement_sums", (1, 2300, 2200), (1, 2300, 2300)),
+    ]
+    assert queries.campaign(campaign.id).volumes == 1
+
+
 def test_a_question_and_a_choice_cost_the_same_for_few_and_for_many_copies(places):
     _, county, town = places
     shop = make_shop(county)

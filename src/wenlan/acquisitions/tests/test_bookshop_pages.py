@@ -1,5 +1,6 @@
 """The bookshop's pages without a browser: the counter a clerk works at, and what the library arranges."""
 
+import re
 from datetime import UTC, date, datetime, time
 from itertools import count
 from urllib.parse import quote
@@ -18,7 +19,10 @@ from wenlan.circulation.testing import make_rule
 from wenlan.circulation.types import ItemRef
 from wenlan.holdings.testing import make_item
 from wenlan.network.testing import make_network
+from wenlan.patrons import passes
+from wenlan.patrons.operations import issue_card
 from wenlan.patrons.testing import make_patron
+from wenlan.patrons.types import CardKind
 from wenlan.staff.testing import signed_in
 from wenlan.ui import clock
 
@@ -107,6 +111,22 @@ def test_what_the_clerk_has_to_mend_keeps_what_was_typed(places):
     assert all('value="三体"' in one.content.decode() for one in (no_price, bad_price, bad_label))
     assert "请换一个条码。" in bad_label.content.decode()
     assert Choice.objects.count() == 0
+
+
+def test_an_e_card_is_scanned_once_though_its_code_lives_a_minute(places, monkeypatch):
+    county, _ = places
+    make_campaign(county, make_shop(county))
+    reader = make_patron(node=county, card="LC000001")
+    e_card = issue_card(make_act(county), patron=reader.id, number="E000001", kind=CardKind.E_CARD)
+    clerk = seated(county, "bookshop_clerk")
+
+    page = scanned(clerk, card=passes.make(e_card.id, clock.now()))
+    (kept,) = re.findall(r'name="card" value="([^"]+)"', page)
+    monkeypatch.setattr(clock, "now", lambda: datetime.combine(FIRST, time(2, 30), UTC))
+    late = scanned(clerk, card=kept, isbn=SANTI, title="三体", price="23", label="XH00001")
+
+    assert kept == "E000001"
+    assert ["已购已借" in late, Choice.objects.count()] == [True, 1]
 
 
 def test_the_clerk_gives_back_and_sees_nothing_else(places):

@@ -1,5 +1,6 @@
 """The counter of a bookshop, made for a phone: one field to scan into, the card, then the book, then the label."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -64,7 +65,8 @@ def answered(request: HttpRequest, shop: ShopView, form: CounterForm) -> dict[st
     try:
         if said["label"].strip():
             chosen = operations.choose(act, wish=wish)
-            return {"step": ISBN, "said": {"card": said["card"]}, "chosen": chosen, "done": done(chosen)}
+            after = shown(operations.look(act, wish=replace(wish, isbn="", label="")), form, reasons=())
+            return after | {"step": ISBN, "reasons": (), "chosen": chosen, "done": done(chosen)}
         return shown(operations.ask(request.desk.act(f"{act.key}/ask"), wish=wish), form)
     except ChoiceRefused as refused:
         return shown(operations.look(act, wish=wish), form, reasons=refused.reasons)
@@ -88,7 +90,7 @@ def shown(answer: Answer, form: CounterForm, reasons: tuple[Reason, ...] = ()) -
     step = LABEL if answer.book and (not reasons or is_of_label) else ISBN
     if answer.reader is None:
         step = CARD
-    kept = {"card": said["card"]} if answer.reader else {}
+    kept: dict[str, Any] = {"card": answer.card} if answer.reader else {}
     if step == LABEL and answer.book:
         book, price = answer.book, said["price"]
         kept |= {name: getattr(book, name) for name in ("isbn", "title", "author", "publisher", "year")}

@@ -1,0 +1,1 @@
+"""Pages of the bookshop: the counter, and what the library arranges about it."""
