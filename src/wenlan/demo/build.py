@@ -23,6 +23,7 @@ from wenlan.demo.plan import read_table
 from wenlan.demo.stage import Stage, terminal_code
 from wenlan.demo.stock import OWN_SHELF, SHELVES, Block, barcode, records_of
 from wenlan.demo.village import build_village
+from wenlan.demo.wheels import list_machines, plan_lines
 from wenlan.demo.works import record_of, sample_record, works
 from wenlan.facilities import operations as facilities
 from wenlan.holdings import operations as holdings
@@ -239,8 +240,13 @@ def build_programmes(stage: Stage, demo: Demo) -> None:
 
 
 def build_books(stage: Stage, demo: Demo) -> None:
-    """Take over what earlier years left: the books' standing entries, and the project for blind readers."""
+    """Take over what earlier years left: the books' standing entries, and the project for blind readers.
+
+    Vehicles and stops of the books are listed one by one; the bus gets its lines.
+    """
     take_over_books(stage)
+    list_machines(stage)
+    plan_lines(stage)
     take_over_blind_aid(stage)
 
 
