@@ -71,6 +71,7 @@ def test_story_of_a_reader_in_the_volunteer_team(monkeypatch):
     mine = browser.get("/my/volunteering/").content.decode()
     assert all(part in mine for part in ("2.5", "福利院", "Leave the team"))
     assert "in the team since" in desk.get(f"/desk/volunteers/readers/{li.id}/").content.decode()
+    assert "福利院" in desk.get(page).content.decode()
 
     # The book is the one truth: an amended entry changes his hours, a struck one takes them back.
     (line,) = queries.served([asked.id])[asked.id].services
