@@ -85,6 +85,14 @@ DIFFERING_PERSONS = parting_days(
     by_day("day", "sum(persons)", f"FROM {TOLD_PERSONS} told"),
     by_day("day", "sum(quantity)", f"{IN_BOOKS} IN ('group_loan.persons', 'lending_tally.persons')"),
 )
+DIFFERING_ORDERS = parting_days(
+    by_day("made_on", "count(*)", "FROM circulation_bookorder"),
+    by_day("day", "sum(quantity)", f"{IN_BOOKS} LIKE 'book_order:%%'"),
+)
+DIFFERING_MET_ORDERS = parting_days(
+    by_day("counted_on", "count(*)", "FROM circulation_bookorder WHERE state IN ('given', 'returned')"),
+    by_day("day", "sum(quantity)", f"{IN_BOOKS} LIKE 'book_order.given:%%'"),
+)
 # The loans of one group stand on one card; a loan forgets its reader, and then no other loan may know one.
 DIFFERING_GROUP_CARDS = """SELECT i.group_id, 1, count(DISTINCT l.patron_id) FROM circulation_grouploanitem i
     JOIN circulation_loan l ON l.id = i.loan_id GROUP BY i.group_id HAVING count(DISTINCT l.patron_id) > 1

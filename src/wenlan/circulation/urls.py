@@ -11,8 +11,8 @@ from wenlan.circulation.drifting import views as drifting
 from wenlan.circulation.groups import views as groups
 from wenlan.circulation.inhouse import views as inhouse
 from wenlan.circulation.journals import urls as journals
-from wenlan.circulation.ordering import menu_views as menus
-from wenlan.circulation.ordering import views as ordering
+from wenlan.circulation.ordering.views import menus
+from wenlan.circulation.ordering.views import orders as ordering
 from wenlan.circulation.paper import views as paper
 from wenlan.circulation.rankings import views as rankings
 from wenlan.circulation.reading import views as reading

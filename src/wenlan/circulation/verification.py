@@ -21,6 +21,8 @@ CHECKS = {
     "circulation.renewals_of_loan": (statements.DIFFERING_RENEWAL_COUNTS, "loan"),
     "circulation.groups_in_ledger": (statements.DIFFERING_GROUPS, "day"),
     "circulation.told_persons_in_ledger": (statements.DIFFERING_PERSONS, "day"),
+    "circulation.orders_in_ledger": (statements.DIFFERING_ORDERS, "day"),
+    "circulation.orders_met_in_ledger": (statements.DIFFERING_MET_ORDERS, "day"),
     "circulation.cards_of_group": (statements.DIFFERING_GROUP_CARDS, "group"),
     "circulation.lines_of_journals": (statements.DIFFERING_LINES, "line"),
     "circulation.lines_of_registers": (statements.DIFFERING_PAPER, "line"),

@@ -287,3 +287,15 @@ def test_another_copy_is_picked_when_the_first_is_not_on_its_shelf(places):
 
     assert (wish.item, after.item, after.state) == (near.id, far.id, "to_pick")
     assert differences() == []
+
+
+def test_verify_tells_when_orders_and_the_ledger_part(places):
+    _, east, _ = places
+    book = make_item(node=east)
+    order = ask(make_act(east), make_patron(node=east).id, NewLine(text="小说"))
+    handing.lend(make_act(east), order=order.id, items=[scan(book)])
+    assert differences() == []
+
+    BookOrder.objects.filter(pk=order.id).update(made_on=MONDAY - timedelta(days=1), counted_on=date(2019, 3, 5))
+
+    assert {one.check for one in differences()} == {"circulation.orders_in_ledger", "circulation.orders_met_in_ledger"}

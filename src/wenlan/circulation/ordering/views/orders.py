@@ -14,7 +14,7 @@ from wenlan.circulation.groups.views import items as scanned
 from wenlan.circulation.ordering import handing, operations, queries
 from wenlan.circulation.ordering.forms import LineFormSet, OrderForm, lines_of
 from wenlan.circulation.ordering.types import ENDED, TO_DO, OrderKind, OrderState, OrderView, Picked
-from wenlan.circulation.ordering.words import order_lines, stood_by
+from wenlan.circulation.ordering.views.naming import order_lines, stood_by
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
 from wenlan.patrons import passes

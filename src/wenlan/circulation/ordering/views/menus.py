@@ -14,7 +14,7 @@ from wenlan.catalogue.types import SearchQuery
 from wenlan.circulation.ordering import menus, operations, queries
 from wenlan.circulation.ordering.forms import MenuForm
 from wenlan.circulation.ordering.types import LineView, ThemedView
-from wenlan.circulation.ordering.views import crumbs, say_picked, seen
+from wenlan.circulation.ordering.views.orders import crumbs, say_picked, seen
 from wenlan.holdings import queries as holdings
 from wenlan.kernel.errors import DomainError, NotFound
 from wenlan.network import queries as network
