@@ -1,5 +1,7 @@
 """What outreach keeps of readers: service at the door, given to the other account when two become one."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext_lazy as _
 
 from wenlan.kernel.acts import Act
@@ -18,4 +20,10 @@ def move(_act: Act, gone: int, kept: int) -> None:
     operations.hand_over(gone, kept)
 
 
-BELONGINGS = Belongings(of=served, move=move)
+def end(act: Act, patrons: Collection[int]) -> None:
+    """Serve nobody at the door whose account is closed; their addresses are forgotten."""
+    for entry in DoorReader.objects.filter(patron__in=patrons, ended_on=None).order_by("id"):
+        operations.end(act, reader=entry.pk)
+
+
+BELONGINGS = Belongings(of=served, move=move, end=end)

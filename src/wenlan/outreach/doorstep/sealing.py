@@ -13,7 +13,7 @@ def seal(said: Doorplate, *, uid: UUID) -> bytes:
     return cipher().encrypt(text, bound_to=uid.bytes)
 
 
-def unseal(stored: bytes | None, *, version: int, uid: UUID) -> Doorplate:
+def unseal(stored: bytes | memoryview | None, *, version: int, uid: UUID) -> Doorplate:
     """Return the doorplate; an empty one when it was forgotten. Raises ValueError for another row's."""
     if stored is None:
         return Doorplate(address="")

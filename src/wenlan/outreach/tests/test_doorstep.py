@@ -34,6 +34,8 @@ from wenlan.outreach.doorstep.errors import (
 )
 from wenlan.outreach.doorstep.types import Doorplate, NewDoorReader, NewDoorRule, NewRun, VisitReport
 from wenlan.outreach.models import DoorReader
+from wenlan.patrons import operations as patrons
+from wenlan.patrons.merging.operations import merge
 from wenlan.patrons.testing import make_institution, make_patron
 from wenlan.registers import operations as registers
 from wenlan.registers import queries as books
@@ -258,3 +260,16 @@ def test_a_run_costs_the_same_with_one_and_with_three_doors(places):
             queries.visits(run.id)
         spent.append(len(found))
     assert spent == [2, 2, 2]
+
+
+def test_two_accounts_become_one_and_a_closed_one_is_served_no_longer(places):
+    _, east, _ = places
+    first, second = make_patron(node=east), make_patron(node=east)
+    gone, kept = (admit(make_act(east), one, ground="ill") for one in (first, second))
+
+    merge(make_act(east), kept=second.id, gone=first.id)
+    assert [one.id for one in queries.readers([east])] == [kept.id]
+    assert (queries.reader(gone.id).patron, queries.doorplates([gone.id])[gone.id].address) == (second.id, "")
+    patrons.deregister(make_act(east), patron=second.id)
+    assert queries.readers([east]) == ()
+    assert queries.doorplates([kept.id])[kept.id].address == ""

@@ -12,7 +12,7 @@ from wenlan.network import queries as network
 from wenlan.outreach.doorstep import operations, queries
 from wenlan.outreach.doorstep.forms import AdmitForm, PlateForm, RuleForm
 from wenlan.outreach.doorstep.types import DoorReaderView
-from wenlan.outreach.doorstep.views import named
+from wenlan.outreach.doorstep.views.runs import named
 from wenlan.patrons import passes
 from wenlan.patrons import queries as patrons
 from wenlan.staff.access import needs

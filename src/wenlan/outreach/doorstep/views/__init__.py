@@ -1,0 +1,1 @@
+"""Pages of service at the door."""
