@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wenlan.web.keeper import books, county, lending, off_line, orders, paper, signing, today
+from wenlan.web.keeper import books, county, files, lending, off_line, orders, paper, signing, today
 
 app_name = "keeper"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("paper/lines/<uuid:uid>/strike", paper.strike, name="paper_strike"),
     path("off-line/", off_line.off_line, name="off_line"),
     path("off-line/acts", off_line.acts, name="off_line_acts"),
+    path("off-line/file", files.take_in, name="off_line_file"),
     path("county/", county.county, name="county"),
     path("county/<int:number>/<slug:digest>", county.county_part, name="county_part"),
     path("worker.js", off_line.worker, name="worker"),

@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from wenlan.catalogue.brief import queries as brief
 from wenlan.catalogue.pocket.operations import refresh
 from wenlan.catalogue.testing import make_record
 from wenlan.circulation import queries as loans
+from wenlan.circulation.journals.models import JournalLine
 from wenlan.circulation.paper import queries as paper
 from wenlan.circulation.testing import make_rule
 from wenlan.circulation.verification import differences
@@ -191,3 +193,25 @@ def test_another_rooms_keeper_takes_nothing_in_here(phone):
     phone.client = signed_in(make_node(parent=phone.root.id, kind=NodeKind.VILLAGE_ROOM).id, "village_keeper")
 
     assert (phone.send()[uid]["tone"], items.items_with_barcode("B1")) == ("stop", ())
+
+
+def test_a_file_of_a_phone_whose_line_never_came_back_is_taken_in_once(phone):
+    phone.did("open")
+    phone.copied(day_written="2.5", item="三里湾", reader="李", back_written="")
+    phone.did("visit", persons=3)
+    phone.did("open", node="NOWHERE")
+    file = "\n".join([*phone.lines, "half a li"])
+
+    def bring():
+        given = SimpleUploadedFile("ROOM-7F3A9C.jsonl", file.encode())
+        page = phone.client.post(reverse("keeper:off_line_file"), {"file": given}, follow=True)
+        return [str(message) for message in page.context["messages"]]
+
+    first, again = bring(), bring()
+
+    assert first[0] == "Taken in: 3. To be looked at: 0. Not taken in: 2."
+    assert again[0] == first[0]
+    assert counted("visit.counted", node=phone.room) == 3
+    assert [row.device for row in JournalLine.objects.all()] == ["ROOM-7F3A9C", "ROOM-7F3A9C"]
+    assert phone.send()  # the phone has its line after all
+    assert counted("visit.counted", node=phone.room) == 3
