@@ -34,7 +34,7 @@ class LineForm(forms.Form):
         label=pgettext_lazy("ages of a wish", "Age to"), min_value=0, max_value=120, required=False
     )
     wanted = forms.IntegerField(label=_("Volumes"), min_value=1, max_value=500, required=False, initial=1)
-    text.widget.attrs.update(autocomplete="off")
+    text.widget.attrs.update(autocomplete="off", placeholder=_("Title or subject"))
     class_number.widget.attrs.update(autocomplete="off", size=8)
 
     def line(self) -> NewLine | None:
