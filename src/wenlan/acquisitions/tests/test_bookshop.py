@@ -28,7 +28,7 @@ from wenlan.acquisitions.bookshop.testing import (
     make_shop,
     make_wish,
 )
-from wenlan.acquisitions.bookshop.types import BookOnPaper, ChoiceState, SettlementState
+from wenlan.acquisitions.bookshop.types import BookOnPaper, ChoiceState, ChoiceView, SettlementState
 from wenlan.acquisitions.testing import receive, supplied
 from wenlan.acquisitions.verification import differences
 from wenlan.catalogue.brief.queries import waiting
@@ -80,6 +80,28 @@ def codes(reasons: object) -> list[str]:
     return [reason.code for reason in reasons]
 
 
+def comes_home(choice: ChoiceView, county: int, town: int) -> None:
+    """The volume goes from the town's desk to cataloguing at home, and from there to the shelf."""
+    back = circulation.check_in(make_act(town, date(2020, 11, 2)), item=ItemRef("XH00001"))
+    home = circulation.check_in(make_act(county, date(2020, 11, 3)), item=ItemRef("XH00001"))
+    assert (back.next_step, home.next_step) == (NextStep.SEND, NextStep.PROCESS)
+    assert [one.number for one in queries.to_process([county])] == [choice.number]
+    holdings.change_state(make_act(county, date(2020, 11, 5)), item=choice.item, transition=Transition.FINISH)
+    assert (queries.to_process([county]), items.item(choice.item).is_available) == ((), True)
+
+
+def is_settled(shop: int, county: int) -> None:
+    """The shop's statement of October is made, approved by another hand, and paid."""
+    zhao, qian = make_member(county).id, make_member(county).id
+    made = operations.settle(make_act(county, date(2020, 11, 2), staff=zhao), shop=shop, month=FIRST)
+    assert (made.number, made.volumes, made.list_price_fen, made.paid_fen) == ("XH-202010", 1, 2300, 1955)
+    with pytest.raises(SameHand):
+        operations.approve(make_act(county, date(2020, 11, 3), staff=zhao), number=made.number)
+    operations.approve(make_act(county, date(2020, 11, 3), staff=qian), number=made.number)
+    paid = operations.pay(make_act(county, date(2020, 11, 9), staff=zhao), number=made.number, voucher="记-112")
+    assert (paid.state, paid.voucher) == (SettlementState.PAID, "记-112")
+
+
 @pytest.mark.capability("C18")
 def test_story_of_a_book_chosen_at_the_shop(places):
     # In October 2020 the county library pays what its readers choose at the Xinhua bookshop and it does not have.
@@ -113,23 +135,9 @@ def test_story_of_a_book_chosen_at_the_shop(places):
     (kept,) = queries.refusals([shop.id])
     assert (kept.isbn, kept.title, codes(kept.reasons)) == (SANTI, "三体", ["held"])
 
-    # Li brings the book back in the town: it goes home, and there to cataloguing, not to the shelf.
-    back = circulation.check_in(make_act(town, date(2020, 11, 2)), item=ItemRef("XH00001"))
-    home = circulation.check_in(make_act(county, date(2020, 11, 3)), item=ItemRef("XH00001"))
-    assert (back.next_step, home.next_step) == (NextStep.SEND, NextStep.PROCESS)
-    assert [one.number for one in queries.to_process([county])] == [chosen.choice.number]
-    holdings.change_state(make_act(county, date(2020, 11, 5)), item=item.id, transition=Transition.FINISH)
-    assert (queries.to_process([county]), items.item(item.id).is_available) == ((), True)
-
-    # In November the shop's statement is made, approved by another hand, and paid.
-    zhao, qian = make_member(county).id, make_member(county).id
-    made = operations.settle(make_act(county, date(2020, 11, 2), staff=zhao), shop=shop.id, month=FIRST)
-    assert (made.number, made.volumes, made.list_price_fen, made.paid_fen) == ("XH-202010", 1, 2300, 1955)
-    with pytest.raises(SameHand):
-        operations.approve(make_act(county, date(2020, 11, 3), staff=zhao), number=made.number)
-    operations.approve(make_act(county, date(2020, 11, 3), staff=qian), number=made.number)
-    paid = operations.pay(make_act(county, date(2020, 11, 9), staff=zhao), number=made.number, voucher="记-112")
-    assert (paid.state, paid.voucher) == (SettlementState.PAID, "记-112")
+    # Li brings the book back in the town; in November the shop is paid.
+    comes_home(chosen.choice, county, town)
+    is_settled(shop.id, county)
 
     # One volume, one reader, 19.55 yuan; a loan and an addition besides. The books agree.
     assert counted() == {"volume": 1, "fen": 1955}
