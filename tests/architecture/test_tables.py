@@ -41,6 +41,7 @@ PERSONAL_NAMES = re.compile(
     r"(^|_)(phone|mobile|email|birth\w*|id_number\w*|address|wechat|openid|guardian\w*|photo|contact\w*|full_name)(_|$)"
 )
 NOT_OF_A_PERSON = {
+    "acquisitions.Bookshop.address": "where a shop stands",
     "network.Node.address": "where a library stands",
     "outreach.BusStop.address": "where the bus stands",
     "patrons.Category.needs_guardian_under": "an age limit, a rule of the library",

@@ -1,5 +1,6 @@
 """Factories for tests that lend and take back."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 
@@ -71,8 +72,8 @@ def card_of(patron: PatronView) -> CardRef:
 
 def reserve(item: ItemView, patron: PatronView, act: Act, /, **more: int) -> ReservationView:
     """Reserve the title of an item for a reader, to be fetched where the act happens."""
-    wish = {"patron": patron.id, "record": item.record, "pickup": act.node} | more
-    return reserving.reserve(act, wish=Wish(**wish))
+    wish = Wish(patron=patron.id, record=item.record, pickup=act.node)
+    return reserving.reserve(act, wish=replace(wish, **more))  # type: ignore[arg-type]
 
 
 def scan(item: ItemView) -> ItemRef:

@@ -82,7 +82,7 @@ class InOneThread:
     def _answer_alone(self, asked: Asked) -> Answer | Exception:
         try:
             return self._answer(asked)
-        except Exception as failure:
+        except Exception as failure:  # the outermost edge: it fails for the one who asked, in the server's own thread
             return failure
 
     def _answer(self, asked: Asked) -> Answer:

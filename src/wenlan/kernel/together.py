@@ -24,7 +24,7 @@ def in_one_transaction(acts: Sequence[Callable[[], Answer]]) -> list[Answer] | N
             answers = [act() for act in acts]
             if connection.needs_rollback:  # an act caught its failure itself, and the transaction would go silently
                 raise NotTogether
-    except Exception:  # whose fault it was is found, and told, when each is done alone
+    except Exception:  # the outermost edge: whose fault it was is found, and told, when each is done alone
         log.info("%d acts are done one by one", len(acts), exc_info=True)
         return None
     return answers

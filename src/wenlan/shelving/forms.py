@@ -29,7 +29,7 @@ class AreaForm(forms.Form):
     def __init__(self, *args: Any, node: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rooms = [(one.id, one.name) for one in network.departments(node)]
-        self.fields["department"].choices = [("", _("Any room")), *rooms]  # type: ignore[attr-defined]
+        self.fields["department"].choices = [("", _("Any room")), *rooms]
 
     def area(self) -> NewArea:
         """Return the area."""
@@ -49,7 +49,7 @@ class TaskForm(forms.Form):
     def __init__(self, *args: Any, areas: Iterable[AreaView], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(one.id, one.name) for one in areas]
-        self.fields["area"].choices = [("", pgettext_lazy("shelving", "No area")), *choices]  # type: ignore[attr-defined]
+        self.fields["area"].choices = [("", pgettext_lazy("shelving", "No area")), *choices]
 
 
 class WorkForm(forms.Form):
@@ -65,7 +65,7 @@ class WorkForm(forms.Form):
     def __init__(self, *args: Any, volunteers: Iterable[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = list(volunteers)
-        self.fields["volunteers"].choices = choices  # type: ignore[attr-defined]
+        self.fields["volunteers"].choices = choices
         if not choices:
             del self.fields["volunteers"]
 

@@ -55,7 +55,7 @@ def _strange(place: AreaView, position: int, item: ShelfPlace | None, barcode: s
         kind = FindingKind.OTHER_AREA
     elif item.status != ItemStatus.AVAILABLE:
         kind = FindingKind.OTHER_STATE
-    return kind and Finding(kind=kind, item_id=item.item, barcode=item.barcode, position=position)
+    return Finding(kind=kind, item_id=item.item, barcode=item.barcode, position=position) if kind else None
 
 
 def _out_of_order(here: Sequence[tuple[int, ShelfPlace]]) -> list[Finding]:

@@ -35,7 +35,7 @@ class OfferForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["jobs"].choices = list(queries.jobs().items())  # type: ignore[attr-defined]
+        self.fields["jobs"].choices = list(queries.jobs().items())
 
     def offer(self) -> Offer:
         """Return what was offered."""
@@ -81,7 +81,7 @@ class ServiceForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["job"].choices = list(queries.jobs().items())  # type: ignore[attr-defined]
+        self.fields["job"].choices = list(queries.jobs().items())
         self.fields["day"].initial = today
 
     def service(self) -> TimeServed:

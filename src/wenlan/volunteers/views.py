@@ -218,6 +218,6 @@ def of_reader(request: HttpRequest, patron_id: int) -> HttpResponse:
     context = {
         "one": one,
         "served": queries.served([one.id]).get(one.id, Served()),
-        "may_open": one.node in request.desk.nodes_with(Right.VOLUNTEERS),  # type: ignore[attr-defined]
+        "may_open": one.node in request.desk.nodes_with(Right.VOLUNTEERS),
     }
     return render(request, "volunteers/of_reader.html", context)

@@ -54,8 +54,9 @@ class RefusalMiddleware:
         """
         if request.method in ("GET", "HEAD") or request.resolver_match is None:
             return None
-        for file in request.FILES.values():
-            file.seek(0)
+        for _name, files in request.FILES.lists():
+            for file in files:
+                file.seek(0)
         asked = request.resolver_match
         try:
             return asked.func(request, *asked.args, **asked.kwargs)

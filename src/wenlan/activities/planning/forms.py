@@ -28,7 +28,7 @@ class ItemForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = queries.kinds().values()
-        self.fields["kind"].choices = [(kind.code, say(kind.words)) for kind in kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(kind.code, say(kind.words)) for kind in kinds]
 
     def item(self) -> NewItem:
         """Return the item."""

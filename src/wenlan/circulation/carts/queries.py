@@ -21,5 +21,6 @@ def returned_items(node: int, *, first: date, last: date) -> dict[int, datetime]
     for start in range(0, len(uids), CHUNK):
         rows = Loan.objects.filter(uid__in=uids[start : start + CHUNK], returned_node=node, returned_at__isnull=False)
         for item, at in rows.values_list("item_id", "returned_at"):
-            found[item] = max(at, found.get(item, at))
+            if at is not None:
+                found[item] = max(at, found.get(item, at))
     return found

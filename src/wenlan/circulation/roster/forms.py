@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wenlan.circulation.reserving.forms import fresh_key
 from wenlan.circulation.roster.types import MOST_PEOPLE
+from wenlan.ui.widgets import DayInput
 
 
 class PostForm(forms.Form):
@@ -30,13 +31,13 @@ class AssignForm(forms.Form):
 
     key = forms.CharField(max_length=64, required=False)
     post = forms.IntegerField()
-    day = forms.DateField()
+    day = forms.DateField(widget=DayInput())
     starts = forms.TimeField()
     member = forms.TypedChoiceField(coerce=int)
 
     def __init__(self, *args: Any, members: Iterable[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["member"].choices = list(members)  # type: ignore[attr-defined]
+        self.fields["member"].choices = list(members)
 
 
 class CoverForm(forms.Form):
@@ -46,4 +47,4 @@ class CoverForm(forms.Form):
 
     def __init__(self, *args: Any, members: Iterable[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["member"].choices = list(members)  # type: ignore[attr-defined]
+        self.fields["member"].choices = list(members)

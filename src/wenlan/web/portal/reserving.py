@@ -1,6 +1,7 @@
 """Reserving on line: a title from its page, and what a reader does with their reservations."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -64,7 +65,7 @@ def act_of(request: HttpRequest, reader: PatronView) -> Act:
 def copy_choices(record: int, places: Sequence[Availability]) -> list[tuple[str, str]]:
     """Return which copies a reader may ask for: any, those of one place, or one volume of a set; () where all is one.
 
-    The values are read again by `copies_of`.
+    The values are read again by `narrowed`.
     """
     names = network.node_names()
     volumes = [one for one in holdings.items_of(record) if one.volume and one.lending == Lending.LENDABLE]
@@ -76,16 +77,16 @@ def copy_choices(record: int, places: Sequence[Availability]) -> list[tuple[str,
     return [("", _("any copy")), *found] if found else []
 
 
-def copies_of(record: int, said: str) -> dict[str, int]:
-    """Return what a choice of `copy_choices` narrows a wish to; nothing for what is no copy of the record."""
+def narrowed(wish: Wish, said: str) -> Wish:
+    """Return the wish as a choice of `copy_choices` narrows it; as it is for what is no copy of the record."""
     kind, _dot, text = said.partition(".")
     number = whole_number(text)
-    copies = holdings.items_of(record) if number else ()
+    copies = holdings.items_of(wish.record) if number else ()
     if kind == "at" and number in {copy.shelved_at for copy in copies}:
-        return {"within": number}
+        return replace(wish, within=number)
     if kind == "item" and number in {copy.id for copy in copies}:
-        return {"item": number}
-    return {}
+        return replace(wish, item=number)
+    return wish
 
 
 @require_POST
@@ -98,15 +99,8 @@ def reserve(request: HttpRequest, uid: UUID) -> HttpResponse:
     asked = whole_number(request.POST.get("pickup"))
     pickup = asked if asked in {place.id for place in pickup_points(reader)} else reader.home_node
     try:
-        made = operations.reserve(
-            act_of(request, reader),
-            wish=Wish(
-                patron=reader.id,
-                record=record.id,
-                pickup=pickup or reader.home_node,
-                **copies_of(record.id, request.POST.get("copy", "")),
-            ),
-        )
+        wish = Wish(patron=reader.id, record=record.id, pickup=pickup or reader.home_node)
+        made = operations.reserve(act_of(request, reader), wish=narrowed(wish, request.POST.get("copy", "")))
     except DomainError as refusal:
         messages.error(request, " ".join(refusal.sentences))
         return redirect("portal:record", uid=uid)
