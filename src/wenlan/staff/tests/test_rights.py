@@ -45,7 +45,7 @@ def test_a_delegation_ends_with_its_day():
 def test_who_asks_cannot_approve_and_the_system_administrator_sees_no_reader():
     rights = {facts.code: set(facts.rights) for facts in SHIPPED}
 
-    assert len(rights) == 16
+    assert len(rights) == 17
     for asks, approves in (
         (Right.HOLDINGS_EDIT, Right.HOLDINGS_APPROVE),
         (Right.MONEY, Right.MONEY_APPROVE),

@@ -54,8 +54,8 @@ def pages(groups):
 @pytest.mark.parametrize(
     ("path", "page", "beside"),
     [
-        ("/desk/circulation/", "/desk/circulation/", 6),
-        ("/desk/circulation/compensation/7/", "/desk/circulation/compensation/", 6),
+        ("/desk/circulation/", "/desk/circulation/", 7),
+        ("/desk/circulation/compensation/7/", "/desk/circulation/compensation/", 7),
         ("/desk/readers/12/amend/", "/desk/readers/", 6),
         ("/desk/catalogue/31/history/", "/desk/catalogue/", 7),
         ("/desk/till/days/3/", "/desk/till/days/", 6),
