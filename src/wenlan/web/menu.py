@@ -22,12 +22,12 @@ MENU = (
     (_("Lend and return"), (
         (_("At the counter"), (
             (_("Lending desk"), "circulation:desk"),
-            (_("Duty roster"), "circulation:roster"),
             (_("Overdue"), "circulation:overdue"),
             (_("Dunning"), "desk:reminders"),
             (_("Slips by class"), "desk:slips"),
             (_("Recall campaigns"), "circulation:campaigns"),
             (_("Compensation"), "circulation:compensation"),
+            (_("Duty roster"), "circulation:roster"),
         )),
         (_("Other ways to lend"), (
             (_("Group loans"), "circulation:groups"),
