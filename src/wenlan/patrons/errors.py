@@ -1,18 +1,13 @@
 """What can go wrong with readers and their cards."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
 from wenlan.kernel.errors import DomainError, NotFound
+from wenlan.kernel.money import yuan
 from wenlan.patrons.types import MergeRefusal, Refusal, Unsettled
-
-
-def yuan(sum_fen: int) -> str:
-    """Return a sum as people read it."""
-    return f"{Decimal(sum_fen) / 100:.2f}"
 
 
 class PatronUnknown(NotFound):

@@ -22,6 +22,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from wenlan.credit.external.provider import ProviderFailed, Standing
+from wenlan.kernel.money import yuan
 
 PRODUCT = "w1010100000000002858"
 PREFIX = "zhima.merchant.order.rent."
@@ -74,11 +75,6 @@ def is_signed(key: rsa.RSAPublicKey, data: bytes, signature: str) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
-
-
-def yuan(sum_fen: int) -> str:
-    """Return a sum as the gateway writes it: 100.00."""
-    return f"{sum_fen // 100}.{sum_fen % 100:02d}"
 
 
 def fen(sum_yuan: str) -> int:

@@ -23,12 +23,13 @@ from wenlan.credit.money.errors import (
     VoucherMissing,
 )
 from wenlan.credit.money.models import Approval, Charge, MoneyEntry
-from wenlan.credit.money.queries import approval, approval_view, charge_view, money_line, yuan
+from wenlan.credit.money.queries import approval, approval_view, charge_view, money_line
 from wenlan.credit.money.types import ApprovalKind, ApprovalView, ChargeView, Means, MoneyKind, MoneyLine
 from wenlan.credit.till import receipts, shifts
 from wenlan.credit.till.types import ReceiptView
 from wenlan.credit.types import ChargeKind
 from wenlan.kernel.acts import Act
+from wenlan.kernel.money import yuan
 from wenlan.staff.operations import audit
 
 REFUNDS = {ApprovalKind.REFUND_DEPOSIT, ApprovalKind.REFUND_CHARGE}

@@ -9,12 +9,6 @@ from wenlan.credit.money.types import ApprovalKind, ApprovalView, ChargeView, Mo
 from wenlan.kernel.errors import NotFound
 
 
-def yuan(sum_fen: int) -> str:
-    """Return a sum in yuan with two places, as messages say it."""
-    sign, whole, rest = "-" if sum_fen < 0 else "", *divmod(abs(sum_fen), 100)
-    return f"{sign}{whole}.{rest:02d}"
-
-
 def charges(patron: int, *, open_only: bool = False, limit: int = 100) -> tuple[ChargeView, ...]:
     """Return a reader's charges, the latest first (one statement)."""
     rows = Charge.objects.filter(patron=patron)

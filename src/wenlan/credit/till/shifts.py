@@ -10,7 +10,6 @@ from django.db.models.functions import Coalesce
 from wenlan.credit.errors import ReasonMissing
 from wenlan.credit.money import journal
 from wenlan.credit.money.models import MoneyEntry
-from wenlan.credit.money.queries import yuan
 from wenlan.credit.money.types import Means, MoneyKind
 from wenlan.credit.till import counting
 from wenlan.credit.till.errors import (
@@ -25,6 +24,7 @@ from wenlan.credit.till.models import DayClose, Drawer, Shift
 from wenlan.credit.till.types import DrawerView, ShiftView, SumLine
 from wenlan.kernel.acts import Act
 from wenlan.kernel.errors import NotFound
+from wenlan.kernel.money import yuan
 from wenlan.staff.operations import audit
 
 

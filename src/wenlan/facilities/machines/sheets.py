@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from io import BytesIO
 from typing import Any, BinaryIO
 from zipfile import BadZipFile
@@ -21,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from wenlan.facilities.machines import queries
 from wenlan.facilities.machines.errors import MachineSheetUnreadable
 from wenlan.facilities.machines.types import MachineFacts, MachineType
+from wenlan.kernel.money import read_fen
 from wenlan.network import queries as network
 from wenlan.registers.values import read_day
 from wenlan.ui.spreadsheets import harmless
@@ -48,7 +48,7 @@ COLUMNS: Mapping[str, tuple[Any, frozenset[str]]] = {
 MOST_LINES = 2000
 MOST_PIECES = 200
 LONGEST = {"name": 120, "spot": 120, "number": 40, "serial": 80, "plate": 20, "fund": 120, "supplier": 120, "note": 300}
-DEAREST_YUAN = Decimal(10**9)
+DEAREST_YUAN = 10**9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,15 +210,11 @@ def day_of(row: Mapping[str, str], name: str, faults: list[str]) -> date | None:
 
 def price_of(row: Mapping[str, str], faults: list[str]) -> int | None:
     """Return a price in fen, None when the line has none."""
-    text = row.get("price", "").replace(",", "").replace("，", "").removeprefix("¥").removesuffix("元").strip()
     try:
-        yuan = Decimal(text) if text else None
-        if yuan is None or 0 <= yuan < DEAREST_YUAN:
-            return None if yuan is None else round(yuan * 100)
-    except InvalidOperation:
-        pass
-    faults.append(_("The price is no sum of money."))
-    return None
+        return read_fen(row.get("price", ""), below=DEAREST_YUAN)
+    except ValueError:
+        faults.append(_("The price is no sum of money."))
+        return None
 
 
 def types_by_word() -> dict[str, MachineType]:

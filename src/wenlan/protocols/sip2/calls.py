@@ -89,11 +89,6 @@ def day_stamp(day: date) -> str:
     return f"{day:%Y%m%d}    235900"
 
 
-def yuan(fen: int) -> str:
-    """Return a sum as it goes out, in yuan with two decimals."""
-    return f"{fen // 100}.{fen % 100:02}"
-
-
 def fen_of(text: str, *, field: str) -> int:
     """Return a sum in fen from yuan as machines write them (empty is nothing). Raises FieldUnreadable."""
     whole, _point, rest = text.strip().partition(".")

@@ -9,10 +9,11 @@ from wenlan.holdings import operations as holding
 from wenlan.holdings import queries as holdings
 from wenlan.holdings.types import ItemStatus, ItemView, Transition
 from wenlan.kernel.errors import DomainError
+from wenlan.kernel.money import yuan
 from wenlan.network import queries as network
 from wenlan.protocols.sip2 import requests as ask
 from wenlan.protocols.sip2 import responses as say
-from wenlan.protocols.sip2.calls import Call, day_stamp, stamp, yuan
+from wenlan.protocols.sip2.calls import Call, day_stamp, stamp
 from wenlan.protocols.sip2.errors import PropertiesUnknown
 from wenlan.protocols.sip2.lending import media_of
 

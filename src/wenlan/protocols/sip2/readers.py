@@ -15,6 +15,7 @@ from wenlan.circulation.reserving import queries as reservations
 from wenlan.circulation.reserving.types import ReservationState
 from wenlan.credit.money import queries as sums
 from wenlan.kernel.errors import DomainError
+from wenlan.kernel.money import yuan
 from wenlan.patrons import operations as registering
 from wenlan.patrons import passwords
 from wenlan.patrons import queries as patrons
@@ -25,7 +26,7 @@ from wenlan.patrons.types import CardStatus, CardView, PatronStatus, PatronView,
 from wenlan.protocols.sip2 import requests as ask
 from wenlan.protocols.sip2 import responses as say
 from wenlan.protocols.sip2 import sittings
-from wenlan.protocols.sip2.calls import Call, stamp, yuan
+from wenlan.protocols.sip2.calls import Call, stamp
 
 NOBODY = "YYYY" + " " * 10
 SEXES = {"m": "1", "f": "0"}

@@ -1,7 +1,5 @@
 """A book of the room that the system does not know yet: by the county's record, or in three fields."""
 
-from decimal import Decimal, InvalidOperation
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,6 +10,7 @@ from wenlan.catalogue.brief.types import BriefFacts
 from wenlan.holdings.short import operations
 from wenlan.holdings.short.types import BookInHand
 from wenlan.kernel.errors import DomainError
+from wenlan.kernel.money import read_fen
 from wenlan.ui.addresses import whole_number
 from wenlan.web.keeper import finding
 from wenlan.web.keeper.access import keeps, key_of, page, text
@@ -62,9 +61,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
 
 def price_fen(written: str) -> int | None:
     """Return a price as people write it in fen, None for none: 18.5, 18.50元, ¥18."""
-    bare = written.replace("元", "").replace("¥", "").replace("￥", "").replace("CNY", "").strip()
     try:
-        yuan = Decimal(bare)
-    except InvalidOperation:
+        return read_fen(written, below=DEAREST)
+    except ValueError:
         return None
-    return int(yuan * 100) if yuan.is_finite() and 0 <= yuan < DEAREST else None
