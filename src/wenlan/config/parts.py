@@ -1,5 +1,6 @@
 """`wenlan sip2`, `wenlan worker`: what runs beside the pages, each as a program of its own."""
 
+import gc
 import signal
 import sys
 import threading
@@ -15,6 +16,7 @@ from wenlan.kernel.commands import Command
 
 def until_told(stop: Callable[[], None]) -> int:
     """Wait for Ctrl-C, a termination, or (as a supervised part) the end of standard input; then stop."""
+    gc.freeze()  # as the web does: what is loaded is not looked through again
     told = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: told.set())
     if not sys.stdin.isatty():

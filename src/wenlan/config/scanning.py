@@ -62,11 +62,6 @@ class InOneThread:
         start_response(*answer.start)
         return [answer.body]
 
-    @property
-    def waiting(self) -> int:
-        """How many scans wait for the one that is being answered."""
-        return self._waiting.qsize()
-
     def _work(self) -> None:
         while True:
             waiting = [self._waiting.get()]
