@@ -40,14 +40,14 @@ from wenlan.circulation import operations as circulation
 from wenlan.circulation.errors import CannotUndo, CheckoutRefused
 from wenlan.circulation.types import CardRef, ItemRef, Lent
 from wenlan.holdings import operations as holdings
+from wenlan.holdings.dimensions import of_view
 from wenlan.holdings.types import ItemView, Lending, NewItem
 from wenlan.jobs import operations as jobs
 from wenlan.kernel.acts import Act
 from wenlan.ledger import operations as ledger
 from wenlan.ledger.kinds import Kind
-from wenlan.ledger.types import ItemDimensions, ReaderDimensions
 from wenlan.patrons import operations as patrons
-from wenlan.patrons.policies import completed_years
+from wenlan.patrons.dimensions import nameless
 from wenlan.patrons.types import PatronView
 from wenlan.staff.operations import audit
 
@@ -218,20 +218,7 @@ def _bill(act: Act, number: str, weighed: Weighed, *, item: ItemView, lent: Lent
 
 def _count(act: Act, row: Choice, reader: PatronView, item: ItemView) -> None:
     """Tell the ledger of the volume and of what it costs, with reader and book as they are today."""
-    told = ReaderDimensions(
-        category=reader.category.code,
-        sex=reader.sex,
-        age=completed_years(reader.birth_date, act.day),
-        home_node=reader.home_node,
-        person_token=row.person_token,
-    )
-    of = ItemDimensions(
-        material=item.material,
-        main_class=item.main_class,
-        audience=item.audience,
-        language=item.language,
-        owner_node=item.owner_node,
-    )
+    told = replace(nameless(reader, act.day), person_token=row.person_token)
     for part, quantity in ((Part.VOLUME, 1), (Part.PAID, row.paid_fen)):
         if quantity:
             ledger.record(
@@ -240,7 +227,7 @@ def _count(act: Act, row: Choice, reader: PatronView, item: ItemView) -> None:
                 quantity=quantity,
                 subject=part.value,
                 reader=told,
-                item=of,
+                item=of_view(item),
                 special_group=reader.special_group,
                 source=source_of(row, part),
             )
