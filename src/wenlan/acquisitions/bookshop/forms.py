@@ -17,20 +17,15 @@ from wenlan.acquisitions.bookshop.types import (
     Terms,
     Wish,
 )
+from wenlan.circulation.reserving.forms import fresh_key
 from wenlan.circulation.rules.forms import day_field, node_choices
 from wenlan.holdings.series import queries as series
-from wenlan.kernel.ids import new_uid
 from wenlan.patrons import queries as patrons
 from wenlan.ui import clock
 
 APART = re.compile(r"[,，、;；\s]+")
 FEN = 100
 MOST_YUAN = 10_000_000
-
-
-def fresh_key() -> str:
-    """Return a key for the next act."""
-    return str(new_uid())
 
 
 class CounterForm(forms.Form):
@@ -52,13 +47,12 @@ class CounterForm(forms.Form):
     def wish(self, shop: int) -> Wish:
         """Return what is wished at a shop."""
         said = self.cleaned_data
-        price = said["price"]
         book = BookOnPaper(
             title=said["title"],
             author=said["author"],
             publisher=said["publisher"],
             year=said["year"],
-            price_fen=None if price is None else int(price * FEN),
+            price_fen=fen(said["price"]),
         )
         return Wish(
             shop=shop,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wenlan.acquisitions.bookshop.types import LOAN, Copies, KnownBook, Reason, Refusal, Terms
+from wenlan.kernel.money import yuan
 
 PERMILLE = 1000
 
@@ -174,19 +175,13 @@ def _because(rule: Refusal, known: _Known) -> str:
         Refusal.REGISTERED_LATE: lambda: f"{reader.registered_on if reader else ''} ≥ {terms.registered_before}",
         Refusal.MONTH_BOOKS: lambda: f"{reader.month_books if reader else 0} / {terms.month_books}",
         Refusal.MONTH_SUM: lambda: (
-            f"{_yuan((reader.month_fen if reader else 0) + (facts.paid_fen or 0))} > {_yuan(terms.month_fen or 0)}"
+            f"{yuan((reader.month_fen if reader else 0) + (facts.paid_fen or 0))} > {yuan(terms.month_fen or 0)}"
         ),
         Refusal.HELD: lambda: f"{facts.copies.held} + {facts.copies.on_order}",
-        Refusal.PRICE_OVER: lambda: (
-            f"{_yuan(book.price_fen or 0 if book else 0)} > {_yuan(terms.price_limit_fen or 0)}"
-        ),
+        Refusal.PRICE_OVER: lambda: f"{yuan(book.price_fen or 0 if book else 0)} > {yuan(terms.price_limit_fen or 0)}",
         Refusal.YEAR_OLD: lambda: f"{book.year if book else ''} < {terms.earliest_year}",
         Refusal.CLASS_EXCLUDED: lambda: book.class_number if book else "",
         Refusal.WORD_EXCLUDED: lambda: excluded_word(book.title, terms.excluded_words) if book else "",
-        Refusal.BUDGET_SPENT: lambda: f"{_yuan(facts.spent_fen)} / {_yuan(terms.budget_fen)}",
+        Refusal.BUDGET_SPENT: lambda: f"{yuan(facts.spent_fen)} / {yuan(terms.budget_fen)}",
     }
     return numbers[rule]() if rule in numbers else ""
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen / 100:.2f}"

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from wenlan.acquisitions.bookshop import operations, queries
 from wenlan.acquisitions.bookshop.errors import ChoiceRefused
-from wenlan.acquisitions.bookshop.forms import CounterForm, fresh_key, yuan
+from wenlan.acquisitions.bookshop.forms import CounterForm, yuan
 from wenlan.acquisitions.bookshop.types import Answer, Chosen, Reason, Refusal, ShopView
+from wenlan.circulation.reserving.forms import fresh_key
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
 from wenlan.patrons import queries as patrons

@@ -15,12 +15,12 @@ from wenlan.acquisitions.bookshop.forms import (
     CampaignForm,
     ReasonForm,
     ShopForm,
-    fresh_key,
     shown_campaign,
     shown_shop,
 )
 from wenlan.acquisitions.bookshop.types import CampaignView, SettlementState, SettlementView, ShopView
 from wenlan.acquisitions.errors import ReasonMissing
+from wenlan.circulation.reserving.forms import fresh_key
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
 from wenlan.staff.access import needs
