@@ -87,11 +87,13 @@ class Sip2Server:
         came = bytearray()
         try:
             while conversation.wrong_lines < WRONG_LINES:
-                line = await asyncio.wait_for(next_line(reader, came), IDLE_SECONDS)
+                async with asyncio.timeout(IDLE_SECONDS):  # `wait_for` would make a task for each message
+                    line = await next_line(reader, came)
                 if line := line.strip(b"\0 "):
                     self._talks.move_to_end(conversation)
                     writer.write(await self._answer(conversation, line))
-                    await asyncio.wait_for(writer.drain(), DRAIN_SECONDS)
+                    async with asyncio.timeout(DRAIN_SECONDS):
+                        await writer.drain()
         except asyncio.LimitOverrunError:
             conversation.fault(FaultKind.UNREADABLE, bytes(came))
         except (asyncio.IncompleteReadError, TimeoutError, ConnectionError) as end:
