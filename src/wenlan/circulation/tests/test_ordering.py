@@ -28,7 +28,7 @@ from wenlan.ui import clock
 
 pytestmark = pytest.mark.django_db
 YEAR = Period.year(2019)
-MONDAY = date(2019, 3, 4)
+MONDAY, FRIDAY, JUNE = date(2019, 3, 4), date(2019, 3, 8), date(2019, 6, 3)
 
 
 @pytest.fixture
@@ -58,66 +58,70 @@ def ask(act, patron: int, *lines: NewLine, **said):
     return operations.ask(act, order=NewOrder(patron=patron, place=act.node, lines=lines, **said))
 
 
-@pytest.mark.capability("C20")
-def test_story_of_an_order_in_words_and_one_from_the_menu(places):
-    # A teacher rings up: five picture books on insects for a class of seven-year-olds, by Friday.
-    root, east, west = places
-    school = make_institution(node=east, name="第一小学", card="XX0001")
-    here = [make_item(node=east) for _ in range(3)]
-    there = [make_item(node=west) for _ in range(3)]
+def ask_by_telephone(east: int, school: int):
+    """Take down the teacher's wish; repeated under its key, it is the same order."""
     wish = NewLine(text="昆虫图画书", class_number="q96", age_from=6, age_to=8, wanted=5)
-
     act = make_act(east, key="wish")
-    order = ask(act, school.id, wish, channel="phone", unit="二（1）班", persons=42, wanted_on=date(2019, 3, 8))
-    assert (ask(act, school.id, wish).id, BookOrder.objects.count()) == (order.id, 1)
+    order = ask(act, school, wish, channel="phone", unit="二（1）班", persons=42, wanted_on=FRIDAY)
+    assert (ask(act, school, wish).id, BookOrder.objects.count()) == (order.id, 1)
     assert (order.state, order.wanted, order.channel_label) == (OrderState.ASKED, 5, "By telephone")
+    return order
 
-    # Wang takes it up, looks along the shelves, and puts four copies on the lists: two here, two in the west.
-    (line,) = queries.lines(order.id)
+
+def put_on_the_lists(order: int, here, there, *, east: int, west: int) -> None:
+    """Choose two copies of each branch for the order; they stand on the lists of both."""
+    (line,) = queries.lines(order)
     assert (line.class_number, line.missing) == ("Q96", 5)
-    operations.take(make_act(east, staff=7), order=order.id)
+    operations.take(make_act(east, staff=7), order=order)
     near = queries.candidates([book.record for book in (*there, *here)], place=east, on=MONDAY)
     assert [one.item for one in near][:3] == [book.id for book in here]
     chosen = [here[0].id, here[1].id, there[0].id, there[1].id]
-    picked = operations.choose(make_act(east, key="pick"), order=order.id, line=line.id, items=chosen)
-    again = operations.choose(make_act(east, key="pick"), order=order.id, line=line.id, items=chosen)
+    picked = operations.choose(make_act(east, key="pick"), order=order, line=line.id, items=chosen)
+    again = operations.choose(make_act(east, key="pick"), order=order, line=line.id, items=chosen)
     assert (picked.found, again.found, Reservation.objects.count()) == (4, 4, 4)
-    assert queries.order(order.id).state == OrderState.PICKING
+    assert queries.order(order).state == OrderState.PICKING
     assert [copy.barcode for _number, copy in queries.to_pick([west])] == [there[0].barcode, there[1].barcode]
     assert len(reservations.to_fetch([east])) == 2
 
-    # One is not on its shelf; the others are scanned where they stand, and what comes by crate when it arrives.
-    (lost,) = [one for one in reservations.to_fetch([east]) if one.item == here[1].id]
-    reserving.not_found(make_act(east), reservation=lost.id)
+
+def make_ready(order: int, *, lost, near, far, east: int, west: int) -> None:
+    """Report the lost copy, scan one near copy on the spot and the far ones at both ends."""
+    (missing,) = [one for one in reservations.to_fetch([east]) if one.item == lost.id]
+    reserving.not_found(make_act(east), reservation=missing.id)
     with pytest.raises(NothingReady):
-        operations.ready(make_act(east), order=order.id)
-    take_back(here[0], make_act(east))
-    for book in there[:2]:
+        operations.ready(make_act(east), order=order)
+    take_back(near, make_act(east))
+    for book in far:
         take_back(book, make_act(west))
         take_back(book, make_act(east))
-    operations.ready(make_act(east), order=order.id)
-    now = queries.order(order.id)
+    operations.ready(make_act(east), order=order)
+    now = queries.order(order)
     assert (now.state, now.ready, now.given) == (OrderState.READY, 3, 0)
 
-    # On Friday the teacher fetches three and takes a fourth from the shelf; the fifth is not coming, and she hears why.
-    friday = date(2019, 3, 8)
-    scans = [scan(book) for book in (here[0], there[0], there[1], here[2])]
-    filled = handing.lend(make_act(east, friday, key="out"), order=order.id, items=scans)
-    assert handing.lend(make_act(east, friday, key="out"), order=order.id, items=scans).lent == ()
-    assert (len(filled.lent), filled.refused) == (4, ())
-    assert queries.order(order.id).state == OrderState.PARTLY
-    operations.close_short(make_act(east, friday), order=order.id, reason="第五册未找到，正在补购")
-    done = queries.order(order.id)
-    assert (done.state, done.given, done.due_on) == (OrderState.GIVEN, 4, date(2019, 6, 6))
-    assert reservations.of_reader(school.id) == ()
 
-    # In summer all of them are back; the clock finds it.
-    june = date(2019, 6, 3)
-    for book in (here[0], there[0], there[1], here[2]):
-        take_back(book, make_act(west, june))
-    assert operations.carry_on(make_act(east, june).at) == 1
-    assert queries.order(order.id).state == OrderState.RETURNED
-    history = [(step.kind, step.told) for step in queries.steps(order.id)]
+def hand_out_and_close_short(order: int, fetched, *, east: int, school: int) -> None:
+    """Lend the four copies once, under a key used twice, and end the order without the fifth."""
+    scans = [scan(book) for book in fetched]
+    filled = handing.lend(make_act(east, FRIDAY, key="out"), order=order, items=scans)
+    assert handing.lend(make_act(east, FRIDAY, key="out"), order=order, items=scans).lent == ()
+    assert (len(filled.lent), filled.refused) == (4, ())
+    assert queries.order(order).state == OrderState.PARTLY
+    operations.close_short(make_act(east, FRIDAY), order=order, reason="第五册未找到，正在补购")
+    done = queries.order(order)
+    assert (done.state, done.given, done.due_on) == (OrderState.GIVEN, 4, date(2019, 6, 6))
+    assert reservations.of_reader(school) == ()
+
+
+def bring_all_back(order: int, fetched, *, east: int, west: int) -> None:
+    """Take the copies back at the other branch; the clock ends the order."""
+    for book in fetched:
+        take_back(book, make_act(west, JUNE))
+    assert operations.carry_on(make_act(east, JUNE).at) == 1
+    assert queries.order(order).state == OrderState.RETURNED
+
+
+def expect_each_step_and_what_the_school_heard(order: int, school: int) -> None:
+    history = [(step.kind, step.told) for step in queries.steps(order)]
     assert history == [
         ("asked", True),
         ("taken", False),
@@ -128,7 +132,7 @@ def test_story_of_an_order_in_words_and_one_from_the_menu(places):
         ("given", True),
         ("returned", True),
     ]
-    assert told(school.id) == [
+    assert told(school) == [
         ("order_changed", "Asked for"),
         ("order_changed", "Picking has begun"),
         ("order_ready", "Made ready"),
@@ -138,38 +142,75 @@ def test_story_of_an_order_in_words_and_one_from_the_menu(places):
         ("order_changed", "All back"),
     ]
 
+
+def offer_red_classics(root: int, east: int, *, twice: int, once: int):
+    """Offer a set of two titles, one of them in two copies; repeated under its key, it is the same set."""
+    titles = [ThemedTitle(record=twice, copies=2), ThemedTitle(record=once)]
+    red = NewThemedSet(words={"zh": "红色经典"}, about={}, titles=titles, from_day=JUNE)
+    offered = menus.offer(make_act(root, JUNE, key="menu"), themed=red)
+    again = menus.offer(make_act(root, JUNE, key="menu"), themed=red)
+    assert (offered.titles, offered.volumes, again) == (2, 3, offered)
+    assert [one.id for one in queries.menu(JUNE, at=east)] == [offered.id]
+    return offered
+
+
+def choose_from_the_menu(east: int, reader: int, themed: int):
+    """Ask for the set and pick it: two copies are found, one is waited for."""
+    order = ask(make_act(east, JUNE), reader, themed=themed, channel="portal")
+    assert (order.kind, order.wanted, queries.themed(themed).orders) == ("menu", 3, 1)
+    found = operations.pick(make_act(east, JUNE, key="menu pick"), order=order.id)
+    assert (found.found, found.waited_for, found.refused) == (2, 1, ())
+    assert operations.pick(make_act(east, JUNE, key="menu pick"), order=order.id) == found
+    return order
+
+
+def lend_the_set_at_the_desk(order: int, books, reader, *, east: int) -> None:
+    """Gather the copies in June and lend them in September: the order knows."""
+    for book in books:
+        take_back(book, make_act(east, date(2019, 6, 20)))
+    assert {one.state for one in reservations.of_reader(reader.id)} == {"ready"}
+    late = date(2019, 9, 2)
+    reserving.expire(make_act(east, late).at)
+    for book in books:
+        lend(book, reader, make_act(east, late))
+    assert operations.carry_on(make_act(east, late).at) == 1
+    assert queries.order(order).state == OrderState.GIVEN
+
+
+@pytest.mark.capability("C20")
+def test_story_of_an_order_in_words_and_one_from_the_menu(places):
+    # A teacher rings up: five picture books on insects for a class of seven-year-olds, by Friday.
+    root, east, west = places
+    school = make_institution(node=east, name="第一小学", card="XX0001")
+    here = [make_item(node=east) for _ in range(3)]
+    there = [make_item(node=west) for _ in range(3)]
+    order = ask_by_telephone(east, school.id)
+
+    # Wang takes it up, looks along the shelves, and puts four copies on the lists: two here, two in the west.
+    put_on_the_lists(order.id, here, there, east=east, west=west)
+
+    # One is not on its shelf; the others are scanned where they stand, and what comes by crate when it arrives.
+    make_ready(order.id, lost=here[1], near=here[0], far=there[:2], east=east, west=west)
+
+    # On Friday the teacher fetches three and takes a fourth from the shelf; the fifth is not coming, and she hears why.
+    fetched = (here[0], there[0], there[1], here[2])
+    hand_out_and_close_short(order.id, fetched, east=east, school=school.id)
+
+    # In summer all of them are back; the clock finds it.
+    bring_all_back(order.id, fetched, east=east, west=west)
+    expect_each_step_and_what_the_school_heard(order.id, school.id)
+
     # Li chooses "Red classics" from the menu: two titles, one of them twice; one copy is out and is waited for.
     li, other = make_patron(node=east), make_patron(node=west)
     first, second = make_item(node=east), make_item(node=west)
     out = make_item(node=west, record=first.record)
-    lend(out, other, make_act(west, june))
-    titles = [ThemedTitle(record=first.record, copies=2), ThemedTitle(record=second.record)]
-    red = NewThemedSet(words={"zh": "红色经典"}, about={}, titles=titles, from_day=june)
-    offered = menus.offer(make_act(root, june, key="menu"), themed=red)
-    assert (offered.titles, offered.volumes, menus.offer(make_act(root, june, key="menu"), themed=red)) == (
-        2,
-        3,
-        offered,
-    )
-    assert [one.id for one in queries.menu(june, at=east)] == [offered.id]
-    mine = ask(make_act(east, june), li.id, themed=offered.id, channel="portal")
-    assert (mine.kind, mine.wanted, queries.themed(offered.id).orders) == ("menu", 3, 1)
+    lend(out, other, make_act(west, JUNE))
+    offered = offer_red_classics(root, east, twice=first.record, once=second.record)
+    mine = choose_from_the_menu(east, li.id, offered.id)
 
-    found = operations.pick(make_act(east, june, key="menu pick"), order=mine.id)
-    assert (found.found, found.waited_for, found.refused) == (2, 1, ())
-    assert operations.pick(make_act(east, june, key="menu pick"), order=mine.id) == found
-    july = date(2019, 6, 20)
-    take_back(out, make_act(west, july))
-    for book in (first, second, out):
-        take_back(book, make_act(east, july))
-    assert {one.state for one in reservations.of_reader(li.id)} == {"ready"}
-    # They stand there beyond any hold day, and go out at the desk like any other book: the order knows.
-    late = date(2019, 9, 2)
-    reserving.expire(make_act(east, late).at)
-    for book in (first, second, out):
-        lend(book, li, make_act(east, late))
-    assert operations.carry_on(make_act(east, late).at) == 1
-    assert queries.order(mine.id).state == OrderState.GIVEN
+    # The third comes back; they stand there beyond any hold day, and go out at the desk like any other book: the order knows.
+    take_back(out, make_act(west, date(2019, 6, 20)))
+    lend_the_set_at_the_desk(mine.id, (first, second, out), li, east=east)
 
     # Every volume is one loan; the class is one group loan and one visit, and no request from a shelf was counted.
     codes = ("loans", "loans_group", "group_loans", "book_orders", "book_orders_menu", "book_orders_met")
