@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from wenlan.holdings.models import Item
 from wenlan.holdings.testing import make_item
 from wenlan.indicators import operations as indicators
 from wenlan.indicators import queries as figures
+from wenlan.kernel.acts import Act
 from wenlan.kernel.periods import Period
 from wenlan.ledger.kinds import Kind
 from wenlan.network.testing import make_network, open_every_day
@@ -45,20 +47,53 @@ def area(node: int, name: str, first: str, last: str) -> int:
     return operations.open_area(make_act(node, BEFORE), area=NewArea(words=words, first=first, last=last)).id
 
 
-@pytest.mark.capability("C23")
-def test_story_of_a_cart_and_two_volunteers(monkeypatch):
-    # 陵川: novels and history. Three novels, one history book and one of neither come back; one was lent again.
-    monkeypatch.setattr(clock, "now", lambda: datetime(2019, 3, 4, 3, tzinfo=UTC))
+def a_branch_at(monkeypatch, hour: int) -> list:
+    """A network of one branch, open every day, that lends by one rule, at an hour of the day."""
+    monkeypatch.setattr(clock, "now", lambda: datetime(2019, 3, 4, hour, tzinfo=UTC))
     root, east = make_network("EAST")
     make_rule(root.id)
     open_every_day(root.id)
-    novels, history = area(east.id, "文学", "I2", "I28"), area(east.id, "历史", "K", "K")
-    reader = make_patron(node=east.id)
-    books = [shelved(east.id, mark) for mark in ("I247.57/1", "I247.57/2", "I25/1", "K825/1", "TP3/1")]
+    return [root, east]
+
+
+def came_back(node: int, marks: list[str]) -> list:
+    """Items of these call numbers, lent in February and handed in on the day; the second is lent again at once."""
+    reader = make_patron(node=node)
+    books = [shelved(node, mark) for mark in marks]
     for book in books:
-        lend(book, reader, make_act(east.id, BEFORE))
-        take_back(book, make_act(east.id))
-    lend(books[1], reader, make_act(east.id, seconds=60))
+        lend(book, reader, make_act(node, BEFORE))
+        take_back(book, make_act(node))
+    lend(books[1], reader, make_act(node, seconds=60))
+    return books
+
+
+def shelvers(node: int, *readers: int) -> list[int]:
+    """The readers, taken in as volunteers for the shelves."""
+    team, offer = [], Offer(jobs=("shelving",))
+    for reader in readers:
+        asked = volunteers.ask(make_act(node), patron=reader, offer=offer)
+        team.append(volunteers.take_in(make_act(node), volunteer=asked.id).id)
+    return team
+
+
+def newspapers_are_given_out(desk: Client, act: Act, volunteer: int) -> None:
+    """A task made by hand at the desk, and done by one volunteer in a quarter of an hour."""
+    desk.post("/desk/shelving/tasks/new", {"key": "n", "kind": "newspapers", "note": "周末报纸"})
+    papers = next(task for task in queries.tasks([act.node], day=DAY) if task.kind == TaskKind.NEWSPAPERS)
+    operations.finish(act, task=papers.id, work=WorkDone(volumes=30, minutes=15, volunteers=(volunteer,)))
+
+
+def figures_of_the_year(node: int, *codes: str):
+    indicators.fold()
+    return figures.figures(list(codes), node=node, period=Period.year(2019))
+
+
+@pytest.mark.capability("C23")
+def test_story_of_a_cart_and_two_volunteers(monkeypatch):
+    # 陵川: novels and history. Three novels, one history book and one of neither come back; one was lent again.
+    root, east = a_branch_at(monkeypatch, 3)
+    novels, history = area(east.id, "文学", "I2", "I28"), area(east.id, "历史", "K", "K")
+    books = came_back(east.id, ["I247.57/1", "I247.57/2", "I25/1", "K825/1", "TP3/1"])
     desk, page = signed_in(east.id, "circulation"), "/desk/shelving/"
 
     # The cart is counted: a task an area, twice as once; what is in no area waits too.
@@ -71,13 +106,7 @@ def test_story_of_a_cart_and_two_volunteers(monkeypatch):
     # Li takes the novels in the own account; a librarian who wants them too is told so. Two volunteers finish them,
     # forty minutes each; a second click counts nothing.
     li, browser = a_reader_who_signed_in(east.id)
-    team = [
-        volunteers.take_in(
-            make_act(east.id),
-            volunteer=volunteers.ask(make_act(east.id), patron=one, offer=Offer(jobs=("shelving",))).id,
-        ).id
-        for one in (li.id, make_patron(node=east.id, name="王芳").id)
-    ]
+    team = shelvers(east.id, li.id, make_patron(node=east.id, name="王芳").id)
     assert browser.post(f"/my/volunteering/tasks/{made[novels].id}").url == "/my/volunteering/"
     with pytest.raises(TaskTaken):
         operations.take(make_act(east.id, staff=make_member(east.id).id), task=made[novels].id)
@@ -90,9 +119,7 @@ def test_story_of_a_cart_and_two_volunteers(monkeypatch):
 
     # Volunteers' minutes once, in their book; volumes once, in the figures; the cart is empty but for what was dropped.
     assert (counted(Kind.VOLUNTEER_SERVED, subject="shelving"), len(served.served(team))) == (80, 2)
-    indicators.fold()
-    found = figures.figures(["volumes_shelved", "volunteer_hours"], node=root.id, period=Period.year(2019))
-    assert found["volumes_shelved"].value == 3
+    assert figures_of_the_year(root.id, "volumes_shelved", "volunteer_hours")["volumes_shelved"].value == 3
     assert queries.waiting(east.id, at=clock.now(), on=DAY) == {None: 1}
     assert [task.state for task in queries.tasks([east.id], day=DAY)] == [TaskState.DONE] * 2 + [TaskState.DROPPED]
 
@@ -100,19 +127,14 @@ def test_story_of_a_cart_and_two_volunteers(monkeypatch):
     take_back(books[1], make_act(east.id, seconds=7200))
     later = make_act(east.id, seconds=7300)
     assert operations.count_cart(later)[novels] == 1
-    desk.post(f"{page}tasks/new", {"key": "n", "kind": "newspapers", "note": "周末报纸"})
-    papers = next(task for task in queries.tasks([east.id], day=DAY) if task.kind == TaskKind.NEWSPAPERS)
-    operations.finish(later, task=papers.id, work=WorkDone(volumes=30, minutes=15, volunteers=(team[0],)))
+    newspapers_are_given_out(desk, later, team[0])
     assert counted(Kind.VOLUNTEER_SERVED, subject="newspapers") == 15
 
 
 def test_story_of_a_shelf_that_is_read(monkeypatch):
     # Six novels should stand here. One stands too far right, one was moved from history, one is recorded as lent,
     # one has no record, one is not there; the copy that came back this morning waits on the cart.
-    monkeypatch.setattr(clock, "now", lambda: datetime(2019, 3, 4, 9, tzinfo=UTC))
-    root, east = make_network("EAST")
-    make_rule(root.id)
-    open_every_day(root.id)
+    _root, east = a_branch_at(monkeypatch, 9)
     novels = area(east.id, "文学", "I2", "I28")
     marks = ("I247.57/1", "I247.57/2", "I247.57/20", "I247.57/107", "I25/1", "I25/3")
     books = [shelved(east.id, mark, barcode=f"B{number}") for number, mark in enumerate(marks)]
