@@ -50,12 +50,62 @@ def put(post: int, node: int, day: date, starts: time, member: int) -> int:
     return operations.assign(make_act(node, MONDAY), post=post, day=day, starts=starts, member=member).id
 
 
+def asked(post: int, day: date, starts: time) -> dict[str, object]:
+    """What the planner's form says of a shift."""
+    return {"post": post, "day": f"{day}", "starts": f"{starts:%H:%M}"}
+
+
+def a_post_with_a_till(planner: Client, node: int) -> int:
+    """The lending desk, where one person stands."""
+    planner.post(f"{PAGE}posts", {"key": "p", "name": "借还台", "people": "1", "has_till": "on"})
+    (post,) = queries.posts([node], MONDAY, SUNDAY)
+    return post.id
+
+
+def plan_the_week(planner: Client, post: int, *, mornings: int, afternoons: int) -> None:
+    """One has the mornings from Tuesday to Sunday, the other the afternoons."""
+    for number in range(1, 7):
+        for starts, member in ((MORNING, mornings), (AFTERNOON, afternoons)):
+            said = asked(post, MONDAY + timedelta(days=number), starts)
+            planner.post(f"{PAGE}assign", said | {"key": "a", "member": member, "week": f"{MONDAY}"})
+
+
+def swap_the_first_shifts(wang: int, li: int) -> None:
+    """Wang asks; Li sees it and agrees, twice."""
+    mine, theirs = queries.mine(wang, MONDAY, SUNDAY)[0], queries.mine(li, MONDAY, SUNDAY)[0]
+    browser_of(wang).post(f"{PAGE}mine/{mine.id}/swap", {"theirs": theirs.id})
+    (swap,) = queries.swaps(li, MONDAY)
+    assert "Wang asks you to swap" in browser_of(li).get(f"{PAGE}mine/").content.decode()
+    for _twice in range(2):
+        browser_of(li).post(f"{PAGE}swaps/{swap.id}", {"agree": "1"})
+
+
+def fall_ill(member: int) -> int:
+    """The first shift of the week is reported as an absence."""
+    duty = queries.mine(member, MONDAY, SUNDAY)[0].id
+    browser_of(member).post(f"{PAGE}mine/{duty}/absent", {"reason": "病假"})
+    return duty
+
+
+def repeat_the_week(planner: Client, node: int) -> None:
+    """The next week is closed on its Wednesday and Thursday; the planner takes this one over, twice."""
+    holiday = {"zh": "检修", "en": "Works"}
+    network.close_days(None, node=node, start=date(2019, 3, 13), end=date(2019, 3, 14), reason=holiday)
+    for _twice in range(2):
+        planner.post(f"{PAGE}repeat", {"week": "2019-03-11"})
+
+
+def on_the_telephone(member: int) -> list[str]:
+    """When the shifts in somebody's own calendar begin."""
+    lines = browser_of(member).get(f"{PAGE}mine/calendar.ics").content.decode().splitlines()
+    return [line for line in lines if line.startswith(("BEGIN:VEVENT", "DTSTART"))]
+
+
 @pytest.mark.capability("C24")
 def test_story_of_the_circulation_team(east):
     # 陵川's 读者常态化借阅服务组: one post with a till, two shifts a day as the house is open, none on Monday.
     planner = signed_in(east, "branch_manager")
-    planner.post(f"{PAGE}posts", {"key": "p", "name": "借还台", "people": "1", "has_till": "on"})
-    (post,) = queries.posts([east], MONDAY, SUNDAY)
+    post = a_post_with_a_till(planner, east)
     wang, li, zhao = (make_member(east, "circulation", username=name).id for name in ("wang", "li", "zhao"))
     assert [f"{shift.day:%a} {shift.span}" for shift in queries.roster(east, MONDAY)][:3] == [
         "Tue 09:00–13:00", "Tue 13:00–17:00", "Wed 09:00–13:00",
@@ -63,48 +113,34 @@ def test_story_of_the_circulation_team(east):
     assert gaps(east) == 12
 
     # Wang has the mornings, Li the afternoons; nobody stands twice; whoever does not plan cannot.
-    for number in range(1, 7):
-        for starts, member in ((MORNING, wang), (AFTERNOON, li)):
-            said = {"post": post.id, "day": f"{MONDAY + timedelta(days=number)}", "starts": f"{starts:%H:%M}"}
-            planner.post(f"{PAGE}assign", said | {"key": "a", "member": member, "week": f"{MONDAY}"})
+    plan_the_week(planner, post, mornings=wang, afternoons=li)
     assert gaps(east) == 0
     with pytest.raises(OnDutyAlready):
-        put(post.id, east, TUESDAY, MORNING, wang)
-    assert browser_of(wang).post(f"{PAGE}assign", said).status_code == 403
+        put(post, east, TUESDAY, MORNING, wang)
+    assert browser_of(wang).post(f"{PAGE}assign", asked(post, SUNDAY, AFTERNOON)).status_code == 403
 
     # Wang asks Li to swap Tuesday's shifts; Li sees it and agrees, and a second yes changes nothing.
-    mine, theirs = queries.mine(wang, MONDAY, SUNDAY)[0], queries.mine(li, MONDAY, SUNDAY)[0]
-    browser_of(wang).post(f"{PAGE}mine/{mine.id}/swap", {"theirs": theirs.id})
-    (swap,) = queries.swaps(li, MONDAY)
-    assert "Wang asks you to swap" in browser_of(li).get(f"{PAGE}mine/").content.decode()
-    for _twice in range(2):
-        browser_of(li).post(f"{PAGE}swaps/{swap.id}", {"agree": "1"})
+    swap_the_first_shifts(wang, li)
     assert queries.mine(wang, MONDAY, SUNDAY)[0].span.starts == AFTERNOON
     assert (queries.mine(li, MONDAY, SUNDAY)[0].span.starts, gaps(east)) == (MORNING, 0)
 
     # Li falls ill on Tuesday: a gap is shown, and Zhao stands in.
-    ill = queries.mine(li, MONDAY, SUNDAY)[0]
-    browser_of(li).post(f"{PAGE}mine/{ill.id}/absent", {"reason": "病假"})
+    ill = fall_ill(li)
     week = planner.get(PAGE).content.decode()
     assert (gaps(east), "病假" in week, "People wanting: 1" in week) == (1, True, True)
-    planner.post(f"{PAGE}duties/{ill.id}/cover", {"member": zhao})
-    assert (gaps(east), [one.covers for one in queries.mine(zhao, MONDAY, SUNDAY)]) == (0, [ill.id])
+    planner.post(f"{PAGE}duties/{ill}/cover", {"member": zhao})
+    assert (gaps(east), [one.covers for one in queries.mine(zhao, MONDAY, SUNDAY)]) == (0, [ill])
 
     # The next week is taken over, but for the holiday; the stand-in is not, and twice is as once.
-    holiday = {"zh": "检修", "en": "Works"}
-    network.close_days(None, node=east, start=date(2019, 3, 13), end=date(2019, 3, 14), reason=holiday)
-    for _twice in range(2):
-        planner.post(f"{PAGE}repeat", {"week": "2019-03-11"})
+    repeat_the_week(planner, east)
     following = queries.roster(east, date(2019, 3, 11))
     assert (len(following), sum(shift.gap for shift in following)) == (10, 0)
     assert queries.mine(zhao, SUNDAY, date(2019, 4, 1)) == ()
 
     # It is printed, and goes to each one's telephone with their own shifts only.
     printed = planner.get(f"{PAGE}print/?week=2019-03-04").content.decode()
-    file = browser_of(zhao).get(f"{PAGE}mine/calendar.ics")
     assert all(part in printed for part in ("Zhao", "09:00–13:00", "Shut on this day."))
-    assert file.content.decode().splitlines().count("BEGIN:VEVENT") == 1
-    assert "DTSTART:20190305T010000Z" in file.content.decode()
+    assert on_the_telephone(zhao) == ["BEGIN:VEVENT", "DTSTART:20190305T010000Z"]
 
 
 def test_the_week_says_who_has_taken_over_the_drawer(east):
