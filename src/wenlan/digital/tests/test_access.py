@@ -58,6 +58,29 @@ def offered(node: int, **said: object) -> str:
     return operations.offer(make_act(node, date(2020, 1, 2)), resource=resource).code
 
 
+def offered_at_the_desk(desk: Client, *names: str) -> None:
+    """The resources are entered for readers, one after the other."""
+    for name in names:
+        said = {"key": name, "name": name, "kind": "ebooks", "url": URL, "open_to": "readers"}
+        desk.post("/desk/digital/", said)
+
+
+def closed(root: int) -> None:
+    """The libraries are shut from the end of January to the twentieth of March."""
+    reason = {"zh": "疫情闭馆", "en": "Epidemic"}
+    network.close_days(None, node=root, start=date(2020, 1, 25), end=date(2020, 3, 20), reason=reason)
+
+
+def opened_at_home(browser: Client, code: str, key: str, **said: str) -> None:
+    browser.post(f"/digital/{code}/open", {"key": key}, REMOTE_ADDR="203.0.113.9", **said)
+
+
+def supplied(desk: Client, *tables: str) -> None:
+    """The supplier's tables are taken in, one after the other."""
+    for table in tables:
+        desk.post("/desk/digital/statement", {"text": table, "confirm": "1"})
+
+
 @pytest.mark.capability("C25")
 def test_story_of_a_library_that_is_closed_and_read_at_home(monkeypatch):
     # 陵川 2020: e-books and audio books are offered; the house has a network of its own.
@@ -65,8 +88,7 @@ def test_story_of_a_library_that_is_closed_and_read_at_home(monkeypatch):
     open_every_day(root.id)
     at(monkeypatch, date(2020, 1, 20))
     desk, page = signed_in(east.id, "branch_manager"), "/desk/digital/"
-    for key, name in (("a", "云阅读"), ("b", "有声听书")):
-        desk.post(page, {"key": key, "name": name, "kind": "ebooks", "url": URL, "open_to": "readers"})
+    offered_at_the_desk(desk, "云阅读", "有声听书")
     desk.post(f"{page}networks", {"range": "10.1.2.0/24"})
     books, audio = (one.code for one in queries.resources(date(2020, 1, 20)))
 
@@ -79,24 +101,19 @@ def test_story_of_a_library_that_is_closed_and_read_at_home(monkeypatch):
 
     # The library closes. A reader at home goes on reading, on the web and in WeChat; the page says that it stays open.
     at(monkeypatch, date(2020, 2, 10))
-    reason = {"zh": "疫情闭馆", "en": "Epidemic"}
-    network.close_days(None, node=root.id, start=date(2020, 1, 25), end=date(2020, 3, 20), reason=reason)
+    closed(root.id)
     _reader, browser = a_reader_who_signed_in(east.id)
     assert "stay open" in browser.get("/digital/").content.decode()
-    browser.post(f"/digital/{books}/open", {"key": "1"}, REMOTE_ADDR="203.0.113.9")
-    wechat = {"REMOTE_ADDR": "203.0.113.9", "HTTP_USER_AGENT": "Mozilla/5.0 MicroMessenger/7.0"}
-    browser.post(f"/digital/{audio}/open", {"key": "2"}, **wechat)
+    opened_at_home(browser, books, "1")
+    opened_at_home(browser, audio, "2", HTTP_USER_AGENT="Mozilla/5.0 MicroMessenger/7.0")
     at(monkeypatch, date(2020, 4, 1))
-    browser.post(f"/digital/{audio}/open", {"key": "3"}, REMOTE_ADDR="203.0.113.9")
+    opened_at_home(browser, audio, "3")
 
     # The supplier's table is looked at, then taken in; taken in again it changes nothing, corrected it replaces.
     looked = desk.post(f"{page}statement", {"text": TABLE}).content.decode()
-    assert ("Numbers that would change: 2" in looked, counted(Kind.RESOURCE_USED, subject=f"supplier.{books}")) == (
-        True,
-        0,
-    )
-    for table in (TABLE, TABLE, TABLE.replace("100,50", "120,50")):
-        desk.post(f"{page}statement", {"text": table, "confirm": "1"})
+    assert "Numbers that would change: 2" in looked
+    assert counted(Kind.RESOURCE_USED, subject=f"supplier.{books}") == 0
+    supplied(desk, TABLE, TABLE, TABLE.replace("100,50", "120,50"))
 
     # Four accesses: one in the house, three from outside, two of these while closed; 170 items as the supplier says;
     # none is a click. By resource and by channel they add up.
