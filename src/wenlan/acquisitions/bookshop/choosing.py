@@ -19,6 +19,7 @@ from wenlan.acquisitions.bookshop.errors import (
     LabelMissing,
 )
 from wenlan.acquisitions.bookshop.models import Choice, ChoiceCampaign, ChoiceRefusal
+from wenlan.acquisitions.bookshop.policies import statement_number
 from wenlan.acquisitions.bookshop.types import (
     LOAN,
     Answer,
@@ -159,16 +160,11 @@ def _register(act: Act, wish: Wish, weighed: Weighed, book: KnownBook) -> ItemVi
         list_price_fen=book.price_fen,
         paid_fen=weighed.paid_fen,
         origin=ORIGIN,
-        batch=statement_number(shop, act),
+        batch=statement_number(shop.code, act.day),
         source=shop.supplier_name,
         key=f"{act.key}/item",
     )
     return holdings.accession(act, item=new)
-
-
-def statement_number(shop: ShopView, act: Act) -> str:
-    """Return under which voucher a shop's books of the act's month stand in the registers and on its statement."""
-    return f"{shop.code}-{act.day:%Y%m}"
 
 
 def _lend(act: Act, item: ItemView, weighed: Weighed) -> Lent:

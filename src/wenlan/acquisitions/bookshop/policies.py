@@ -73,6 +73,11 @@ def paid_fen(price_fen: int, discount_permille: int | None) -> int:
     return (price_fen * discount_permille * 2 + PERMILLE) // (2 * PERMILLE)
 
 
+def statement_number(code: str, month: date) -> str:
+    """Return under which voucher a shop's books of a month stand in the registers and on its first statement."""
+    return f"{code}-{month:%Y%m}"
+
+
 def is_class_excluded(class_number: str, excluded: tuple[str, ...]) -> bool:
     """Return whether a class is one of those, or under one."""
     return any(class_number.upper().startswith(prefix.upper()) for prefix in excluded if prefix)

@@ -8,6 +8,7 @@ from django.db.models import Sum
 from wenlan.acquisitions.bookshop import queries
 from wenlan.acquisitions.bookshop.errors import NothingToSettle, NotInOrder, SameHand, SettlementUnknown
 from wenlan.acquisitions.bookshop.models import Choice, ChoiceCampaign, ShopSettlement
+from wenlan.acquisitions.bookshop.policies import statement_number
 from wenlan.acquisitions.bookshop.types import ChoiceState, SettlementState, SettlementView
 from wenlan.acquisitions.errors import ReasonMissing
 from wenlan.holdings.accounts.entering import following
@@ -36,7 +37,7 @@ def settle(act: Act, *, shop: int, month: date) -> SettlementView:
     sums = Choice.objects.filter(pk__in=ids).aggregate(listed=Sum("list_price_fen"), paid=Sum("paid_fen"))
     again = ShopSettlement.objects.filter(shop=shop, month=first).count()
     row = ShopSettlement.objects.create(
-        number=f"{of.code}-{first:%Y%m}" + (f"-{again + 1}" if again else ""),
+        number=statement_number(of.code, first) + (f"-{again + 1}" if again else ""),
         shop_id=shop,
         month=first,
         state=SettlementState.MADE,
