@@ -208,7 +208,7 @@ def test_story_of_an_order_in_words_and_one_from_the_menu(places):
     offered = offer_red_classics(root, east, twice=first.record, once=second.record)
     mine = choose_from_the_menu(east, li.id, offered.id)
 
-    # The third comes back; they stand there beyond any hold day, and go out at the desk like any other book: the order knows.
+    # The third comes back; they wait beyond any hold day, and go out at the desk like any other book: the order knows.
     take_back(out, make_act(west, date(2019, 6, 20)))
     lend_the_set_at_the_desk(mine.id, (first, second, out), li, east=east)
 
