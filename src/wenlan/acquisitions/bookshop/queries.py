@@ -78,6 +78,11 @@ def campaign(campaign_id: int) -> CampaignView:
     return _campaign_view(row)
 
 
+def campaigns_by_id(ids: Collection[int]) -> dict[int, CampaignView]:
+    """Return several campaigns by id (two statements)."""
+    return {row.pk: _campaign_view(row) for row in _whole(ChoiceCampaign.objects.filter(pk__in=ids))}
+
+
 def running(shop_id: int, on: date) -> tuple[CampaignView, ...]:
     """Return the campaigns that run at an active shop on a day, the one that ends first before the others."""
     rows = _whole(ChoiceCampaign.objects.filter(pk__in=running_at(shop_id, on).values("pk")))

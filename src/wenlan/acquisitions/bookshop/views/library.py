@@ -10,7 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from wenlan.acquisitions.bookshop import operations, queries
-from wenlan.acquisitions.bookshop.errors import CampaignUnknown, ChoiceUnknown, SettlementUnknown, ShopUnknown
+from wenlan.acquisitions.bookshop.errors import (
+    CampaignUnknown,
+    ChoiceUnknown,
+    SettlementUnknown,
+    ShopUnknown,
+)
 from wenlan.acquisitions.bookshop.forms import (
     CampaignForm,
     ReasonForm,
@@ -76,9 +81,9 @@ def chosen(request: HttpRequest) -> HttpResponse:
 def give_back(request: HttpRequest, number: str) -> HttpResponse:
     """Give a book back that was not taken, with the reason; back to the page it was done on."""
     one, form = queries.choice(number), ReasonForm(request.POST)
-    if one.shop not in seen_shops(request):
+    shop = seen_shops(request).get(one.shop)
+    if shop is None:
         raise ChoiceUnknown(what=number)
-    shop = queries.shop(one.shop)
     request.desk.insist(Right.BOOKSHOP, shop.node)
     try:
         if not form.is_valid():
@@ -259,43 +264,42 @@ def settle(request: HttpRequest) -> HttpResponse:
 @needs(Right.HOLDINGS_EDIT, Right.MONEY_APPROVE)
 def settlement(request: HttpRequest, number: str) -> HttpResponse:
     """One statement with its lines, and what may be done with it."""
-    one = seen_settlement(request, number)
-    return render(request, "acquisitions/bookshop/settlement.html", statement_page(request, one))
+    return render(request, "acquisitions/bookshop/settlement.html", statement_page(request, number))
 
 
 @require_safe
 @needs(Right.HOLDINGS_EDIT, Right.MONEY_APPROVE)
 def settlement_sheet(request: HttpRequest, number: str) -> HttpResponse:
     """The statement as it is printed and signed by both sides."""
-    one = seen_settlement(request, number)
-    return render(request, "acquisitions/bookshop/settlement_sheet.html", statement_page(request, one))
+    return render(request, "acquisitions/bookshop/settlement_sheet.html", statement_page(request, number))
 
 
-def seen_settlement(request: HttpRequest, number: str) -> SettlementView:
-    """Return a statement of a shop this desk sees. Raises SettlementUnknown."""
+def seen_settlement(request: HttpRequest, number: str) -> tuple[SettlementView, ShopView]:
+    """Return a statement of a shop this desk sees, and the shop. Raises SettlementUnknown."""
     one = queries.settlement(number)
-    if one.shop not in seen_shops(request):
+    shop = seen_shops(request).get(one.shop)
+    if shop is None:
         raise SettlementUnknown(what=number)
-    return one
+    return one, shop
 
 
-def statement_page(request: HttpRequest, one: SettlementView) -> dict[str, Any]:
+def statement_page(request: HttpRequest, number: str) -> dict[str, Any]:
     """Return a statement with its shop, its lines, and the sums by campaign."""
+    one, shop = seen_settlement(request, number)
     lines = queries.choices_of(one.id)
     sums: dict[int, list[int]] = {}
     for line in lines:
         volumes = sums.setdefault(line.campaign, [0, 0, 0])
         for place, value in enumerate((1, line.list_price_fen, line.paid_fen)):
             volumes[place] += value
-    shop = queries.shop(one.shop)
+    known = queries.campaigns_by_id(sums)
     return {
         "one": one,
         "shop": shop,
         "seal": SEALS[SettlementState(one.state)],
         "lines": lines,
-        "sums": [{"name": queries.campaign(of).name, "sums": found} for of, found in sums.items()],
-        "owner": network.node(queries.campaign(next(iter(sums))).node).name if sums else "",
-        "may_make": request.desk.may(Right.HOLDINGS_EDIT, shop.node),
+        "sums": [{"name": known[of].name, "sums": found} for of, found in sums.items()],
+        "owner": network.node(known[next(iter(sums))].node).name if sums else "",
         "may_approve": request.desk.may(Right.MONEY_APPROVE, shop.node),
         "crumbs": [(_("Statements"), reverse("bookshop:settlements")), (one.number, "")],
     }
@@ -305,8 +309,8 @@ def statement_page(request: HttpRequest, one: SettlementView) -> dict[str, Any]:
 @needs(Right.MONEY_APPROVE)
 def approve(request: HttpRequest, number: str) -> HttpResponse:
     """Approve a statement that somebody else made."""
-    one = seen_settlement(request, number)
-    request.desk.insist(Right.MONEY_APPROVE, queries.shop(one.shop).node)
+    _one, shop = seen_settlement(request, number)
+    request.desk.insist(Right.MONEY_APPROVE, shop.node)
     return told(request, number, lambda: operations.approve(request.desk.act(), number=number), _("Approved."))
 
 
@@ -314,9 +318,7 @@ def approve(request: HttpRequest, number: str) -> HttpResponse:
 @needs(Right.HOLDINGS_EDIT, Right.MONEY_APPROVE)
 def pay(request: HttpRequest, number: str) -> HttpResponse:
     """Write down the voucher by which a statement was paid."""
-    one = seen_settlement(request, number)
-    if not request.desk.may(Right.MONEY_APPROVE, node := queries.shop(one.shop).node):
-        request.desk.insist(Right.HOLDINGS_EDIT, node)
+    insist_on_either(request, number)
     voucher = request.POST.get("voucher", "")
     return told(
         request, number, lambda: operations.pay(request.desk.act(), number=number, voucher=voucher), _("Paid, kept.")
@@ -327,9 +329,7 @@ def pay(request: HttpRequest, number: str) -> HttpResponse:
 @needs(Right.HOLDINGS_EDIT, Right.MONEY_APPROVE)
 def send_back(request: HttpRequest, number: str) -> HttpResponse:
     """Send a statement back that does not agree with the shop's own; its lines wait for the next."""
-    one = seen_settlement(request, number)
-    if not request.desk.may(Right.MONEY_APPROVE, node := queries.shop(one.shop).node):
-        request.desk.insist(Right.HOLDINGS_EDIT, node)
+    insist_on_either(request, number)
     reason = request.POST.get("reason", "")
     return told(
         request,
@@ -337,6 +337,13 @@ def send_back(request: HttpRequest, number: str) -> HttpResponse:
         lambda: operations.send_back(request.desk.act(), number=number, reason=reason),
         _("Sent back. Its lines can be settled anew."),
     )
+
+
+def insist_on_either(request: HttpRequest, number: str) -> None:
+    """Let those go on who make or approve statements of the shop. Raises SettlementUnknown and NotAllowed."""
+    _one, shop = seen_settlement(request, number)
+    if not request.desk.may(Right.MONEY_APPROVE, shop.node):
+        request.desk.insist(Right.HOLDINGS_EDIT, shop.node)
 
 
 def told(request: HttpRequest, number: str, done: Any, said: str) -> HttpResponse:
