@@ -21,8 +21,23 @@ class Answer extends Response {
   }
 }
 
+/** Where the line leads a stranger: a browser told not to follow shows neither page nor status. */
+class Elsewhere extends Answer {
+  override get type(): ResponseType {
+    return "opaqueredirect";
+  }
+  override get status(): number {
+    return 0;
+  }
+  override get ok(): boolean {
+    return false;
+  }
+}
+
 let kept: Map<string, Map<string, Response>>;
 let line: Map<string, () => Response>;
+/** How often the page for signing in was opened: it hands out a secret of its own, and spoils the one beside it. */
+let signInPages: number;
 
 function address(asked: Request | string): string {
   return new URL(typeof asked === "string" ? asked : asked.url, SCOPE).href;
@@ -41,10 +56,13 @@ function cache(name: string): object {
   };
 }
 
-async function fetched(asked: Request | string): Promise<Response> {
-  const answer = line.get(address(asked));
+async function fetched(asked: Request | string, { redirect }: RequestInit = {}): Promise<Response> {
+  const answer = line.get(address(asked))?.();
   if (!answer) throw new TypeError("no line");
-  return answer();
+  if (!answer.redirected) return answer;
+  if (redirect === "manual") return new Elsewhere("");
+  signInPages += 1;
+  return answer;
 }
 
 /** Starts the worker of a version, whose page needs one script. */
@@ -80,6 +98,7 @@ async function opened(worker: Awaited<ReturnType<typeof started>>): Promise<stri
 beforeEach(() => {
   kept = new Map();
   line = new Map();
+  signInPages = 0;
   vi.stubGlobal("fetch", fetched);
   vi.stubGlobal("caches", { open: async (name: string) => cache(name), keys: async () => [...kept.keys()], delete: async (name: string) => kept.delete(name) });
 });
@@ -105,6 +124,8 @@ describe("an update of the page that works without a line", () => {
     line.set(PAGE, () => new Answer("sign in", true));
     const worker = await started("v2");
     await expect(worker("install")).rejects.toThrow();
+    await old("message", { data: { keep: PAGE }, ports: [] });
+    expect(signInPages).toBe(0);
     line.clear();
     expect(await opened(old)).toContain("v1.js");
 

@@ -50,7 +50,7 @@ async function install(): Promise<void> {
   const kept = await caches.open(NAME);
   await kept.addAll(told.files);
   for (const address of await pagesOfBefore()) {
-    const answer = await fetch(address, { credentials: "same-origin" });
+    const answer = await asked(address);
     const isGone = answer.status >= 400 && answer.status < 500;
     if (!isGone && !(await put(kept, address, answer))) throw new Error(address);
   }
@@ -77,6 +77,14 @@ function isPage(url: string): boolean {
 async function activate(): Promise<void> {
   for (const name of await older()) await caches.delete(name);
   await worker.clients.claim();
+}
+
+/**
+ * A page for keeping. Where somebody has to sign in first the redirect is not followed: the page for signing in gives
+ * out a new secret, and whoever fills in the same page in a tab at that moment would be refused.
+ */
+function asked(address: string): Promise<Response> {
+  return fetch(address, { credentials: "same-origin", redirect: "manual" });
 }
 
 /** Keeps a page whose scripts are here; not one of another version, and not the sign-in page that a redirect leads to. */
@@ -107,7 +115,7 @@ async function page(request: Request): Promise<Response> {
 /** Keeps a page that was opened before there was a worker; without a line it is kept already, or never was seen. */
 async function keep(address: string): Promise<boolean> {
   const pages = await caches.open(NAME);
-  const answer = await fetch(address, { credentials: "same-origin" }).catch(() => undefined);
+  const answer = await asked(address).catch(() => undefined);
   if (answer) await put(pages, address, answer);
   return (await pages.match(address, AS_SEEN)) !== undefined;
 }
