@@ -16,6 +16,7 @@ from wenlan.circulation import operations, scan_statements
 from wenlan.circulation.errors import CardUnknown, ItemAmbiguous, ItemUnknown, Refused
 from wenlan.circulation.panel import reader_panel
 from wenlan.circulation.reserving.types import Held
+from wenlan.circulation.scan_statements import ScannedItem
 from wenlan.circulation.types import (
     DECIDED_OVER_A_READER,
     OVERRIDABLE,
@@ -31,7 +32,7 @@ from wenlan.circulation.types import (
 )
 from wenlan.credit.types import Consequence
 from wenlan.holdings import queries as holdings
-from wenlan.holdings.statements import ScannedItem
+from wenlan.holdings.policies import barcode_key
 from wenlan.holdings.types import ItemStatus, ItemView
 from wenlan.kernel.errors import DomainError
 from wenlan.network import queries as network
@@ -99,26 +100,27 @@ def read_key(sent: object, name: str) -> str:
 
 def answer_scan(desk: Desk, scan: Scan) -> Answer:
     """Do what the scan asks for and say what happened."""
-    mode = scan.mode
-    if mode not in {"auto", "reader"}:
-        return answer_item(desk, scan, mode)
+    mode, is_item = scan.mode, scan.mode not in {"auto", "reader"}
     try:
-        card = passes.card_number(scan.code, clock.now())
+        card = "" if is_item else passes.card_number(scan.code, clock.now())
     except PassStale as stale:
         return plain(scan, "stop", "reader", str(stale))
-    found = scan_statements.meant(scan.key, card_key(card))
-    if mode == "auto" and found.done:
-        return answer_item(desk, scan, DONE_BEFORE[UndoneAct(found.done)])  # sent again: as it was meant then
+    found = scan_statements.meant(
+        key=scan.key, card_key=card_key(card), barcode_key=barcode_key(scan.code), scope=scan.scope
+    )
+    if is_item:
+        return answer_item(desk, scan, mode, found.items)
+    if mode == "auto" and found.done:  # sent again: as it was meant then
+        return answer_item(desk, scan, DONE_BEFORE[UndoneAct(found.done)], found.items)
     if found.patron is not None:
         return plain(scan, "good", "reader") | {"reader": reader_panel(desk, found.patron, card=card)}
     if mode == "reader":
         return plain(scan, "stop", "reader", str(CardUnknown(what=card)))
-    return answer_item(desk, scan, mode)
+    return answer_item(desk, scan, mode, found.items)
 
 
-def answer_item(desk: Desk, scan: Scan, mode: str) -> Answer:
+def answer_item(desk: Desk, scan: Scan, mode: str, found: tuple[ScannedItem, ...]) -> Answer:
     """Lend, take back or renew the item that was scanned."""
-    found = holdings.scanned(scan.code, scan.scope)
     if not found:
         return plain(scan, "stop", "unknown" if mode == "auto" else mode, str(ItemUnknown(what=scan.code)))
     if len(found) > 1:

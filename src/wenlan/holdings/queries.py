@@ -8,16 +8,14 @@ from django.db.models import Count, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from wenlan.holdings import policies, statements
+from wenlan.holdings import policies
 from wenlan.holdings.errors import ItemAmbiguous, ItemUnknown
 from wenlan.holdings.models import FormerHolding, Item, StateChange, Treatment
 from wenlan.holdings.policies import barcode_key
-from wenlan.holdings.statements import ScannedItem
 from wenlan.holdings.types import Availability, ItemStatus, ItemView, Lending, StateChangeView, TreatmentView
 
 MOST_TREATMENTS = 500
 MOST_OF_A_BARCODE = 50
-MOST_OF_A_SCAN = 10
 
 
 def item(item_id: int) -> ItemView:
@@ -42,11 +40,6 @@ def item_by_barcode(barcode: str, scope: str = "") -> ItemView:
     if len(found) > 1:
         raise ItemAmbiguous(barcode=barcode, scopes=tuple(row.barcode_scope for row in found))
     return item_view(found[0])
-
-
-def scanned(barcode: str, scope: str = "") -> tuple[ScannedItem, ...]:
-    """Return what a scan may mean, by scope (one statement): nothing, one item, or several that share a barcode."""
-    return statements.carrying(barcode_key(barcode), scope, MOST_OF_A_SCAN)
 
 
 def items_with_barcode(barcode: str) -> tuple[ItemView, ...]:

@@ -1,11 +1,9 @@
-"""Items written and looked up many at a time (a file of records brings ten thousands), and what a scan names."""
+"""Items written and looked up many at a time: a file of records brings ten thousands."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any, NamedTuple
-
-from django.db import connection
+from typing import Any
 
 from wenlan.kernel.sql import insert_many, places
 
@@ -24,33 +22,8 @@ BY_ACCESSION_NUMBER = (
 BY_FORMER_NUMBER = (
     "SELECT accession_number FROM holdings_formerholding WHERE owner_node_id = %s AND accession_number IN {places}"
 )
-CARRYING = """SELECT id, record_id, barcode, barcode_scope, status, shelved_at_id, call_number FROM holdings_item
-    WHERE barcode_key = %s ORDER BY barcode_scope LIMIT %s"""
-CARRYING_IN = CARRYING.replace("ORDER BY", "AND barcode_scope = %s ORDER BY")
 PLACE_ITEM = "UPDATE holdings_item SET present_node_id = %s, loans = %s WHERE id = %s"
 CHUNK = 1000
-
-
-class ScannedItem(NamedTuple):
-    """What a desk shows of an item that was scanned, before it does something with it."""
-
-    id: int
-    record: int
-    barcode: str
-    scope: str
-    status: str
-    shelved_at: int
-    call_number: str
-
-
-def carrying(barcode_key: str, scope: str, limit: int) -> tuple[ScannedItem, ...]:
-    """Return the items that carry a barcode, by scope; with a scope only that one."""
-    with connection.cursor() as cursor:
-        if scope:
-            cursor.execute(CARRYING_IN, (barcode_key, scope, limit))
-        else:
-            cursor.execute(CARRYING, (barcode_key, limit))
-        return tuple(ScannedItem._make(row) for row in cursor.fetchall())
 
 
 def insert_items(cursor: Any, rows: Sequence[Sequence[Any]]) -> dict[str, int]:

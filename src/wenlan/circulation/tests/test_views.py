@@ -225,7 +225,7 @@ def test_the_pages_of_the_desk_open(places):
         assert response.status_code == 200, address
 
 
-SCAN_STATEMENTS = {"sqlite": {"card": 4, "out": 11, "in": 9}, "postgresql": {"card": 4, "out": 7, "in": 5}}
+SCAN_STATEMENTS = {"sqlite": {"card": 4, "out": 10, "in": 8}, "postgresql": {"card": 4, "out": 6, "in": 4}}
 
 
 def test_a_scan_costs_a_fixed_number_of_statements_with_one_and_with_three_books_at_home(places):
