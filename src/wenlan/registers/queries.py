@@ -71,9 +71,11 @@ def entry(uid: UUID | str) -> EntryView:
     return view_of(row)
 
 
-def standing(uids: Collection[UUID]) -> tuple[EntryView, ...]:
-    """Return those of some entries that are not struck out, the latest day first (one statement)."""
+def standing(uids: Collection[UUID], period: Period | None = None) -> tuple[EntryView, ...]:
+    """Return those of some entries (of a period) that are not struck out, the latest day first (one statement)."""
     rows = Entry.objects.filter(uid__in=list(uids), status=EntryStatus.STANDS)
+    if period is not None:
+        rows = rows.filter(day__gte=period.start, day__lt=period.end)
     return tuple(view_of(row) for row in rows.order_by("-day", "-id"))
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from wenlan.kernel.acts import Act
+from wenlan.patrons import operations as accounts
 from wenlan.patrons import queries as patrons
 from wenlan.patrons.policies import completed_years
 from wenlan.patrons.types import PatronStatus
@@ -34,8 +35,10 @@ TEAM = "读者志愿队"
 def ask(act: Act, *, patron: int, offer: Offer) -> VolunteerView:
     """Register a reader as one who asks to become a volunteer of the act's library.
 
-    Raises PatronUnknown, CannotVolunteer, AlreadyVolunteer, OfferEmpty. Repeating `act.key` returns the first.
+    Raises PatronUnknown, CannotVolunteer, AlreadyVolunteer, OfferEmpty. Repeating `act.key` returns the first. Locks
+    the reader's row, so that asking at the desk and at home at once makes one registration.
     """
+    accounts.locked(patron)
     if known := Volunteer.objects.filter(key=act.key).first():
         return queries.view_of(known)
     reader = patrons.patron(patron)
@@ -153,7 +156,7 @@ def end_for_readers(act: Act, ids: Collection[int]) -> None:
 def move(act: Act, gone: int, kept: int) -> None:
     """Give a reader's registrations to another. Two open ones become one: the older day of joining stays.
 
-    A person who was on the roll twice stands there once from now on.
+    A person who was on the roll twice stands there once from now on, with the national number of either.
     """
     rows = list(Volunteer.objects.select_for_update().filter(patron__in=(gone, kept), standing__in=OPEN).order_by("id"))
     if len({row.patron_id for row in rows}) == len((gone, kept)):
@@ -161,8 +164,9 @@ def move(act: Act, gone: int, kept: int) -> None:
         goes = next(row for row in rows if row is not stays)
         Service.objects.filter(volunteer=goes).update(volunteer=stays)
         stays.joined_on = min(filter(None, (stays.joined_on, goes.joined_on)), default=None)
-        stays.national_number = stays.national_number or goes.national_number
         _end(act, goes, WhyLeft.MERGED)
+        if goes.national_number and not stays.national_number:
+            _take_number(act, stays, goes.national_number)
         stays.save()
     Volunteer.objects.filter(patron=gone).update(patron=kept)
 
@@ -175,6 +179,15 @@ def _enter_roll(act: Act, row: Volunteer, change: int) -> None:
     there = replace(act, node=row.node_id, department=None)
     what = "joined" if change > 0 else "left"
     registers.enter(there, book=ROLL.code, day=_day(act, row), values=values, key=f"volunteer:{row.uid}:{what}")
+
+
+def _take_number(act: Act, row: Volunteer, number: str) -> None:
+    """Note the national number of one who had none; who serves is registered nationally from then on."""
+    row.national_number = number
+    if row.standing == Standing.SERVING:
+        there = replace(act, node=row.node_id, department=None)
+        key = f"volunteer:{row.uid}:registered"
+        registers.enter(there, book=ROLL.code, day=act.day, values={"registered": 1}, key=key)
 
 
 def _day(act: Act, row: Volunteer) -> date:

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 
+from django.db.models import Count
+
 from wenlan.kernel.periods import Period
 from wenlan.kernel.words import say
 from wenlan.registers import queries as registers
@@ -29,6 +31,11 @@ def volunteer(volunteer_id: int) -> VolunteerView:
     return view_of(row)
 
 
+def volunteers_by_id(ids: Collection[int]) -> dict[int, VolunteerView]:
+    """Return registrations by id (one statement)."""
+    return {row.pk: view_of(row) for row in Volunteer.objects.filter(pk__in=ids)}
+
+
 def of_reader(patron: int) -> VolunteerView | None:
     """Return a reader's registration: the open one, else the latest, None without any (one statement)."""
     rows = sorted(Volunteer.objects.filter(patron=patron), key=lambda row: (row.standing in OPEN, row.pk))
@@ -43,23 +50,19 @@ def volunteers(nodes: Collection[int], standing: str, *, after: int = 0, limit: 
 
 def counts(nodes: Collection[int]) -> dict[str, int]:
     """Return how many registrations of some places stand how (one statement)."""
-    found = dict.fromkeys(Standing.values, 0)
-    for standing in Volunteer.objects.filter(node__in=nodes).values_list("standing", flat=True):
-        found[standing] += 1
-    return found
+    rows = Volunteer.objects.filter(node__in=nodes).values_list("standing").annotate(Count("id")).order_by()
+    return dict.fromkeys(Standing.values, 0) | dict(rows)
 
 
 def served(ids: Collection[int], period: Period | None = None) -> Mapping[int, Served]:
     """Return what volunteers served, the latest first, as the book of service tells it (two statements).
 
-    An entry that was struck out of the book is no service; one that was amended counts as it reads now.
+    An entry that was struck out of the book is no service; one that was amended counts as it reads now, on the day that
+    it has now.
     """
-    rows = Service.objects.filter(volunteer__in=ids)
-    if period is not None:
-        rows = rows.filter(day__gte=period.start, day__lt=period.end)
-    owners = dict(rows.values_list("entry", "volunteer_id"))
+    owners = dict(Service.objects.filter(volunteer__in=ids).values_list("entry", "volunteer_id"))
     found: dict[int, list[ServiceView]] = defaultdict(list)
-    for entry in registers.standing(owners.keys()):
+    for entry in registers.standing(owners.keys(), period):
         found[owners[entry.uid]].append(
             ServiceView(
                 volunteer=owners[entry.uid],

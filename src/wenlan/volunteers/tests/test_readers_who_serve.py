@@ -7,6 +7,7 @@ import pytest
 
 from wenlan.circulation.testing import make_act
 from wenlan.facilities.testing import counted
+from wenlan.kernel.periods import Period
 from wenlan.ledger.kinds import Kind
 from wenlan.network.testing import make_network
 from wenlan.patrons import operations as patrons
@@ -76,8 +77,9 @@ def test_story_of_a_reader_in_the_volunteer_team(monkeypatch):
     # The book is the one truth: an amended entry changes his hours, a struck one takes them back.
     (line,) = queries.served([asked.id])[asked.id].services
     values = {"team": "读者志愿队", "job": "reading", "people": 1, "hours": "2"}
-    registers.amend(make_act(east.id), entry=line.entry, values=values)
-    assert queries.served([asked.id])[asked.id].hours == Decimal(2)
+    registers.amend(make_act(east.id), entry=line.entry, values=values, day=date(2018, 12, 31))
+    hours = [queries.served([asked.id], year)[asked.id].hours for year in (None, Period.year(2018))]
+    assert (hours, queries.served([asked.id], Period.year(2019))) == ([Decimal(2)] * 2, {})
 
     # He leaves at his own wish, and the roll has one less; what he served stays.
     browser.post("/my/volunteering/leave")
@@ -109,6 +111,23 @@ def test_two_accounts_become_one_and_so_do_two_registrations():
     )  # fmt: skip
     assert queries.served([one.id])[one.id].hours == Decimal(3)
     assert queries.of_reader(gone.id) is None
+
+
+@pytest.mark.parametrize("is_taken_in", [False, True])
+def test_the_national_number_of_the_other_account_stays_on_the_roll(is_taken_in):
+    _root, east = make_network("EAST")
+    kept, gone = (make_patron(node=east.id, name="李明", birth_date=None) for _account in range(2))
+    asked = operations.ask(make_act(east.id), patron=kept.id, offer=Offer(jobs=("reading",)))
+    operations.take_in(make_act(east.id), volunteer=asked.id)
+    other = operations.ask(make_act(east.id), patron=gone.id, offer=OFFER)
+    if is_taken_in:
+        operations.take_in(make_act(east.id), volunteer=other.id)
+
+    merge(make_act(east.id), kept=kept.id, gone=gone.id)
+
+    assert (queries.volunteer(asked.id).national_number, on_the_roll(), on_the_roll("registered")) == ("140524", 1, 1)
+    operations.leave(make_act(east.id), volunteer=asked.id, why=WhyLeft.WISH)
+    assert (on_the_roll(), on_the_roll("registered")) == (0, 0)
 
 
 def test_a_registration_goes_along_when_only_the_other_account_had_one():
@@ -202,3 +221,5 @@ def test_the_desk_registers_by_card_and_lists_with_a_fixed_number_of_statements(
         with django_assert_num_queries(2):
             found = queries.served(asked_for)
         assert [one.hours for one in found.values()] == [Decimal(2)] * len(asked_for)
+    with django_assert_num_queries(1):
+        assert queries.counts(nodes)[Standing.SERVING] == len(ids)
