@@ -9,6 +9,7 @@ from wenlan.kernel.acts import Act
 from wenlan.kernel.errors import NotFound
 from wenlan.ledger import operations as ledger
 from wenlan.ledger.kinds import Kind
+from wenlan.network import operations as network
 from wenlan.shelving import policies, queries
 from wenlan.shelving.errors import AreaWrong, TaskClosed, TaskTaken, WorkWrong
 from wenlan.shelving.models import Area, Task
@@ -26,7 +27,6 @@ from wenlan.shelving.types import (
 )
 from wenlan.staff.operations import audit
 from wenlan.volunteers import operations as volunteers
-from wenlan.volunteers import queries as known_volunteers
 from wenlan.volunteers.types import TimeServed
 
 OPEN = (TaskState.OPEN.value, TaskState.TAKEN.value)
@@ -71,14 +71,15 @@ def close_area(act: Act, *, area: int) -> None:
 def count_cart(act: Act) -> dict[int | None, int]:
     """Count what waits on the cart of the act's place and make a task of each area that has any; return the counts.
 
-    A task that waits is counted anew, one that somebody has taken stays as it is; so counting twice makes nothing
-    twice. Locks the open tasks of the place.
+    A task that waits is counted anew (down to nought), one that somebody has taken stays as it is; so counting twice
+    makes nothing twice, also at two desks at once. Locks the place, then its open tasks.
     """
+    network.lock_node(act.node)
     found = queries.waiting(act.node, at=act.at, on=act.day)
     rows = Task.objects.select_for_update().filter(node=act.node, kind=TaskKind.RETURNED, state__in=OPEN)
     standing = {row.area_id: row for row in rows.order_by("id")}
-    for area, number in found.items():
-        row = standing.get(area)
+    for area in {**found, **standing}:
+        row, number = standing.get(area), found.get(area, 0)
         if row is None:
             key = f"cart:{act.key}:{area or 0}"
             what = {"node_id": act.node, "area_id": area, "kind": TaskKind.RETURNED, "day": act.day}
@@ -169,7 +170,6 @@ def _count(act: Act, row: Task, work: WorkDone) -> None:
         )
     job = VOLUNTEER_JOBS.get(TaskKind(row.kind), SHELVING_JOB)
     for volunteer in sorted(set(work.volunteers)):
-        known_volunteers.volunteer(volunteer)
         served = TimeServed(day=act.day, job=job, minutes=work.minutes, note=row.note)
         volunteers.serve(there, volunteer=volunteer, service=served)
 

@@ -23,6 +23,11 @@ def areas(nodes: Collection[int], on: date) -> tuple[AreaView, ...]:
     return tuple(area_view(row) for row in rows.order_by("node_id", "first_key", "id"))
 
 
+def area_names(ids: Collection[int]) -> dict[int, str]:
+    """Return the names of some areas by id, also of those no longer in use (one statement)."""
+    return {row.pk: str(row) for row in Area.objects.filter(pk__in=ids)}
+
+
 def area(area_id: int) -> AreaView:
     """Return an area. Raises NotFound."""
     row = Area.objects.filter(pk=area_id).first()
@@ -65,7 +70,7 @@ def tasks(nodes: Collection[int], *, day: date) -> tuple[TaskView, ...]:
     still = Q(state__in=(TaskState.OPEN, TaskState.TAKEN), day__lt=day)
     rows = Task.objects.filter(Q(day=day) | still, node__in=nodes).prefetch_related("volunteers")
     order = {TaskState.OPEN: 0, TaskState.TAKEN: 1, TaskState.DONE: 2, TaskState.DROPPED: 3}
-    found = sorted(rows[:MOST], key=lambda row: (order[TaskState(row.state)], row.pk))
+    found = sorted(rows.order_by("-day", "-id")[:MOST], key=lambda row: (order[TaskState(row.state)], row.pk))
     return tuple(task_view(row) for row in found)
 
 

@@ -51,7 +51,7 @@ def _strange(place: AreaView, position: int, item: ShelfPlace | None, barcode: s
     if item is None:
         return Finding(kind=FindingKind.UNKNOWN, barcode=barcode[:60], position=position)
     kind = None
-    if item.shelved_at != place.node or not item.call_key or not policies.holds(place, item.call_key):
+    if item.shelved_at != place.node or policies.area_of([place], item.call_key, item.department) is None:
         kind = FindingKind.OTHER_AREA
     elif item.status != ItemStatus.AVAILABLE:
         kind = FindingKind.OTHER_STATE

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wenlan.catalogue import queries as catalogue
-from wenlan.credit.pages import people
+from wenlan.credit.pages import people, seen_by
 from wenlan.holdings import queries as holdings
 from wenlan.kernel.errors import DomainError, NotFound
+from wenlan.network import queries as network
 from wenlan.patrons import queries as patrons
 from wenlan.shelving import operations, queries, reading
 from wenlan.shelving.forms import AreaForm, ReadingForm, TaskForm, WorkForm
@@ -23,9 +24,10 @@ from wenlan.staff.errors import NotAllowed
 from wenlan.staff.types import Right
 from wenlan.ui import clock
 from wenlan.volunteers import queries as volunteers
-from wenlan.volunteers.types import Standing
+from wenlan.volunteers.types import Standing, VolunteerView
 
 AT_THE_SHELVES = (Right.CHECK_OUT, Right.HOLDINGS_EDIT)
+KEEPS_AREAS = (Right.HOLDINGS_EDIT, Right.ROSTER)
 WAYS = {
     FindingKind.WRONG_PLACE: reading.PUT_RIGHT,
     FindingKind.OTHER_AREA: reading.PUT_RIGHT,
@@ -33,6 +35,7 @@ WAYS = {
     FindingKind.UNKNOWN: reading.NOTED,
     FindingKind.MISSING: reading.SEARCHED,
 }
+MOST_VOLUNTEERS = 200
 CLOSED = (TaskState.DONE, TaskState.DROPPED)
 
 
@@ -64,13 +67,14 @@ def home_page(request: HttpRequest, task_form: TaskForm | None, area_form: AreaF
 def task_lines(request: HttpRequest, found: Collection[TaskView], areas: Collection[AreaView]) -> list[dict[str, Any]]:
     """Return tasks with the names of their areas and of who has them or did them."""
     names = {one.id: one.name for one in areas}
+    names |= queries.area_names({task.area for task in found if task.area} - names.keys())
     helpers = volunteer_names(request, {one for task in found for one in task.volunteers} | takers(found))
     staff = people(task.taken_by for task in found if task.taken_by)
     mine = f"staff:{request.desk.staff.id}"
     return [
         {
             "one": task,
-            "area": names.get(task.area or 0) or (queries.area(task.area).name if task.area else ""),
+            "area": names.get(task.area or 0, ""),
             "who": "、".join(helpers.get(one, "") for one in task.volunteers)
             or helpers.get(taker_of(task) or 0)
             or (staff[task.taken_by] if task.taken_by else ""),
@@ -94,18 +98,21 @@ def taker_of(task: TaskView) -> int | None:
 
 def volunteer_names(request: HttpRequest, ids: Collection[int]) -> dict[int, str]:
     """Return the names of some volunteers as this desk may see them."""
-    found = {one: volunteers.volunteer(one).patron for one in ids}
-    readers = patrons.patrons_by_id(set(found.values()))
-    may = request.desk.may
-    shown = {one.id: one if may(Right.PATRONS_NAMES, one.home_node) else one.masked() for one in readers.values()}
-    return {one: shown[patron].name for one, patron in found.items()}
+    return names_of(request, volunteers.volunteers_by_id(ids).values())
+
+
+def names_of(request: HttpRequest, found: Collection[VolunteerView]) -> dict[int, str]:
+    """Return the names of volunteers by their ids, masked where this desk may not see readers' names."""
+    readers = patrons.patrons_by_id({one.patron for one in found})
+    return {one.id: seen_by(request, readers[one.patron]).name for one in found}
 
 
 def serving_here(request: HttpRequest) -> list[tuple[int, str]]:
-    """Return the volunteers of this desk's place and of those above it, as choices."""
-    ways = request.desk.visible | {request.desk.node}
-    found = [one.id for one in volunteers.volunteers(ways, Standing.SERVING, limit=200)]
-    return sorted(volunteer_names(request, found).items(), key=lambda one: one[1])
+    """Return the volunteers of this desk's place, of those above it and of all that it sees, as choices."""
+    node = request.desk.node
+    ways = request.desk.visible | {node, *network.ancestors(node, clock.today())}
+    found = volunteers.volunteers(ways, Standing.SERVING, limit=MOST_VOLUNTEERS)
+    return sorted(names_of(request, found).items(), key=lambda one: one[1])
 
 
 @require_POST
@@ -196,11 +203,16 @@ def finish(request: HttpRequest, task_id: int) -> HttpResponse:
 
 
 def area_here(request: HttpRequest, area_id: int) -> AreaView:
-    """Return an area that this desk sees. Raises NotFound and NotAllowed."""
+    """Return an area of a place where this desk works at the shelves. Raises NotFound and NotAllowed."""
     one = queries.area(area_id)
-    if one.node not in request.desk.visible:
+    if not may_any(request, AT_THE_SHELVES, one):
         raise NotAllowed(right=Right.CHECK_OUT.label)
     return one
+
+
+def may_any(request: HttpRequest, rights: tuple[Right, ...], one: AreaView) -> bool:
+    """Return whether this desk holds one of some rights at the place of an area."""
+    return any(request.desk.may(right, one.node) for right in rights)
 
 
 @needs(*AT_THE_SHELVES)
@@ -216,15 +228,22 @@ def area(request: HttpRequest, area_id: int) -> HttpResponse:
         else:
             return redirect("shelving:reading", made.id)
     crumbs = [(_("Shelving"), reverse("shelving:home")), (one.name, "")]
-    context = {"area": one, "form": form, "readings": queries.readings(area_id), "crumbs": crumbs}
+    context = {
+        "area": one,
+        "form": form,
+        "readings": queries.readings(area_id),
+        "may_close": may_any(request, KEEPS_AREAS, one),
+        "crumbs": crumbs,
+    }
     return render(request, "shelving/area.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
-@needs(Right.HOLDINGS_EDIT, Right.ROSTER)
+@needs(*KEEPS_AREAS)
 def close_area(request: HttpRequest, area_id: int) -> HttpResponse:
     """Use an area no longer."""
-    area_here(request, area_id)
+    if not may_any(request, KEEPS_AREAS, queries.area(area_id)):
+        raise NotAllowed(right=Right.HOLDINGS_EDIT.label)
     operations.close_area(request.desk.act(), area=area_id)
     return redirect("shelving:home")
 

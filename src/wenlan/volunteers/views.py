@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from wenlan.credit.pages import seen_by
 from wenlan.kernel.errors import DomainError
 from wenlan.kernel.periods import Period
 from wenlan.network import queries as network
 from wenlan.patrons import queries as patrons
 from wenlan.patrons.policies import completed_years
-from wenlan.patrons.types import PatronView
 from wenlan.staff.access import needs
 from wenlan.staff.errors import NotAllowed
 from wenlan.staff.types import Right
@@ -82,11 +82,6 @@ def lines_of(request: HttpRequest, found: tuple[VolunteerView, ...]) -> list[dic
         }
         for one in found
     ]
-
-
-def seen_by(request: HttpRequest, reader: PatronView) -> PatronView:
-    """Return a reader as this desk may see them."""
-    return reader if request.desk.may(Right.PATRONS_NAMES, reader.home_node) else reader.masked()
 
 
 def kept_here(request: HttpRequest, volunteer_id: int) -> VolunteerView:

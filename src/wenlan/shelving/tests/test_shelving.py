@@ -3,7 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,11 +20,13 @@ from wenlan.indicators import queries as figures
 from wenlan.kernel.acts import Act
 from wenlan.kernel.periods import Period
 from wenlan.ledger.kinds import Kind
-from wenlan.network.testing import make_network, open_every_day
+from wenlan.network.testing import make_department, make_network, open_every_day
 from wenlan.patrons.testing import make_patron
 from wenlan.shelving import operations, policies, queries, reading
 from wenlan.shelving.errors import AreaWrong, NothingRead, TaskClosed, TaskTaken, WorkWrong
 from wenlan.shelving.types import FindingKind, NewArea, TaskKind, TaskState, WorkDone
+from wenlan.staff.models import StaffMember
+from wenlan.staff.operations import grant
 from wenlan.staff.testing import make_member, signed_in
 from wenlan.ui import clock
 from wenlan.volunteers import operations as volunteers
@@ -175,6 +179,7 @@ def test_what_cannot_be_at_the_shelves_is_refused():
     with pytest.raises(AreaWrong):
         operations.open_area(make_act(east.id), area=NewArea(words={"zh": "反", "en": "x"}, first="K", last="I"))
     where = area(east.id, "文学", "I2", "I28")
+    assert signed_in(east.id, "circulation").post(f"/desk/shelving/areas/{where}/close").status_code == 403
     with pytest.raises(NothingRead):
         reading.read_shelf(make_act(east.id), area=where, barcodes=["", " "])
     task = operations.add_task(make_act(east.id), kind=TaskKind.REPAIR, area=where)
@@ -202,6 +207,62 @@ def test_the_cart_is_counted_in_a_fixed_number_of_statements(django_assert_num_q
         at = make_act(east.id).at + timedelta(hours=1)
         with django_assert_num_queries(5):
             assert sum(queries.waiting(east.id, at=at, on=DAY).values()) == number + 1
+
+
+def test_a_task_whose_volumes_were_lent_again_is_counted_down(monkeypatch):
+    _root, east = a_branch_at(monkeypatch, 3)
+    novels = area(east.id, "文学", "I2", "I28")
+    (book, _lent) = came_back(east.id, ["I25/1", "I25/2"])
+    operations.count_cart(make_act(east.id, seconds=90))
+    lend(book, make_patron(node=east.id), make_act(east.id, seconds=120))
+
+    found = operations.count_cart(make_act(east.id, seconds=180))
+
+    assert (found, [(task.area, task.waiting) for task in queries.tasks([east.id], day=DAY)]) == ({}, [(novels, 0)])
+
+
+def test_a_volume_of_another_room_stands_wrong_in_the_area_of_a_room():
+    _root, east = make_network("EAST")
+    rooms = [make_department(east.id).id for _room in range(2)]
+    words = {"zh": "少儿", "en": "Children"}
+    where = operations.open_area(make_act(east.id, BEFORE), area=NewArea(words=words, department=rooms[0])).id
+    books = [shelved(east.id, f"I28/{number}", barcode=f"B{number}") for number in range(2)]
+    for book, room in zip(books, rooms, strict=True):
+        Item.objects.filter(pk=book.id).update(department=room)
+
+    found = reading.read_shelf(make_act(east.id), area=where, barcodes=["B0", "B1"]).findings
+
+    assert [(one.kind, one.barcode) for one in found] == [(FindingKind.OTHER_AREA, "B1")]
+
+
+def test_the_rights_at_the_shelves_are_those_held_where_the_area_is():
+    _root, east, west = make_network("EAST", "WEST")
+    member = make_member(east.id, "circulation", username="wang").id
+    grant(None, staff=member, role="activities", node=west.id, from_day=BEFORE)
+    there = area(west.id, "文学", "I2", "I28")
+    browser = Client()
+    browser.force_login(StaffMember.objects.get(pk=member), backend="django.contrib.auth.backends.ModelBackend")
+
+    assert browser.get(f"/desk/shelving/areas/{there}/").status_code == 403
+
+
+def test_the_page_of_the_day_costs_the_same_for_one_task_and_for_three(monkeypatch):
+    _root, east = a_branch_at(monkeypatch, 3)
+    team = shelvers(east.id, *(make_patron(node=east.id).id for _reader in range(3)))
+    desk = signed_in(east.id, "circulation")
+    desk.get("/desk/shelving/")
+    costs = []
+    for number, volunteer in enumerate(team):
+        where = area(east.id, f"区{number}", "I", "I")
+        task = operations.add_task(make_act(east.id), kind=TaskKind.REPAIR, area=where)
+        operations.take(make_act(east.id), task=task.id, volunteer=volunteer)
+        operations.close_area(make_act(east.id, DAY), area=where)
+        with CaptureQueriesContext(connection) as said:
+            desk.get("/desk/shelving/")
+            desk.get(f"/desk/shelving/tasks/{task.id}/finish/")
+        costs.append(len(said))
+
+    assert costs == [costs[0]] * 3
 
 
 KEYS = st.lists(st.sampled_from(["a", "b", "c", "d", "e", "f"]), max_size=12)
