@@ -42,6 +42,11 @@ def members_at(nodes: Collection[int]) -> list[tuple[int, str]]:
     return list(rows.order_by("name", "pk").values_list("pk", "name"))
 
 
+def still_here(ids: Collection[int]) -> frozenset[int]:
+    """Return those of some members of staff who have not left (one statement)."""
+    return frozenset(StaffMember.objects.filter(pk__in=ids, is_active=True).values_list("pk", flat=True))
+
+
 def rights_by_node(staff_id: int, on: date) -> Mapping[int, frozenset[str]]:
     """Return the rights granted at each node on the day, before they spread down (one statement)."""
     in_force = Q(from_day__lte=on) & (Q(until_day__isnull=True) | Q(until_day__gt=on))

@@ -1,6 +1,7 @@
 """Writing the roster: posts, who stands where, swaps and absences."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from datetime import date, time, timedelta
 
 from django.db import transaction
@@ -11,8 +12,11 @@ from wenlan.circulation.roster.models import Duty, DutySwap, Post
 from wenlan.circulation.roster.types import MOST_PEOPLE, DutyView, PostView, Span, SwapState
 from wenlan.kernel.acts import Act
 from wenlan.kernel.errors import NotFound
+from wenlan.network import operations as network
 from wenlan.staff import queries as staff
 from wenlan.staff.operations import audit
+
+WEEK = timedelta(days=7)
 
 
 @transaction.atomic
@@ -41,13 +45,14 @@ def close_post(act: Act, *, post: int) -> None:
 def assign(act: Act, *, post: int, day: date, starts: time, member: int, covers: int | None = None) -> DutyView:
     """Put a member of staff into a shift of the opening calendar, or in the place of somebody absent (`covers`).
 
-    Raises NotFound, NoSuchShift, OnDutyAlready. Locks the member's duties of the day. Repeating `act.key` for the
-    same shift and person returns the first.
+    Raises NotFound, NoSuchShift, OnDutyAlready. Locks the place, so that two planners do not put one person into two
+    shifts, and the member's duties of the day. Repeating `act.key` for the same shift and person returns the first.
     """
     key = f"{act.key}:{post}:{day:%Y%m%d}{starts:%H%M}:{member}"
+    of, person = queries.post_row(post), staff.member(member)
+    network.lock_node(of.node_id)
     if known := Duty.objects.select_related("post").filter(key=key).first():
         return queries.duty_view(known)
-    of, person = queries.post_row(post), staff.member(member)
     spans = queries.shifts_of(of.node_id, day) if queries.is_kept(of, day) else ()
     span = next((one for one in spans if one.starts == starts), None)
     if span is None:
@@ -80,25 +85,41 @@ def take_off(act: Act, *, duty: int) -> None:
 def repeat_week(act: Act, *, node: int, monday: date) -> int:
     """Fill a week as the week before it was, where its shifts have a gap; return how many duties were made.
 
-    What the calendar does not have (a holiday, other hours), and who is on duty elsewhere or was only covering, is
-    left out. Doing it again makes nothing twice.
+    What the calendar does not have (a holiday, other hours), who is on duty elsewhere, was only covering or has left
+    the staff, is left out. Doing it again makes nothing twice. Locks the place. Costs a fixed number of statements, and
+    those of `assign` for each duty made.
     """
-    made = 0
+    network.lock_node(node)
+    before, made = _week_before(node, monday), 0
+    here = staff.still_here({member for members in before.values() for member in members})
+    busy = _busy(here, monday)
     for shift in queries.roster(node, monday):
         gap, there = shift.gap, {one.staff for one in (*shift.on_duty, *shift.absent)}
-        before = Duty.objects.filter(
-            post=shift.post.id, day=shift.day - timedelta(days=7), starts=shift.span.starts, off_at=None, covers=None
-        )
-        for member in before.order_by("id").values_list("staff_id", flat=True):
-            if gap and member not in there and _is_free(member, shift.day, shift.span):
+        for member in before[shift.post.id, shift.day - WEEK, shift.span.starts]:
+            taken = busy[member, shift.day]
+            if gap and member in here - there and not policies.clashes(shift.span, taken):
                 assign(act, post=shift.post.id, day=shift.day, starts=shift.span.starts, member=member)
+                taken.append(shift.span)
                 made, gap = made + 1, gap - 1
     return made
 
 
-def _is_free(member: int, day: date, span: Span) -> bool:
-    rows = Duty.objects.filter(staff=member, day=day, off_at=None, absent_for="")
-    return not policies.clashes(span, [Span(starts=row.starts, ends=row.ends) for row in rows])
+def _week_before(node: int, monday: date) -> dict[tuple[int, date, time], list[int]]:
+    """Who stood in which shift in the week before, in the order in which they were put there."""
+    found: dict[tuple[int, date, time], list[int]] = defaultdict(list)
+    rows = Duty.objects.filter(post__node=node, day__gte=monday - WEEK, day__lt=monday, off_at=None, covers=None)
+    for post, day, starts, member in rows.order_by("id").values_list("post_id", "day", "starts", "staff_id"):
+        found[post, day, starts].append(member)
+    return found
+
+
+def _busy(members: Collection[int], monday: date) -> dict[tuple[int, date], list[Span]]:
+    """When some people are on duty already in a week, anywhere, by person and day."""
+    found: dict[tuple[int, date], list[Span]] = defaultdict(list)
+    rows = Duty.objects.filter(staff__in=members, day__gte=monday, day__lt=monday + WEEK, off_at=None, absent_for="")
+    for row in rows:
+        found[row.staff_id, row.day].append(Span(starts=row.starts, ends=row.ends))
+    return found
 
 
 @transaction.atomic
@@ -119,9 +140,12 @@ def report_absence(act: Act, *, duty: int, reason: str) -> DutyView:
 
 @transaction.atomic
 def cover(act: Act, *, duty: int, member: int) -> DutyView:
-    """Put somebody in the place of one who is absent. Raises NotFound, DutyOver, and what `assign` raises."""
+    """Put somebody in the place of one who is absent. Raises NotFound, DutyOver for one who is here or has a stand-in,
+    and what `assign` raises. Locks the duty.
+    """
     row = _locked(duty)
-    if row.off_at is not None or not row.absent_for:
+    has_stand_in = Duty.objects.filter(covers=row, off_at=None, absent_for="").exists()
+    if row.off_at is not None or not row.absent_for or has_stand_in:
         raise DutyOver()
     return assign(act, post=row.post_id, day=row.day, starts=row.starts, member=member, covers=duty)
 
@@ -130,9 +154,11 @@ def cover(act: Act, *, duty: int, member: int) -> DutyView:
 def ask_swap(act: Act, *, mine: int, theirs: int) -> int:
     """Ask another to swap a duty of one's own (`act.staff`) for theirs; return the wish's id.
 
-    Raises NotFound, NotYours, DutyOver. Asking the same again is as once.
+    Raises NotFound (also for a duty at another place), NotYours, DutyOver. Asking the same again is as once.
     """
-    own, other = _ahead(act, mine), _ahead(act, theirs)
+    own, other = _both_ahead(act, mine, theirs)
+    if own.post.node_id != other.post.node_id:
+        raise NotFound(what=str(theirs))
     if own.staff_id != act.staff or other.staff_id == act.staff:
         raise NotYours()
     if own.absent_for or other.absent_for:
@@ -155,7 +181,7 @@ def answer_swap(act: Act, *, swap: int, agree: bool) -> None:
         raise NotFound(what=str(swap))
     if row.state != SwapState.ASKED:
         return
-    own, other = _ahead(act, row.mine_id), _ahead(act, row.theirs_id)
+    own, other = _both_ahead(act, row.mine_id, row.theirs_id)
     if other.staff_id != act.staff:
         raise NotYours()
     row.state, row.answered_at = (SwapState.AGREED if agree else SwapState.DECLINED), act.at
@@ -176,9 +202,16 @@ def _exchange(act: Act, own: Duty, other: Duty) -> None:
             starts=place.starts,
             ends=place.ends,
             staff_id=person,
+            covers_id=place.covers_id,
             key=f"{act.key}:swap:{place.pk}",
         )
     audit(act, "circulation.duty", f"duty:{own.pk}", after={"swapped_for": other.pk})
+
+
+def _both_ahead(act: Act, mine: int, theirs: int) -> tuple[Duty, Duty]:
+    """Two duties, locked in one order whoever asks whom."""
+    rows = {duty: _ahead(act, duty) for duty in sorted({mine, theirs})}
+    return rows[mine], rows[theirs]
 
 
 def _ahead(act: Act, duty: int) -> Duty:

@@ -43,7 +43,7 @@ def roster(node: int, start: date, *, days: int = WEEK) -> tuple[ShiftView, ...]
     """Return every shift of a place from a day on, by day, time and post, with who is on duty (two statements).
 
     Shifts come from the opening calendar: a closed day has none. A duty in a shift that the calendar has no more
-    stands in no shift; it is in `mine` of the person still.
+    stands in none of them; it is among `strays`, and in `mine` of the person still.
     """
     end = start + timedelta(days=days)
     rows = {row.pk: row for row in Post.objects.filter(node=node).order_by("id")}
@@ -57,6 +57,17 @@ def roster(node: int, start: date, *, days: int = WEEK) -> tuple[ShiftView, ...]
             kept = [row for row in rows.values() if is_kept(row, day)]
             found += [_shift(post_view(row), day, span, duties[row.pk, day, span]) for row in kept]
     return tuple(found)
+
+
+def strays(node: int, start: date, *, days: int = WEEK) -> tuple[DutyView, ...]:
+    """Return the duties at a place from a day on for which the opening calendar has no shift any more (one statement).
+
+    The place was closed, or opens at other hours, after they were planned.
+    """
+    rows = _standing().filter(post__node=node, day__gte=start, day__lt=start + timedelta(days=days), absent_for="")
+    planned = [duty_view(row) for row in rows.order_by("day", "starts", "id")]
+    spans = {day: shifts_of(node, day) for day in {one.day for one in planned}}
+    return tuple(one for one in planned if one.span not in spans[one.day])
 
 
 def shifts_of(node: int, day: date) -> tuple[Span, ...]:
@@ -93,16 +104,24 @@ def mine(staff: int, start: date, end: date) -> tuple[DutyView, ...]:
     return tuple(duty_view(row) for row in rows.order_by("day", "starts"))
 
 
-def others(node: int, staff: int, start: date, end: date) -> tuple[DutyView, ...]:
-    """Return the duties of others at a place in `[start, end)` for which one could swap (one statement)."""
-    rows = _standing().filter(post__node=node, day__gte=start, day__lt=end, absent_for="").exclude(staff=staff)
+def others(nodes: Collection[int], staff: int, start: date, end: date) -> tuple[DutyView, ...]:
+    """Return the duties of others at some places in `[start, end)` for which one could swap (one statement)."""
+    rows = _standing().filter(post__node__in=nodes, day__gte=start, day__lt=end, absent_for="").exclude(staff=staff)
     return tuple(duty_view(row) for row in rows.order_by("day", "starts", "id"))
 
 
 def swaps(staff: int, start: date) -> tuple[SwapView, ...]:
-    """Return the open wishes to swap that a person asked or is asked, of duties from a day on (one statement)."""
+    """Return the open wishes to swap that a person asked or is asked (one statement).
+
+    Only of two duties from a day on that stand still: one that was taken off or swapped away cannot be swapped.
+    """
     rows = DutySwap.objects.select_related("mine__post", "theirs__post").filter(
-        Q(mine__staff=staff) | Q(theirs__staff=staff), state=SwapState.ASKED, mine__day__gte=start
+        Q(mine__staff=staff) | Q(theirs__staff=staff),
+        state=SwapState.ASKED,
+        mine__day__gte=start,
+        theirs__day__gte=start,
+        mine__off_at=None,
+        theirs__off_at=None,
     )
     return tuple(
         SwapView(

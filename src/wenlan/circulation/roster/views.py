@@ -1,6 +1,6 @@
 """Pages of the roster: the week of a place, one's own duties, the week on paper and in the telephone."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -18,7 +18,7 @@ from wenlan.circulation.roster.calendar import calendar
 from wenlan.circulation.roster.forms import AssignForm, CoverForm, PostForm
 from wenlan.circulation.roster.types import DutyView, ShiftView
 from wenlan.credit.till import shifts as till
-from wenlan.kernel.errors import DomainError
+from wenlan.kernel.errors import DomainError, NotFound
 from wenlan.network import queries as network
 from wenlan.staff import queries as staff
 from wenlan.staff.access import needs
@@ -29,15 +29,18 @@ from wenlan.ui.addresses import whole_number
 
 TEAM = (Right.CHECK_OUT, Right.ROSTER)
 AHEAD = timedelta(days=60)
+SWAPPED_WITHIN = timedelta(days=7)
+FARTHEST = timedelta(days=20 * 366)
 
 
 def week_of(request: HttpRequest) -> date:
-    """Return the Monday of the week that is asked for, of this week for anything else."""
+    """Return the Monday of the week that is asked for, of this week for anything else or one too far away."""
+    today = clock.today()
     try:
         asked = date.fromisoformat(request.GET.get("week") or request.POST.get("week", ""))
     except ValueError:
-        asked = clock.today()
-    return queries.monday_of(asked)
+        asked = today
+    return queries.monday_of(asked if abs(asked - today) <= FARTHEST else today)
 
 
 def to_week(monday: date) -> HttpResponse:
@@ -60,9 +63,11 @@ def week(request: HttpRequest) -> HttpResponse:
 def week_page(request: HttpRequest, form: PostForm) -> HttpResponse:
     """Return the page of a week."""
     monday, node = week_of(request), request.desk.node
-    found = queries.roster(node, monday)
+    found, strays = queries.roster(node, monday), queries.strays(node, monday)
+    names = names_of(found, strays)
     context = {
-        "days": days_of(found, monday, names_of(found), drawers(node)),
+        "days": days_of(found, monday, names, drawers(node)),
+        "strays": [{"one": one, "name": names.get(one.staff, "")} for one in strays],
         "gaps": sum(shift.gap for shift in found),
         "posts": queries.posts([node], monday, monday + timedelta(days=7)),
         "place": request.desk.place.name,
@@ -76,9 +81,10 @@ def week_page(request: HttpRequest, form: PostForm) -> HttpResponse:
     return render(request, "circulation/roster.html", context, status=422 if form.errors else 200)
 
 
-def names_of(found: Iterable[ShiftView]) -> dict[int, str]:
-    """Return the names of everybody in some shifts."""
-    return dict(staff.names({one.staff for shift in found for one in (*shift.on_duty, *shift.absent)}))
+def names_of(found: Iterable[ShiftView], strays: Iterable[DutyView] = ()) -> dict[int, str]:
+    """Return the names of everybody in some shifts, and in duties outside of any."""
+    in_shifts = {one.staff for shift in found for one in (*shift.on_duty, *shift.absent)}
+    return dict(staff.names(in_shifts | {one.staff for one in strays}))
 
 
 def drawers(node: int) -> set[tuple[int, date]]:
@@ -203,9 +209,12 @@ def change(request: HttpRequest, duty_id: int, what: str) -> HttpResponse:
     if what == "absent":
         reason = request.POST.get("reason", "")
         return done(request, lambda: operations.report_absence(act, duty=duty_id, reason=reason), back)
+    if what != "cover":
+        raise NotFound(what=what)
     form = CoverForm(request.POST, members=members_of(request))
     if form.is_valid():
         return done(request, lambda: operations.cover(act, duty=duty_id, member=form.cleaned_data["member"]), back)
+    messages.error(request, _("Choose who is on duty."))
     return back
 
 
@@ -214,19 +223,27 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Show one's own duties, and who asks to swap."""
     today, me = clock.today(), request.desk.staff.id
     duties = queries.mine(me, today, today + AHEAD)
-    others = queries.others(request.desk.node, me, today, today + AHEAD)
+    others = queries.others({one.node for one in duties}, me, today, today + AHEAD + SWAPPED_WITHIN)
     swaps = queries.swaps(me, today)
     names = staff.names(
         {one.staff for one in others} | {one.staff for swap in swaps for one in (swap.mine, swap.theirs)}
     )
     context = {
-        "duties": duties,
-        "others": [(one, names.get(one.staff, "")) for one in others],
+        "duties": [(one, swappable(one, others, names)) for one in duties],
         "asked": [(swap, names.get(swap.mine.staff, "")) for swap in swaps if swap.theirs.staff == me],
         "waiting": [(swap, names.get(swap.theirs.staff, "")) for swap in swaps if swap.mine.staff == me],
         "places": network.node_names(),
     }
     return render(request, "circulation/my_duties.html", context)
+
+
+def swappable(one: DutyView, others: Iterable[DutyView], names: Mapping[int, str]) -> list[tuple[DutyView, str]]:
+    """Return the duties of others at the same place, within a week of a duty, with their names."""
+    return [
+        (other, names.get(other.staff, ""))
+        for other in others
+        if other.node == one.node and abs(other.day - one.day) <= SWAPPED_WITHIN
+    ]
 
 
 @require_POST

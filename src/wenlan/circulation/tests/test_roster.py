@@ -14,8 +14,10 @@ from wenlan.circulation.roster.errors import DutyOver, NoSuchShift, NotYours, On
 from wenlan.circulation.roster.types import LONGEST_SHIFT, Span
 from wenlan.circulation.testing import make_act
 from wenlan.credit.till import shifts as till
+from wenlan.kernel.errors import NotFound
 from wenlan.network import operations as network
-from wenlan.network.testing import make_network, open_every_day
+from wenlan.network import queries as network_queries
+from wenlan.network.testing import make_network, make_node, open_every_day
 from wenlan.staff.models import StaffMember
 from wenlan.staff.testing import make_member, signed_in
 from wenlan.ui import clock
@@ -177,6 +179,91 @@ def test_what_cannot_be_on_a_roster_is_refused(east):
     swap = operations.ask_swap(make_act(east, MONDAY, staff=wang), mine=mine, theirs=theirs)
     operations.answer_swap(make_act(east, MONDAY, staff=li), swap=swap, agree=False)
     assert (queries.duty(mine).staff, queries.swaps(wang, MONDAY)) == (wang, ())
+
+
+@pytest.fixture
+def team(east) -> tuple[int, int, int, int]:
+    """A post, two people on it on Tuesday, and a third; the mornings and afternoons as ids of duties too."""
+    post = operations.open_post(make_act(east, MONDAY), words=NAMES).id
+    wang, li, zhao = (make_member(east, "circulation", username=name).id for name in ("wang", "li", "zhao"))
+    put(post, east, TUESDAY, MORNING, wang)
+    put(post, east, TUESDAY, AFTERNOON, li)
+    return post, wang, li, zhao
+
+
+def first_duty(member: int) -> int:
+    return queries.mine(member, MONDAY, SUNDAY)[0].id
+
+
+def test_a_wish_to_swap_ends_with_the_duty_that_it_is_of(east, team):
+    _post, wang, li, _zhao = team
+    mine, theirs = first_duty(wang), first_duty(li)
+    operations.ask_swap(make_act(east, MONDAY, staff=wang), mine=mine, theirs=theirs)
+
+    operations.take_off(make_act(east, MONDAY), duty=mine)
+
+    assert (queries.swaps(wang, MONDAY), queries.swaps(li, MONDAY)) == ((), ())
+
+
+def test_a_stand_in_who_swaps_is_still_a_stand_in(east, team):
+    post, wang, li, zhao = team
+    ill = fall_ill(wang)
+    covering = operations.cover(make_act(east, MONDAY), duty=ill, member=zhao)
+    with pytest.raises(DutyOver):
+        operations.cover(make_act(east, MONDAY), duty=ill, member=make_member(east).id)
+
+    swap = operations.ask_swap(make_act(east, MONDAY, staff=zhao), mine=covering.id, theirs=first_duty(li))
+    operations.answer_swap(make_act(east, MONDAY, staff=li), swap=swap, agree=True)
+
+    covers = {one.staff: one.covers for shift in queries.roster(east, MONDAY) for one in shift.on_duty}
+    assert covers == {li: ill, zhao: None}
+    assert queries.posts([east], MONDAY, SUNDAY)[0].id == post
+
+
+def test_a_duty_at_another_place_is_not_swapped(east, team):
+    west = make_node("WEST", parent=network_queries.root().id).id
+    open_every_day(west)
+    there = operations.open_post(make_act(west, MONDAY), words=NAMES).id
+    far = put(there, west, TUESDAY, AFTERNOON, make_member(west).id)
+
+    with pytest.raises(NotFound):
+        operations.ask_swap(make_act(east, MONDAY, staff=team[1]), mine=first_duty(team[1]), theirs=far)
+
+
+def test_who_has_left_is_not_taken_over_and_a_week_costs_the_same_however_many_stood_in_it(
+    east, team, django_assert_num_queries
+):
+    StaffMember.objects.filter(pk=team[1]).update(is_active=False)
+    following = MONDAY + timedelta(days=7)
+
+    assert operations.repeat_week(make_act(east, MONDAY), node=east, monday=following) == 1
+    put(team[0], east, SUNDAY, MORNING, team[3])
+    put(team[0], east, SUNDAY + timedelta(days=7), MORNING, team[3])
+    with django_assert_num_queries(8):
+        assert operations.repeat_week(make_act(east, MONDAY), node=east, monday=following) == 0
+
+
+def test_duties_for_which_the_house_is_shut_later_are_shown_to_the_planner(east, team):
+    network.close_days(
+        None, node=east, start=TUESDAY, end=TUESDAY + timedelta(days=1), reason={"zh": "检修", "en": "x"}
+    )
+
+    assert [one.staff for one in queries.strays(east, MONDAY)] == [team[1], team[2]]
+    page = signed_in(east, "branch_manager").get(PAGE).content.decode()
+    assert "not open any more" in page
+
+
+@pytest.mark.parametrize("week", ["9999-12-31", "0001-01-01", "nonsense", ""])
+def test_a_week_that_cannot_be_shown_is_this_week(east, week):
+    assert "Week from 2019-03-04" in signed_in(east, "branch_manager").get(PAGE, {"week": week}).content.decode()
+
+
+def test_what_is_done_with_a_duty_is_one_of_three_things(east, team):
+    planner, duty = signed_in(east, "branch_manager"), first_duty(team[1])
+
+    assert planner.post(f"{PAGE}duties/{duty}/praise", {"member": team[3]}).status_code == 404
+    answer = planner.post(f"{PAGE}duties/{duty}/cover", {"member": ""}, follow=True)
+    assert "Choose who is on duty." in answer.content.decode()
 
 
 def test_the_roster_is_read_in_two_statements(east, django_assert_num_queries):
