@@ -115,7 +115,8 @@ class StateForm(forms.Form):
 
     def __init__(self, *args: Any, known: MachineView, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["state"].choices = [one for one in MachineState.choices if one[0] != known.state]
+        if not self.is_bound:  # sent twice, it names the state that the machine is in by then
+            self.fields["state"].choices = [one for one in MachineState.choices if one[0] != known.state]
 
 
 class LinkForm(forms.Form):

@@ -38,7 +38,12 @@ PLAIN = ("name", "serial", "plate", "bought_on", "fund", "supplier", "warranty_u
 
 @transaction.atomic
 def add_type(act: Act, *, words: Mapping[str, str]) -> MachineType:
-    """Add a type of machine of the library's own; it counts as equipment under a subject of its own."""
+    """Add a type of machine of the library's own; it counts as equipment under a subject of its own.
+
+    One that the library has under this name already is returned as it is.
+    """
+    if known := OwnMachineType.objects.filter(words=dict(words)).first():
+        return queries.machine_types()[known.code]
     code = f"own_{next_number('facilities.machine_type', 'own')}"
     OwnMachineType.objects.create(code=code, words=dict(words))
     audit(act, "facilities.machine_type", f"machine_type:{code}", after={"words": dict(words)})
@@ -77,6 +82,12 @@ def enter(act: Act, *, facts: MachineFacts, note: str = "") -> MachineView:
     do(act, row, Deed.TAKEN_IN, day=since, note=note)
     audit(act, "facilities.machine", f"machine:{row.pk}", after=said_of(row))
     return queries.machine(row.pk)
+
+
+@transaction.atomic
+def enter_alike(act: Act, *, facts: MachineFacts, pieces: int) -> tuple[MachineView, ...]:
+    """Enter so many machines of one kind, all or none. Raises what `enter` raises. Repeating `act.key` returns them."""
+    return tuple(enter(replace(act, key=f"{act.key}:{piece}"), facts=facts) for piece in range(pieces))
 
 
 @transaction.atomic
@@ -150,7 +161,7 @@ def put_right(act: Act, *, machine: int, facts: MachineFacts) -> MachineView:
 def take_back(act: Act, *, machine: int) -> MachineView:
     """Take back the last thing done with a machine, as if it had not been; the history keeps it, struck out.
 
-    Raises NotFound, OnlyEntered. Repeating `act.key` takes no more back.
+    One that was disposed of is the devices again that it was until that day, unless they are others' by now. Raises NotFound, OnlyEntered. Repeating `act.key` takes no more back.
     """
     row = lock(machine)
     if MachineDeed.objects.filter(machine=row, undone_key=act.key).exists():
@@ -165,6 +176,8 @@ def take_back(act: Act, *, machine: int) -> MachineView:
     row.node_id, row.department_id, row.spot = before.node_id, before.department_id, before.spot
     row.state, row.last_on = before.state, before.day
     row.save()
+    if last.state == MachineState.DISPOSED:
+        link_again(row, last.day)
     return queries.machine(machine)
 
 
@@ -213,7 +226,7 @@ def list_singly(act: Act, *, entry: UUID | str, node: int) -> tuple[MachineView,
         raise NotListable()
     registers.strike(act, entry=found.entry, reason="register of machines")
     facts = MachineFacts(type=found.type.code, name=found.name, node=found.node, since=found.day)
-    return tuple(enter(replace(act, key=f"entry:{found.entry}:{place}"), facts=facts) for place in range(found.pieces))
+    return enter_alike(replace(act, key=f"entry:{found.entry}"), facts=facts, pieces=found.pieces)
 
 
 def enter_lines(act: Act, lines: Iterable[SheetLine]) -> int:
@@ -333,6 +346,13 @@ def end_links(row: Machine, day: date) -> None:
     """Let a machine be no device any longer."""
     for found in MachineDevice.objects.filter(machine=row, until_day=None):
         end_link(found, day)
+
+
+def link_again(row: Machine, day: date) -> None:
+    """Let a machine be the devices again whose links ended on a day, where no other machine is one of them."""
+    ended = MachineDevice.objects.filter(machine=row, until_day=day)
+    later = MachineDevice.objects.exclude(machine=row).filter(Q(until_day=None) | Q(until_day__gt=day))
+    ended.exclude(device__in=later.values("device")).update(until_day=None)
 
 
 def end_link(found: MachineDevice, day: date) -> None:

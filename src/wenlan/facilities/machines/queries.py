@@ -24,6 +24,7 @@ from wenlan.registers import queries as registers
 
 BOOKS = ("equipment", "bus_vehicle")
 MOST_ENTRIES = 500
+CHUNK = 10_000  # keys in one statement, within what both databases take
 
 
 def machine_types() -> dict[str, MachineType]:
@@ -93,8 +94,12 @@ def numbers_taken(numbers: Collection[str]) -> frozenset[str]:
 
 
 def keys_taken(keys: Collection[str]) -> frozenset[str]:
-    """Return under which of these keys a machine was entered."""
-    return frozenset(Machine.objects.filter(key__in=keys).values_list("key", flat=True))
+    """Return under which of these keys a machine was entered (a statement for each 10 000)."""
+    asked = list(keys)
+    parts = (asked[start : start + CHUNK] for start in range(0, len(asked), CHUNK))
+    return frozenset(
+        key for part in parts for key in Machine.objects.filter(key__in=part).values_list("key", flat=True)
+    )
 
 
 def deeds(machine_id: int) -> tuple[DeedView, ...]:

@@ -86,7 +86,7 @@ def read(file: BinaryIO) -> list[dict[str, str]]:
             {code: text for code, value in zip(columns, line, strict=False) if code and (text := plain(value))}
             for line in lines
         ]
-    except (BadZipFile, InvalidFileException, KeyError, OSError, IndexError, ValueError) as wrong:
+    except (BadZipFile, InvalidFileException, KeyError, OSError, IndexError, SyntaxError, ValueError) as wrong:
         raise MachineSheetUnreadable(reason=_("it is no xlsx file")) from wrong
     rows = [row for row in rows if row]
     if len(rows) > MOST_LINES:
@@ -120,12 +120,13 @@ def looked_at(
     """Return what each line would become (four statements). A line without a place belongs to `home`, one without a
     day of use was in use since it was bought, or since today.
 
-    The same line again is the same machine: it is known by its asset number, or by its words and how often they came.
+    The same line again is the same machine: it is known by its asset number, or by its words, the place and how often
+    they came.
     """
     types, places, seen = types_by_word(), places_by_word(nodes), Counter[str]()
     lines = []
     for place, row in enumerate(rows, 2):
-        words = repr(sorted(row.items()))
+        words = repr([*sorted(row.items()), *([] if row.get("node") else [home])])
         seen[words] += 1
         digest = hashlib.sha256(f"{words}#{seen[words]}".encode()).hexdigest()[:40]
         faults: list[str] = []

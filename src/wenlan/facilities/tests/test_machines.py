@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -197,6 +198,52 @@ def test_a_sheet_is_looked_at_before_it_is_entered_and_enters_nothing_twice():
     with pytest.raises(MachineSheetUnreadable):
         sheets.read(BytesIO(b"no sheet"))
     assert verification.differences() == []
+
+
+def test_the_same_words_in_the_sheets_of_two_branches_are_two_machines():
+    east, west = make_library(), make_library()
+    rows = [{"type": "自助借还机", "name": "RFID-3"}]
+
+    for home in (east, west, east):
+        lines = sheets.looked_at(rows, nodes=[east, west], home=home, today=DAY)
+        operations.enter_lines(an_act(home), lines)
+
+    assert (held(node=east), held(node=west)) == (1, 1)
+
+
+def test_what_is_no_sheet_inside_is_refused():
+    stream = BytesIO()
+    Workbook().save(stream)
+    with ZipFile(BytesIO(stream.getvalue())) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    broken = BytesIO()
+    with ZipFile(broken, "w") as file:
+        for name, content in parts.items():
+            file.writestr(name, b"<sheet" if name.endswith("sheet1.xml") else content)
+
+    with pytest.raises(MachineSheetUnreadable):
+        sheets.read(broken)
+
+
+def test_many_keys_are_looked_up_in_parts(monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(queries, "CHUNK", 2)
+    operations.enter(an_act(make_library(), key="k"), facts=facts(make_library()))
+
+    with django_assert_num_queries(2):
+        assert queries.keys_taken(["a", "b", "k"]) == {"k"}
+
+
+def test_a_machine_whose_disposal_is_taken_back_is_its_device_again():
+    place = make_library()
+    one, other = (operations.enter(an_act(place), facts=facts(place)) for _machine in range(2))
+    for device in ("K1", "K2"):
+        operations.link(an_act(place, LATER), machine=one.id, device=device, since=DAY)
+    operations.set_state(an_act(place, LATER), machine=one.id, state=MachineState.DISPOSED)
+    operations.link(an_act(place, LATER), machine=other.id, device="K2", since=LATER)
+
+    operations.take_back(an_act(place, LATER), machine=one.id)
+
+    assert {(link.device, link.until_day) for link in queries.links([one.id])} == {("K1", None), ("K2", LATER)}
 
 
 def test_a_library_adds_types_of_its_own():

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -35,6 +36,7 @@ HANDLED = {
     "returns": gettext_lazy("Returns"),
     "renewals": gettext_lazy("Renewals"),
 }
+LAST_DAY = date(2199, 12, 31)
 COUNTED = ("equipment_held", "bus_vehicles", "service_vehicles")
 
 
@@ -48,12 +50,17 @@ class Handled:
     cells: tuple[tuple[str, int, str], ...]
 
 
+def day_of_figures(label: Any) -> forms.DateField:
+    """Return the field of a day for which there may be figures."""
+    return forms.DateField(label=label, widget=DayInput(), validators=[MaxValueValidator(LAST_DAY)])
+
+
 class SpanForm(forms.Form):
     """Which place, and which days."""
 
     node = forms.TypedChoiceField(label=gettext_lazy("Place"), coerce=int)
-    first = forms.DateField(label=gettext_lazy("First day"), widget=DayInput())
-    last = forms.DateField(label=gettext_lazy("Last day"), widget=DayInput())
+    first = day_of_figures(gettext_lazy("First day"))
+    last = day_of_figures(gettext_lazy("Last day"))
 
     def __init__(self, *args: Any, places: Iterable[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -71,7 +78,7 @@ class DayForm(forms.Form):
     """Which place, and the end of which day."""
 
     node = forms.TypedChoiceField(label=gettext_lazy("Place"), coerce=int)
-    day = forms.DateField(label=gettext_lazy("At the end of the day"), widget=DayInput())
+    day = day_of_figures(gettext_lazy("At the end of the day"))
 
     def __init__(self, *args: Any, places: Iterable[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

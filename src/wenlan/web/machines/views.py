@@ -1,7 +1,6 @@
 """The register of machines at the desk: the list, one machine with its history, and what can be done with it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -139,9 +138,7 @@ def new(request: HttpRequest) -> HttpResponse:
         pieces = form.cleaned_data.pop("pieces")
         act = request.desk.act(key=form.cleaned_data["key"])
         try:
-            made = [
-                operations.enter(replace(act, key=f"{act.key}:{piece}"), facts=form.facts()) for piece in range(pieces)
-            ]
+            made = operations.enter_alike(act, facts=form.facts(), pieces=pieces)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -161,7 +158,6 @@ def page(request: HttpRequest, one: MachineView, status: int = 200, **refused: A
     """Return the page of a machine; `refused` are the forms that were not taken."""
     today = clock.today()
     history = queries.deeds(one.id)
-    last = next((deed for deed in history if deed.undone_at is None), None)
     may_change = request.desk.may(Right.MACHINES, one.node)
     places = request.desk.nodes_with(Right.MACHINES)
     spans = {"year": Period(date(today.year, 1, 1), today), "before": Period.year(today.year - 1)}
@@ -172,7 +168,7 @@ def page(request: HttpRequest, one: MachineView, status: int = 200, **refused: A
         "seal": SEALS[one.state],
         "pairs": written(one),
         "history": told(history),
-        "may_take_back": may_change and last is not None and last.id != history[-1].id,
+        "last_deed": last_deed(history) if may_change else None,
         "links": links,
         "handled": [(name, handled_by([one], span)[0]) for name, span in spans.items()] if links else [],
         "year": today.year,
@@ -186,6 +182,12 @@ def page(request: HttpRequest, one: MachineView, status: int = 200, **refused: A
         **refused,
     }
     return render(request, "web/machines/machine.html", context, status=status)
+
+
+def last_deed(history: tuple[DeedView, ...]) -> int | None:
+    """Return the last thing done with a machine that can be taken back; None when its entry is all there is."""
+    standing = [deed.id for deed in history if deed.undone_at is None]
+    return standing[0] if len(standing) > 1 else None
 
 
 def trips_of(one: MachineView) -> list[dict[str, Any]]:

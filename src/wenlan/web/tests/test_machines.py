@@ -83,6 +83,38 @@ def test_a_machine_is_entered_moved_repaired_put_right_and_taken_back_on_its_pag
     assert len(queries.machines([east, west])) == 1
 
 
+def test_a_click_made_twice_does_a_thing_once(places):
+    _root, east, _west = places
+    desk, one = signed_in(east, "branch_manager"), a_machine(east)
+    today = f"{clock.today()}"
+    repair = {"key": "r", "state": "in_repair", "day": today}
+    sent = [desk.post(reverse("machines:state", args=[one.id]), repair).status_code for _twice in range(2)]
+    desk.post(reverse("machines:move", args=[one.id]), {"key": "m", "node": east, "spot": "二层", "day": today})
+    page = reverse("machines:machine", args=[one.id])
+    last = desk.get(page).context["last_deed"]
+
+    for _twice in range(2):
+        desk.post(reverse("machines:take_back", args=[one.id]), {"key": f"take-back-{last}"})
+    for _twice in range(2):
+        desk.post(reverse("machines:add_type"), {"name": "朗读亭"})
+
+    now = queries.machine(one.id)
+    assert (sent, now.spot, now.state) == ([302, 302], "", "in_repair")
+    assert sum(kind.is_own for kind in queries.machine_types().values()) == 1
+    # What was done before it can be taken back next.
+    assert f"take-back-{desk.get(page).context['last_deed']}" in desk.get(page).content.decode()
+
+
+@pytest.mark.parametrize("asked", [{"day": "9999-12-31"}, {"first": "2019-01-01", "last": "9999-12-31"}])
+def test_a_day_for_which_there_are_no_figures_is_refused(places, asked):
+    root, east, _west = places
+    desk, name = signed_in(east, "branch_manager"), "figures" if "day" in asked else "handled"
+
+    page = desk.get(reverse(f"machines:{name}"), asked | {"node": east})
+
+    assert set(page.context["form"].errors) == ({"day"} if "day" in asked else {"last"})
+
+
 def test_a_sheet_is_shown_before_it_is_entered(places):
     _root, east, _west = places
     client, stream, book = signed_in(east, "branch_manager"), BytesIO(), Workbook()
