@@ -161,7 +161,8 @@ def put_right(act: Act, *, machine: int, facts: MachineFacts) -> MachineView:
 def take_back(act: Act, *, machine: int) -> MachineView:
     """Take back the last thing done with a machine, as if it had not been; the history keeps it, struck out.
 
-    One that was disposed of is the devices again that it was until that day, unless they are others' by now. Raises NotFound, OnlyEntered. Repeating `act.key` takes no more back.
+    One that was disposed of is the devices again that it was until that day, unless they are others' by now. Raises
+    NotFound, OnlyEntered. Repeating `act.key` takes no more back.
     """
     row = lock(machine)
     if MachineDeed.objects.filter(machine=row, undone_key=act.key).exists():

@@ -107,7 +107,7 @@ def test_a_click_made_twice_does_a_thing_once(places):
 
 @pytest.mark.parametrize("asked", [{"day": "9999-12-31"}, {"first": "2019-01-01", "last": "9999-12-31"}])
 def test_a_day_for_which_there_are_no_figures_is_refused(places, asked):
-    root, east, _west = places
+    _root, east, _west = places
     desk, name = signed_in(east, "branch_manager"), "figures" if "day" in asked else "handled"
 
     page = desk.get(reverse(f"machines:{name}"), asked | {"node": east})
