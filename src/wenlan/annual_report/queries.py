@@ -117,25 +117,19 @@ def acts_behind(
     after: tuple[date, int] | None = None,
     limit: int = 20,
 ) -> ActPage:
-    """Return a page of the acts behind a figure, or behind one month of it.
-
-    A part of several codes shows the acts of the first that has any.
-    """
-    within = {} if month is None else {"month": month}
-    for narrowed in _cells(figure.where):
-        cell = narrowed | within
-        page = indicators.acts_of(
-            figure.measure,
-            node=node,
-            period=figure.period,
-            cell=cell,
-            after=after,
-            limit=limit,
-            scope=figure.scope,
-        )
-        if page.rows:
-            return page
-    return ActPage(rows=(), next=None)
+    """Return a page of the acts behind a figure, or behind one month of it; of a part of several codes, all of them."""
+    cell = {
+        dimension: [_code(dimension, code) for code in _codes(wanted)] for dimension, wanted in figure.where.items()
+    }
+    return indicators.acts_of(
+        figure.measure,
+        node=node,
+        period=figure.period,
+        cell=cell if month is None else cell | {"month": month},
+        after=after,
+        limit=limit,
+        scope=figure.scope,
+    )
 
 
 def months_behind(figure: StoredFigure, *, node: int) -> tuple[tuple[date, Decimal], ...]:
@@ -161,7 +155,7 @@ def present_value(figure: StoredFigure, *, node: int) -> Decimal | None:
         value = found[figure.measure].value
         return None if value is None else Decimal(value)
     ((dimension, wanted),) = figure.where.items()
-    codes = {_code(dimension, code) for code in (wanted if isinstance(wanted, list) else [wanted])}
+    codes = {_code(dimension, code) for code in _codes(wanted)}
     cells = indicators.breakdown(figure.measure, node=node, period=figure.period, by=(dimension,), scope=figure.scope)
     held = [Decimal(cell.value) for cell in cells if cell.keys[0] in codes and cell.value is not None]
     return sum(held, Decimal(0)) if held or figure.value == 0 else None
@@ -171,8 +165,11 @@ def _cells(where: Mapping[str, object]) -> list[dict[str, object]]:
     if not where:
         return [{}]
     ((dimension, wanted),) = where.items()
-    codes = wanted if isinstance(wanted, list) else [wanted]
-    return [{dimension: _code(dimension, code)} for code in codes]
+    return [{dimension: _code(dimension, code)} for code in _codes(wanted)]
+
+
+def _codes(wanted: object) -> list[Any]:
+    return wanted if isinstance(wanted, list) else [wanted]
 
 
 def _code(dimension: str, code: Any) -> object:

@@ -20,7 +20,7 @@ from wenlan.annual_report.forms import ComposeForm, ReleaseForm, StepForm, TextF
 from wenlan.annual_report.policies.steps import next_step
 from wenlan.annual_report.shapes import shape, shape_names
 from wenlan.annual_report.types import EditionView, FigureRun, State, Step, StoredFigure
-from wenlan.indicators.words import namer
+from wenlan.indicators.words import DIMENSION_WORDS, namer
 from wenlan.kernel.errors import DomainError, NotFound
 from wenlan.kernel.ids import new_uid
 from wenlan.kernel.words import say
@@ -289,7 +289,8 @@ def _narrowing(stored: StoredFigure) -> list[tuple[str, str]]:
             names = [str(code)[:7] for code in codes]
         else:
             names = [namer(dimension, kinds=(), keys=codes)(code) for code in codes]
-        said.append((str(DIMENSIONS.get(dimension, dimension)), "、".join(names)))
+        words = DIMENSIONS[dimension] if dimension in DIMENSIONS else DIMENSION_WORDS.get(dimension, dimension)
+        said.append((str(words), "、".join(names)))
     return said
 
 

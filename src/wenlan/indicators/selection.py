@@ -202,15 +202,20 @@ def _place(place: Place) -> Clause:
 
 
 def _cell(cell: Mapping[str, Any], prefix: str = "") -> Clause:
-    """The rows of one cell of a breakdown; None asks for what is not known."""
+    """The rows of one cell of a breakdown, or of several whose keys are listed; None asks for what is not known."""
     clauses, parameters = ["1 = 1"], []
     for name, value in cell.items():
         dimension = prefix + name if name in _dimensions(cell) else name
-        if name == "branch" and value is None:
-            clauses.append("b.ancestor IS NULL")
+        column = _key(name) if name in {"month", "branch"} else f"s.{dimension}"
+        values = list(value) if isinstance(value, list | tuple) else [value]
+        if name == "branch" and None in values:
+            nodes = _in(column, [one for one in values if one is not None])
+            clauses.append(f"({nodes.sql} OR {column} IS NULL)")
+            parameters += nodes.parameters
             continue
-        clauses.append(f"{_key(name) if name in {'month', 'branch'} else 's.' + dimension} = %s")
-        parameters.append(NUMBERS.get(name, "") if value is None else value)
+        found = _in(column, [NUMBERS.get(name, "") if one is None else one for one in values])
+        clauses.append(found.sql)
+        parameters += found.parameters
     return Clause(" AND ".join(clauses), parameters)
 
 

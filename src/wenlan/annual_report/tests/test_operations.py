@@ -9,6 +9,7 @@ from wenlan.annual_report import operations, queries
 from wenlan.annual_report.errors import FindingBlocks, ReasonMissing, SamplesOnlyInDemo, ShapeUnknown, StepRefused
 from wenlan.annual_report.models import Edition
 from wenlan.annual_report.types import StepRefusal
+from wenlan.kernel.acts import Channel
 from wenlan.ledger import operations as ledger
 from wenlan.ledger.kinds import Kind
 from wenlan.ledger.testing import make_act
@@ -36,8 +37,8 @@ def act(staff=None, key="compose", day=JANUARY, node=1):
     return make_act(day, node=node, key=key, staff=staff)
 
 
-def composed(node, staff=None, key="compose"):
-    return operations.compose(act(staff, key, node=node), node=node, year=2019)
+def composed(node, staff=None, key="compose", shape="changzhi"):
+    return operations.compose(act(staff, key, node=node), node=node, year=2019, shape=shape)
 
 
 def confirmed_texts(node, *slots):
@@ -90,6 +91,22 @@ def test_loans_are_stated_by_department_and_open_their_acts():
     assert [row.source for row in page.rows] == ["loan:1", "loan:2"]
     assert "parts_differ" not in {kept.finding.code for kept in edition.findings}
     assert set(edition.drawings) == {"2-1", "2-2"}
+
+
+def test_a_figure_of_several_codes_opens_the_acts_of_all():
+    (root,) = make_network()
+    for number, channel in enumerate((Channel.KIOSK, Channel.SIP2, Channel.DESK), start=1):
+        joined = make_act(date(2019, 3, number), node=root.id, channel=channel)
+        ledger.record(joined, Kind.PATRON_REGISTERED, source=f"patron:{number}")
+
+    edition = composed(root.id, shape="standard")
+
+    (figure,) = [one for one in edition.figures.values() if one.where == {"channel": ["kiosk", "sip2"]}]
+    assert figure.value == 2
+    acts = queries.acts_behind(figure, node=root.id).rows
+    assert [row.source for row in acts] == ["patron:1", "patron:2"]
+    assert queries.acts_behind(figure, node=root.id, month=date(2019, 4, 1)).rows == ()
+    assert queries.present_value(figure, node=root.id) == 2
 
 
 def test_a_branch_states_its_own_acts_only():
