@@ -110,13 +110,15 @@ class _Composer:
         numbered = appendices = 0
         for spec in self.shape.chapters:
             if spec.number:
-                appendices += 1
-                number, place = f"{spec.number}　", f"附{appendices}"
+                number, place = f"{spec.number}　", f"附{appendices + 1}"
             else:
-                numbered += 1
-                number, place = f"{numbers.counting(numbered)}、", str(numbered)
+                number, place = f"{numbers.counting(numbered + 1)}、", str(numbered + 1)
             self.tables.chapter(place)
-            found.append(self._chapter(spec, level=1, number=number))
+            made = self._chapter(spec, level=1, number=number)
+            if not (made.blocks or made.chapters or _awaits_words(spec)):
+                continue
+            appendices, numbered = appendices + bool(spec.number), numbered + (not spec.number)
+            found.append(made)
         return tuple(found)
 
     def _chapter(self, spec: ChapterSpec, *, level: int, number: str) -> Chapter:
@@ -160,3 +162,10 @@ class _Composer:
 
     def _chronicle(self, spec: BlockSpec) -> tuple[Block, ...]:
         return tuple(entry for entry in self.told.chronicle if not spec.levels or entry.level in spec.levels)
+
+
+def _awaits_words(spec: ChapterSpec) -> bool:
+    """Whether a chapter has a place for people's words: it keeps its heading while they are missing."""
+    return any(block.kind in {"stated", "chronicle"} for block in spec.blocks) or any(
+        _awaits_words(section) for section in spec.chapters
+    )

@@ -69,19 +69,21 @@ class FigureBook:
         self._read_totals()
 
     def single(self, name: str) -> StoredFigure | None:
-        """Return a figure; None when its measure is not declared or nothing is held under its narrowing."""
+        """Return a figure; None when its measure is not declared, or nothing that would be told is held."""
         if name not in self._by_name:
             spec = self.shape.figures[name]
             value = self._value(spec)
-            self._by_name[name] = None if value is None else self._keep(spec, value=value, where=self._where(spec))
+            untold = value is None or (spec.if_any and not value)
+            self._by_name[name] = None if untold else self._keep(spec, value=value, where=self._where(spec))
         return self._by_name[name]
 
     def parts(self, name: str) -> tuple[Part, ...]:
         """Return every part of a breakdown in its order; together they are noted as the parts of their total."""
         if name not in self._parts:
             spec = self.shape.figures[name]
-            self._parts[name] = parts = tuple(self._split(spec)) if self._declared[spec.measure] else ()
             total = self.single(spec.of) if spec.of else None
+            untold = self._declared[spec.measure] is None or (spec.if_any and total is None)
+            self._parts[name] = parts = () if untold else tuple(self._split(spec))
             if total is not None and parts:
                 refs = tuple(part.figure.ref for part in parts)
                 self.partitions.append(Partition(total=total.ref, parts=refs))
@@ -150,7 +152,7 @@ class FigureBook:
         cells = dict(self._read_cells(spec, spec.by))
         for label, codes, unit, kept in self._named_parts(spec, cells):
             held = [cells.pop(code) for code in codes if code in cells]
-            if held or kept:
+            if sum(held, Decimal(0)) if spec.if_any else held or kept:
                 yield self._part(spec, label=label, unit=unit, codes=codes, value=sum(held, Decimal(0)))
         rest = {code: value for code, value in cells.items() if value}
         if rest:

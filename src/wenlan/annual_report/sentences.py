@@ -42,7 +42,8 @@ class Sentences:
                 continue
             stated = [Text(self.fields[name])] if name in self.fields else self._figure_runs(name)
             if not stated:
-                self.not_held[self.shape.figures[name].words] = None
+                if not self.shape.figures[name].if_any:
+                    self.not_held[self.shape.figures[name].words] = None
                 return None
             runs.extend(stated)
         return joined(runs)

@@ -66,9 +66,12 @@ class Tables:
         words = self.shape.words
         rows = []
         for name in spec.figures:
-            declared = self.shape.figures[name]
-            cell = self._cell(self.book.single(name))
-            rows.append(Row(cells=(Text(declared.words), Text(declared.unit), cell)))
+            declared, figure = self.shape.figures[name], self.book.single(name)
+            if figure is None and declared.if_any:
+                continue
+            rows.append(Row(cells=(Text(declared.words), Text(declared.unit), self._cell(figure))))
+        if not rows:
+            return ()
         return (
             Table(
                 number=self._table_number(),

@@ -206,10 +206,16 @@ def told(*, chronicle: Sequence[ChronicleEntry] = (), **texts: StatedTextView | 
     return Told(texts=samples | given, previous={}, chronicle=tuple(chronicle))
 
 
-def composed(source: StatedFigures | None = None, told_by: Told | None = None, *, demo: bool = True) -> Composed:
-    """The report of 2019 in the four-chapter shape."""
+def composed(
+    source: StatedFigures | None = None,
+    told_by: Told | None = None,
+    *,
+    demo: bool = True,
+    shape_name: str = "changzhi",
+) -> Composed:
+    """The report of 2019, in the four-chapter shape unless another is named."""
     return compose_document(
-        shape=shape("changzhi"),
+        shape=shape(shape_name),
         setting=setting(demo=demo),
         told=told_by or told(),
         source=source or changzhi_2019(),

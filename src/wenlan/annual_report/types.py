@@ -68,6 +68,7 @@ class Form(StrEnum):
     WAN = "wan"
     ABOUT = "about"
     CHARACTERS = "characters"
+    YUAN = "yuan"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

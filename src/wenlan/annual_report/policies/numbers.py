@@ -14,7 +14,7 @@ _DIGITS = "〇一二三四五六七八九"
 
 
 def number_words(value: Decimal | int | None, *, unit: str, form: str = Form.EXACT, step: int = 0) -> str:
-    """Return `value` with its unit as a sentence prints it: 410000册次, 35.8万次, 50万余人次, 两部.
+    """Return `value` with its unit as a sentence prints it: 410000册次, 35.8万次, 50万余人次, 两部, 19.50元.
 
     `step` is what `Form.ABOUT` rounds down to (100 makes 411 into 400余). A rounded figure never says more than
     was counted; 余 stands only where something was cut off. None, which is not zero, is a dash without unit.
@@ -28,6 +28,8 @@ def number_words(value: Decimal | int | None, *, unit: str, form: str = Form.EXA
         return _about(exact, step) + unit
     if form == Form.CHARACTERS and exact == int(exact) and 0 < exact <= 10:
         return _COUNTING[int(exact)] + unit
+    if form == Form.YUAN and exact != int(exact):
+        return f"{exact:.2f}{unit}"
     return plain(exact) + unit
 
 

@@ -33,7 +33,8 @@ class FigureSpec:
     """One figure of a shape; with `by`, all parts of `of` along that dimension.
 
     `since` makes it a sum from that day on instead of the year's. `groups` names the parts by their codes, and what is
-    in none of them is the part `rest`; `kinds` keeps departments of these kinds even when they are zero.
+    in none of them is the part `rest`; `kinds` keeps departments of these kinds even when they are zero. `if_any` is of
+    a service that not every library offers: none of it is left untold, where another figure would be told as 0.
     """
 
     name: str
@@ -51,6 +52,7 @@ class FigureSpec:
     part: str = "{name}{value}"
     join: str = "，"
     since: date | None = None
+    if_any: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

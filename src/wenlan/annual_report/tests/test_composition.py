@@ -83,7 +83,7 @@ def test_a_department_that_nobody_named_still_balances_the_total():
 
     result = composed(source)
 
-    assert {finding.code for finding in findings(result.facts)} == {"not_held"}
+    assert findings(result.facts) == ()
     assert any("其他28000册次" in sentence for sentence in sentences(result.document))
 
 
@@ -125,6 +125,43 @@ def test_a_figure_that_is_not_held_leaves_its_clause_out_and_is_noticed():
     assert [(finding.code, finding.params["measure"]) for finding in findings(result.facts)] == [
         ("not_held", "LED屏宣传")
     ]
+
+
+def services_of_a_year():
+    """Figures of services that not every library offers: some of each, and none of one."""
+    source = changzhi_2019()
+    source.totals |= {"book_orders": 12, "book_orders_menu": 0, "book_orders_met": 11, "volumes_on_order": 140}
+    source.totals |= {"chosen_sum": Decimal("1955.5"), "chosen_readers": 9, "chosen_volumes": 85, "deliveries": 0}
+    source.totals |= {"equipment_held": 8, "volumes_distributed": 0}
+    source.parts |= {("equipment_held", "subject"): {"equipment.self_check": 3, "equipment.newspaper_screen": 5}}
+    source.units |= {"book_orders": "份", "book_orders_met": "份", "volumes_on_order": "册次", "chosen_readers": "人"}
+    return source
+
+
+def test_none_of_a_service_is_left_untold_without_a_finding():
+    result = composed(services_of_a_year())
+
+    found = sentences(result.document)
+    assert "2019年，收到读者订单12份，已满足11份，按订单外借140册次。" in found
+    assert "2019年，参与读者9人，在合作书店选书并当场借出85册，由图书馆买单1955.50元。" in found
+    assert "年末在用设备8台（自助借还机3台、电子阅报屏5台）。" in found
+    assert not any("送书服务" in sentence or "主题书单" in sentence for sentence in found)
+    assert {figure.measure for figure in result.figures.values()} & {"deliveries", "book_orders_menu"} == set()
+    assert findings(result.facts) == ()
+
+
+def test_a_chapter_with_nothing_to_say_gives_its_number_to_the_next():
+    source, alone = services_of_a_year(), changzhi_2019()
+
+    titles, without = (
+        [f"{chapter.number}{chapter.title}" for chapter in composed(one, shape_name="standard").document.chapters]
+        for one in (source, alone)
+    )
+
+    assert "八、数字服务" in titles
+    assert [title for title in titles if "设施设备" in title] == ["七、设施设备"]
+    assert "七、数字服务" in without
+    assert not any("设施设备" in title for title in without)
 
 
 def test_a_missing_required_text_prints_nothing_and_blocks():
