@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_TITLE = 120
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 class Progress(StrEnum):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from wenlan.activities import queries as activities
 from wenlan.activities.planning import operations, queries
 from wenlan.activities.planning.forms import ItemForm
+from wenlan.activities.planning.types import FIRST_YEAR, LAST_YEAR
 from wenlan.kernel.errors import DomainError
 from wenlan.kernel.words import say
 from wenlan.network import queries as network
@@ -20,8 +21,6 @@ from wenlan.staff.errors import NotAllowed
 from wenlan.staff.types import Right
 from wenlan.ui import clock
 from wenlan.ui.addresses import whole_number
-
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 @needs(Right.ACTIVITIES_EDIT)
@@ -40,8 +39,14 @@ def plan(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("It stands in the plan; sessions of this kind count towards it by themselves."))
             return redirect(f"{reverse('activities:plan')}?year={made.due_on.year}")
     kinds, places = activities.kinds(), network.node_names()
+    edits = request.desk.nodes_with(Right.ACTIVITIES_EDIT)
     lines = [
-        {"one": one, "kind": say(kinds[one.kind].words), "place": places.get(one.node, "")}
+        {
+            "one": one,
+            "kind": say(kinds[one.kind].words),
+            "place": places.get(one.node, ""),
+            "may_drop": one.dropped_on is None and one.node in edits,
+        }
         for one in queries.items(request.desk.visible, year, on=today)
     ]
     context = {"lines": lines, "form": form, "year": year, "before": year - 1, "after": year + 1}

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
+from django.test import Client
 
 from wenlan.activities import queries
 from wenlan.activities.planning import operations as planning
@@ -20,7 +21,10 @@ from wenlan.kernel.periods import Period
 from wenlan.ledger.declarations import declared_measures
 from wenlan.network.testing import make_network
 from wenlan.patrons.testing import make_patron
-from wenlan.staff.testing import signed_in
+from wenlan.staff.models import StaffMember
+from wenlan.staff.operations import grant
+from wenlan.staff.queries import audit_trail
+from wenlan.staff.testing import make_member, signed_in
 from wenlan.ui import clock
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +109,31 @@ def test_an_item_of_nothing_is_refused_and_a_dropped_one_stays_readable():
 
     assert refused.status_code == 403
     assert [one.dropped_on is not None for one in plans.items([east.id], 2019, on=DAY)] == [True]
+
+
+def test_who_may_not_change_an_item_is_not_offered_to_and_who_may_says_why():
+    _root, east, west = make_network("EAST", "WEST")
+    item = planning.plan(make_act(east.id), item=ITEM)
+    both = make_member(west.id, "activities", username="zhang").id
+    grant(None, staff=both, role="circulation", node=east.id, from_day=DAY)
+    browser = Client()
+    browser.force_login(StaffMember.objects.get(pk=both), backend="django.contrib.auth.backends.ModelBackend")
+    seen = browser.get("/desk/activities/plan/?year=2019").content.decode()
+    shown = signed_in(east.id, "activities").get("/desk/activities/plan/?year=2019").content.decode()
+
+    assert [(ITEM.title in page, "data-dialog" in page) for page in (seen, shown)] == [(True, False), (True, True)]
+    signed_in(east.id, "activities").post(f"/desk/activities/plan/{item.id}/drop", {"reason": "场地维修"})
+    assert audit_trail(f"plan:{item.id}")[0]["reason"] == "场地维修"
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_beyond_the_calendar_is_no_day_of_a_plan(day):
+    _root, east = make_network("EAST")
+    said = {"key": "k", "title": "读者教育", "kind": "education", "due_on": day, "target_sessions": 1}
+
+    refused = signed_in(east.id, "activities").post("/desk/activities/plan/", said)
+
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["due_on"])
 
 
 def test_more_held_never_makes_an_item_less_reached():
