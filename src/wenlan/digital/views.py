@@ -33,13 +33,13 @@ def resources(request: HttpRequest) -> HttpResponse:
             return redirect("digital:resources")
     nodes, names = request.desk.nodes_with(KEEPS), network.node_names()
     found = queries.resources(clock.today(), nodes)
-    may_see_secrets = request.desk.may(Right.NETWORK_EDIT)
+    secrets_of = request.desk.nodes_with(Right.NETWORK_EDIT)
     context = {
         "lines": [
             {
                 "one": one,
                 "place": names.get(one.node, ""),
-                "secret": operations.secret_of(one).decode() if one.signs and may_see_secrets else "",
+                "secret": operations.secret_of(one).decode() if one.signs and one.node in secrets_of else "",
             }
             for one in found
         ],
@@ -88,7 +88,8 @@ def statement(request: HttpRequest) -> HttpResponse:
     """Look at a supplier's table; when it was looked at and confirmed, take it in."""
     form = StatementForm(request.POST, request.FILES)
     if not form.is_valid():
-        messages.error(request, _("Choose the supplier's table."))
+        for error in form.errors.get("file", [_("Choose the supplier's table.")]):
+            messages.error(request, error)
         return redirect("digital:resources")
     text, nodes = form.table(), request.desk.nodes_with(KEEPS)
     try:

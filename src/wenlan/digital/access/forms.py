@@ -1,6 +1,10 @@
 """Forms of digital resources."""
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from contextlib import suppress
+
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -8,6 +12,8 @@ from wenlan.digital.access.types import NewResource, OpenTo, ResourceKind
 from wenlan.kernel.ids import new_uid
 
 LONGEST_TABLE = 500_000
+MOST = {"most": LONGEST_TABLE // 1000}
+MARKS = (BOM_UTF16_LE, BOM_UTF16_BE)
 
 
 def fresh_key() -> str:
@@ -47,15 +53,23 @@ class StatementForm(forms.Form):
     """A supplier's table, as a file or, when it was looked at, as text."""
 
     file = forms.FileField(label=pgettext_lazy("supplier", "Table of the supplier (COUNTER, CSV)"), required=False)
-    text = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST_TABLE)
+    text = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2 * LONGEST_TABLE)
+
+    def clean_file(self) -> UploadedFile | None:
+        """A table is taken whole or not at all."""
+        sent: UploadedFile | None = self.cleaned_data["file"]
+        if sent is not None and sent.size > LONGEST_TABLE:
+            raise forms.ValidationError(_("The table is larger than %(most)d kB. Bring it in parts."), params=MOST)
+        return sent
 
     def table(self) -> str:
-        """Return the table's text; bytes are read as UTF-8, else as GB 18030."""
+        """Return the table's text; bytes are read as UTF-8 (UTF-16 where the file begins so), else as GB 18030."""
         sent = self.cleaned_data["file"]
         if sent is None:
             return str(self.cleaned_data["text"])
-        raw = sent.read(LONGEST_TABLE)
-        try:
-            return str(raw.decode("utf-8-sig"))
-        except UnicodeDecodeError:
-            return str(raw.decode("gb18030", "replace"))
+        raw = bytes(sent.read())
+        ways = ("utf-16",) if raw[:2] in MARKS else ("utf-8-sig", "gb18030")
+        for way in ways:
+            with suppress(UnicodeDecodeError):
+                return raw.decode(way)
+        return raw.decode("gb18030", "replace")

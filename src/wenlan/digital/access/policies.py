@@ -3,8 +3,8 @@
 import csv
 import hmac
 import re
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from ipaddress import ip_address, ip_network
@@ -15,6 +15,8 @@ METRIC = "Total_Item_Requests"
 NAMES = ("Database", "Platform", "Title")
 ABBREVIATIONS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTHS = {name: number for number, name in enumerate(ABBREVIATIONS, 1)}
+FIRST_YEAR = 1990
+MOST_DIGITS = 12  # of a number of items
 NAMED_MONTH = re.compile(r"([A-Za-z]{3})-(\d{4})")
 NUMBERED_MONTH = re.compile(r"(\d{4})-(\d{1,2})(?:-\d{1,2})?")
 
@@ -38,11 +40,15 @@ def is_range(text: str) -> bool:
 
 
 def house_of(address: str, ranges: Iterable[tuple[int, str]]) -> int | None:
-    """Return the node in whose network an address lies, the narrowest range first; None for an address outside."""
+    """Return the node in whose network an address lies, the narrowest range first; None for an address outside.
+
+    An address of version 4 as a socket of version 6 tells it (::ffff:10.1.2.7, RFC 4291 2.5.5.2) is the one meant.
+    """
     try:
         at = ip_address(address)
     except ValueError:
         return None
+    at = getattr(at, "ipv4_mapped", None) or at
     known = [(ip_network(text, strict=False), node) for node, text in ranges]
     holding = [(net.prefixlen, node) for net, node in known if net.version == at.version and at in net]
     return max(holding)[1] if holding else None
@@ -70,7 +76,10 @@ def stated(text: str) -> list[Stated]:
 
     Lines above the head are passed over; names of one resource in several lines are added up. Empty: no such table.
     """
-    lines = list(csv.reader(text.splitlines(), delimiter="\t" if "\t" in text else ","))
+    try:
+        lines = list(csv.reader(text.splitlines(), delimiter="\t" if "\t" in text else ","))
+    except csv.Error:
+        return []
     head = next((number for number, line in enumerate(lines) if "Metric_Type" in line), None)
     if head is None:
         return []
@@ -88,15 +97,30 @@ def stated(text: str) -> list[Stated]:
     return [Stated(named=named, month=month, items=items) for (named, month), items in found.items()]
 
 
+def added_up(found: Iterable[Stated], known: Mapping[str, int]) -> list[Stated]:
+    """Return one number for each resource and month; `known` are resources by the names in use, in lower case.
+
+    What stands under several names of a resource is told under the first; unknown names stay as they are.
+    """
+    sums: dict[tuple[int | str, date], Stated] = {}
+    for one in found:
+        key = known.get(one.named.lower(), one.named), one.month
+        first = sums.get(key)
+        sums[key] = one if first is None else replace(first, items=first.items + one.items)
+    return list(sums.values())
+
+
 def month_of(text: str) -> date | None:
     """Return the first day of a month written as Mar-2020 or 2020-03; None for anything else."""
-    if (named := NAMED_MONTH.fullmatch(text.strip())) and named[1].lower() in MONTHS:
-        return date(int(named[2]), MONTHS[named[1].lower()], 1)
-    numbered = NUMBERED_MONTH.fullmatch(text.strip())
-    return date(int(numbered[1]), int(numbered[2]), 1) if numbered and 1 <= int(numbered[2]) <= len(MONTHS) else None
+    year = month = 0
+    if named := NAMED_MONTH.fullmatch(text.strip()):
+        year, month = int(named[2]), MONTHS.get(named[1].lower(), 0)
+    elif numbered := NUMBERED_MONTH.fullmatch(text.strip()):
+        year, month = int(numbered[1]), int(numbered[2])
+    return date(year, month, 1) if year >= FIRST_YEAR and 1 <= month <= len(MONTHS) else None
 
 
 def number_in(line: Collection[str], place: int) -> int:
-    """Return the whole number in a place of a line, 0 for none."""
+    """Return the whole number in a place of a line, 0 for none and for one that no supplier can mean."""
     text = list(line)[place].replace(",", "").strip() if place < len(line) else ""
-    return int(text) if text.isdecimal() else 0
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else 0

@@ -52,15 +52,17 @@ def is_shut(node: int, day: date) -> bool:
 
 
 def statement(text: str, nodes: Collection[int]) -> tuple[StatementLine, ...]:
-    """Return what a supplier's table says, line by line, and what it would change; nothing is written.
+    """Return what a supplier's table says, resource by resource and month by month, and what it would change.
 
-    A resource is known by its code or its name in any language. Costs two statements. Raises StatementUnreadable.
+    Nothing is written. A resource is known by its code or its name in any language; what a table says of it under
+    several names is added up. Costs two statements. Raises StatementUnreadable.
     """
-    said = policies.stated(text)
-    if not said:
+    found = policies.stated(text)
+    if not found:
         raise StatementUnreadable()
     rows = Resource.objects.filter(node__in=nodes)
     known = {name.strip().lower(): row.pk for row in rows for name in (row.code, *row.words.values())}
+    said = policies.added_up(found, known)
     standing = {
         (resource, month): items
         for resource, month, items in SupplierCount.objects.filter(

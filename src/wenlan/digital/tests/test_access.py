@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +20,9 @@ from wenlan.kernel.periods import Period
 from wenlan.ledger.kinds import Kind
 from wenlan.network import operations as network
 from wenlan.network.testing import make_network, open_every_day
-from wenlan.staff.testing import signed_in
+from wenlan.staff.models import Role, StaffMember
+from wenlan.staff.operations import grant
+from wenlan.staff.testing import make_member, signed_in
 from wenlan.ui import clock
 from wenlan.web.tests.test_portal import a_reader_who_signed_in
 
@@ -156,6 +159,70 @@ def test_what_cannot_be_opened_or_read_is_refused_and_counts_nothing():
         operations.open_resource(make_act(east.id, date(2020, 2, 2)), code=code, address="10.0.0.1")
 
     assert counted(Kind.RESOURCE_USED) == 0
+
+
+def test_two_names_of_one_resource_in_a_table_are_added_up():
+    _root, east = make_network("EAST")
+    code, act = offered(east.id), make_act(east.id, date(2020, 4, 1))
+    table = "Platform,Metric_Type,Mar-2020\nCloud Reading,Total_Item_Requests,30\n云阅读,Total_Item_Requests,20\n"
+
+    for _twice in range(2):
+        lines = operations.take_statement(act, text=table, nodes=[east.id])
+
+    assert [(one.items, one.before, one.state) for one in lines] == [(50, 50, LineState.SAME)]
+    assert counted(Kind.RESOURCE_USED, subject=f"supplier.{code}") == 50
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Platform,Metric_Type,Jan-0000,0000-01\n云阅读,Total_Item_Requests,5,5\n",
+        f"Platform,Metric_Type,Mar-2020\n云阅读,Total_Item_Requests,{'9' * 30}\n",
+        f"Platform,Metric_Type,Mar-2020\n{'云' * 200_000},Total_Item_Requests,5\n",
+    ],
+)
+def test_a_table_of_nonsense_counts_nothing(table):
+    _root, east = make_network("EAST")
+    offered(east.id)
+
+    answer = signed_in(east.id, "branch_manager").post("/desk/digital/statement", {"text": table, "confirm": "1"})
+
+    assert (answer.status_code, counted(Kind.RESOURCE_USED)) == (302, 0)
+
+
+def test_a_file_is_read_whole_in_any_writing_or_refused():
+    _root, east = make_network("EAST")
+    offered(east.id)
+    desk = signed_in(east.id, "branch_manager")
+
+    for writing in ("utf-8", "gb18030", "utf-16"):
+        file = SimpleUploadedFile("t.csv", TABLE.encode(writing))
+        assert "would change: 2" in desk.post("/desk/digital/statement", {"file": file}).content.decode()
+    too_long = SimpleUploadedFile("t.csv", TABLE.encode() + b"x,y,z\n" * 100_000)
+    answer = desk.post("/desk/digital/statement", {"file": too_long}, follow=True)
+
+    assert "larger than 500 kB" in answer.content.decode()
+
+
+def test_a_secret_is_shown_where_the_network_is_kept():
+    root, east, west = make_network("EAST", "WEST")
+    secrets = {operations.secret_of(queries.resource(offered(node, signs=True))) for node in (east.id, west.id)}
+    member = make_member(east.id, "branch_manager", username="wang").id
+    grant(None, staff=member, role="branch_manager", node=west.id, from_day=date(2019, 1, 1))
+    keeper = Role.objects.create(code="keeper", names={"zh": "网"}, rights=["network.edit"])
+    grant(None, staff=member, role=keeper.code, node=east.id, from_day=date(2019, 1, 1))
+    browser = Client()
+    browser.force_login(StaffMember.objects.get(pk=member), backend="django.contrib.auth.backends.ModelBackend")
+
+    page = browser.get("/desk/digital/").content.decode()
+
+    assert sorted(secret.decode() in page for secret in secrets) == [False, True]
+    assert root.id not in {one.node for one in queries.resources(date(2020, 2, 1))}
+
+
+def test_a_reader_in_the_house_is_known_through_a_socket_of_version_6():
+    assert policies.house_of("::ffff:10.1.2.7", [(7, "10.1.2.0/24")]) == 7
+    assert policies.house_of("2001:db8::1", [(7, "10.1.2.0/24"), (8, "2001:db8::/32")]) == 8
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(0, 32))
