@@ -89,7 +89,7 @@ def statement(request: HttpRequest) -> HttpResponse:
     form = StatementForm(request.POST, request.FILES)
     if not form.is_valid():
         for error in form.errors.get("file", [_("Choose the supplier's table.")]):
-            messages.error(request, error)
+            messages.error(request, str(error))
         return redirect("digital:resources")
     text, nodes = form.table(), request.desk.nodes_with(KEEPS)
     try:

@@ -58,7 +58,7 @@ class StatementForm(forms.Form):
     def clean_file(self) -> UploadedFile | None:
         """A table is taken whole or not at all."""
         sent: UploadedFile | None = self.cleaned_data["file"]
-        if sent is not None and sent.size > LONGEST_TABLE:
+        if sent is not None and (sent.size or 0) > LONGEST_TABLE:
             raise forms.ValidationError(_("The table is larger than %(most)d kB. Bring it in parts."), params=MOST)
         return sent
 
