@@ -218,7 +218,10 @@ def test_the_statement_goes_from_hand_to_hand(places, monkeypatch):
         False,
     ]
     arrived = librarian.get(f"{COUNTER}arrivals/").content.decode()
-    assert ["XH00001" in arrived, f"/desk/catalogue/edit/{chosen.record}/" in arrived] == [True, True]
+    assert ["XH00001" in arrived, f"/desk/catalogue/{chosen.record}/" in arrived] == [True, True]
+    assert f"/desk/catalogue/edit/{chosen.record}/" not in arrived  # completing it is the cataloguer's
+    at_hers = seated(county, "cataloguer").get(f"{COUNTER}arrivals/").content.decode()
+    assert f"/desk/catalogue/edit/{chosen.record}/" in at_hers
     assert quote("XH-202010") in librarian.get(page).content.decode()
 
 

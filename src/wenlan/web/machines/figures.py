@@ -105,6 +105,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "rows": rows,
+        "may_acts": request.desk.may(Right.FIGURES_SEE),
         "pieces": sum(row["pieces"] for row in rows),
         "value_fen": sum(row["value_fen"] for row in rows),
         "day": said["day"],
@@ -181,6 +182,8 @@ def handled(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "rows": rows,
+        "may_acts": request.desk.may(Right.FIGURES_SEE),
+        "may_machines": request.desk.may(Right.MACHINES),
         "columns": list(HANDLED.values()),
         "sums": list(zip(HANDLED.values(), sums, strict=True)),
         "table_url": f"?{urlencode(asked | {'format': 'csv'})}",

@@ -100,7 +100,8 @@ def give_back(request: HttpRequest, number: str) -> HttpResponse:
 def arrivals(request: HttpRequest) -> HttpResponse:
     """Chosen books that came back and wait for a cataloguer."""
     lines = queries.to_process(request.desk.visible)
-    return render(request, "acquisitions/bookshop/arrivals.html", {"tabs": tabs("arrivals"), "lines": lines})
+    context = {"tabs": tabs("arrivals"), "lines": lines, "may_edit": request.desk.may(Right.CATALOGUE_EDIT)}
+    return render(request, "acquisitions/bookshop/arrivals.html", context)
 
 
 @require_safe
