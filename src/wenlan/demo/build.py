@@ -13,7 +13,6 @@ from wenlan.catalogue import operations as catalogue
 from wenlan.catalogue.cnmarc import MarcRecord
 from wenlan.circulation import operations as circulation
 from wenlan.demo import collections, people
-from wenlan.demo.bookshop import build_bookshop
 from wenlan.demo.credit import build_credit
 from wenlan.demo.gatherings import take_over_blind_aid
 from wenlan.demo.guests import build_categories, build_guests
@@ -266,5 +265,4 @@ PARTS: dict[str, Callable[[Stage, Demo], None]] = {
     "sign-ins": build_sign_ins,
     "programmes": build_programmes,
     "books": build_books,
-    "bookshop": build_bookshop,
 }

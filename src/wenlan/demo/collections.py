@@ -38,6 +38,7 @@ COLLECTIONS = (
     Collection(code="wished", place="CZ-LITERATURE", shelf="literature", count=24, skips=84),
     Collection(code="worn", place="CZ-GENERAL", shelf="general", count=12, skips=96),
     Collection(code="parcel", place="CZ-GENERAL", shelf="general", count=10, skips=108),
+    Collection(code="ordered", place="CZ-LITERATURE", shelf="literature", count=24, skips=108),
     Collection(code="new", place="CZ-O-PROCESSING", shelf="general", count=14, skips=128),
 )
 LOST = Collection(code="lost", place="CZ-B01", shelf="general", count=4)

@@ -26,6 +26,7 @@ USUAL_LIMIT = 10
 NO_BORROWERS = ("institution", "large_capacity")
 YOUTH_DESK = "CZ-YOUTH"
 CHILDREN = ("child", "student")
+GENERAL_DESK, BY_NAME = "CZ-GENERAL", 19  # of its loans so many are made to orders, at the door, at the bookshop
 VISIT_SIZES = (1, 2, 3, 4, 5)
 VISIT_WEIGHTS = (30, 32, 20, 12, 6)
 CLASS_SIZE, CLASS_SHARE = 40, 8  # a class borrows so many of the youth desk's loans, at most an eighth of them
@@ -115,8 +116,8 @@ class Lending:
         found = {}
         for pool, total in self.plan.parts("loans", self.scale).items():
             season = "youth" if pool == YOUTH_DESK else ""
-            alone = total - self.class_loans if pool == YOUTH_DESK else total
-            found[pool] = spread(alone, self.calendar.weights(f"loans {pool}", season))
+            by_name = {YOUTH_DESK: self.class_loans, GENERAL_DESK: BY_NAME}.get(pool, 0)
+            found[pool] = spread(max(total - by_name, 0), self.calendar.weights(f"loans {pool}", season))
         total = half_up(self.life["branch_loans"] * self.scale)
         shares = share(total, list(self.stock.branches.values()))
         for pool, part in zip(self.stock.branches, shares, strict=True):

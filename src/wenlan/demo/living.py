@@ -13,7 +13,25 @@ from wenlan.catalogue import operations as catalogue
 from wenlan.circulation import operations as circulation
 from wenlan.circulation.errors import CheckoutRefused, NotInTransit, RenewalRefused
 from wenlan.circulation.types import CardRef, Initiative, ItemRef
-from wenlan.demo import asking, crates, letters, rooms, school, shelves, slips, till, village, wishes
+from wenlan.demo import (
+    asking,
+    bookshop,
+    crates,
+    doors,
+    duties,
+    letters,
+    orders,
+    rooms,
+    school,
+    shelves,
+    slips,
+    stacks,
+    till,
+    trips,
+    village,
+    wheels,
+    wishes,
+)
 from wenlan.demo.build import new_items, new_reader, samples
 from wenlan.demo.credit import Credit
 from wenlan.demo.gatherings import Gatherings
@@ -68,7 +86,10 @@ class Living:
     def deeds(self) -> Mapping[date, Sequence[OfADay]]:
         """What is done on some days only, in the order in which it is done."""
         found: dict[date, list[OfADay]] = defaultdict(list)
-        strands = (slips, school, wishes, crates, shelves, village, till, asking, letters)
+        strands = (
+            slips, school, wishes, crates, shelves, village, till, asking, letters,
+            wheels, trips, bookshop, orders, doors, stacks, duties,
+        )  # fmt: skip
         for day, deed in chain(*(strand.deeds(self.stage) for strand in strands), rooms.deeds(self.stage, self.rooms)):
             found[day].append(deed)
         return found
@@ -99,6 +120,8 @@ class Living:
         till.open_again(self.stage, day)
         rooms.open_doors(self.stage, self.rooms, day)
         village.open_this_morning(self.stage, day)
+        trips.go_out_this_morning(self.stage, day)
+        stacks.count_this_morning(self.stage, day)
 
     def _register(self, day: date) -> None:
         for number in self.stage.lending.new_readers(day):

@@ -9,6 +9,7 @@ from functools import cached_property
 from random import Random
 from typing import Any
 
+from wenlan.demo import stacks, trips
 from wenlan.demo.plan import evenly, share, spread
 from wenlan.demo.stage import BUS_POOL, Stage
 from wenlan.registers import operations as registers
@@ -92,10 +93,10 @@ class Office:
         stops = [row["zh"] for row in self.stage.places["stops"]]
         dice = Random(f"{self.stage.seed}:trips")
         loans = self.stage.lending
-        days = evenly(self.stage.plan.figures["trips"]["bus"], self.stage.calendar.open_days)
-        outings = {day: days.count(day) for day in dict.fromkeys(days)}
         following = 0
-        for day, count in outings.items():
+        for day, count in trips.outings(self.stage).items():
+            if trips.is_kept(self.stage, day):
+                break
             lent = share(loans.loans_on(day).get(BUS_POOL, 0), [1] * count)
             for vehicle in range(count):
                 served = [stops[(following + at) % len(stops)] for at in range(dice.choice(STOPS_A_TRIP))]
@@ -123,7 +124,8 @@ class Office:
     def _volunteers(self) -> Iterator[Entry]:
         dice = Random(f"{self.stage.seed}:volunteers")
         days = evenly(SERVICES, [day for day in self.stage.calendar.open_days if day.weekday() in (2, 5, 6)])
-        halves = self.stage.plan.figures["volunteer_minutes"]["year"] // HALF_HOUR
+        planned = self.stage.plan.figures["volunteer_minutes"]["year"]
+        halves = (planned - stacks.minutes()) // HALF_HOUR
         for at, part in enumerate(share(halves, [dice.uniform(0.6, 1.4) for _ in days])):
             people = min(max(part // 3, 1), 6)
             yield Entry(
@@ -240,8 +242,8 @@ def standing_entries(stage: Stage) -> Iterator[Entry]:
         "volunteer_roll",
         BEFORE[-1],
         {
-            "members": stocks["volunteers"],
-            "registered": stocks["volunteers_registered"],
+            "members": stocks["volunteers"] - len(stacks.SERVING),
+            "registered": stocks["volunteers_registered"] - len(stacks.NUMBERS),
             "project": "project.blind_aid",
             "project_members": stocks["project_volunteers"],
         },

@@ -21,7 +21,7 @@ ADDED_SHARES = {"CZ-GENERAL": 24, "CZ-LITERATURE": 30, "CZ-YOUTH": 35, "CZ-BUS":
 OWN_SHELF = {"CZ-GENERAL": "general", "CZ-LITERATURE": "literature", "CZ-YOUTH": "youth"}
 MIXED = (30, 34, 36)  # how the bus and the branches share the three kinds of shelf
 BATCHES = 24
-BROUGHT = 1  # of the year's new books one is brought by a reader for a lost one
+BROUGHT, CHOSEN = 1, 5  # of the year's new books one is brought for a lost one, and some are chosen at a bookshop
 PERIODICAL_BATCHES = 4
 
 
@@ -110,7 +110,7 @@ class Stock:
                 self.items += count
 
     def _batches(self) -> Iterator[Batch]:
-        total = self.plan.parts("additions", self.scale)["book"] - BROUGHT
+        total = self.plan.parts("additions", self.scale)["book"] - BROUGHT - CHOSEN
         days = [day for day in self.calendar.open_days if day.weekday() in (1, 3)]
         parts = share(total, [1] * min(BATCHES, total))
         for day, count in zip(evenly(len(parts), days), parts, strict=True):

@@ -172,27 +172,43 @@ django.setup()
 import json
 from collections import Counter
 from datetime import UTC, date, datetime
+from wenlan.acquisitions.bookshop import queries as bookshop
 from wenlan.circulation.drifting import queries as drifting
 from wenlan.circulation.groups import queries as groups
 from wenlan.circulation.journals import queries as journals
+from wenlan.circulation.ordering import queries as ordering
+from wenlan.circulation.ordering.types import OrderState
 from wenlan.circulation.paper import queries as paper
 from wenlan.circulation.reading import booking, queries as reading
 from wenlan.circulation.rebalancing import queries as rebalancing
 from wenlan.circulation.recalling import queries as recalls
 from wenlan.circulation.reserving import queries as reserving
+from wenlan.circulation.roster import queries as roster
 from wenlan.circulation.tallies import queries as tallies
 from wenlan.credit import amnesties, reviews
 from wenlan.credit.money import queries as money
 from wenlan.credit.till import closing, shifts
+from wenlan.facilities.machines import queries as register
 from wenlan.facilities.openings import queries as openings
 from wenlan.holdings.transfers.queries import transfers
+from wenlan.kernel.periods import Period
 from wenlan.network import queries as network
 from wenlan.notices import queries as notices
+from wenlan.outreach.bus import queries as bus
+from wenlan.outreach.doorstep import queries as doors
+from wenlan.shelving import queries as shelving
+from wenlan.volunteers import queries as volunteers
 today, now = date(2020, 1, 1), datetime(2020, 1, 1, 2, tzinfo=UTC)
 nodes = network.subtree(network.root().id, today)
 rooms = reading.rooms(nodes)
 slips = Counter(bool(one.received_at) for one in transfers(nodes))
-(group,) = groups.groups(nodes, only_out=True)
+out = groups.groups(nodes, only_out=True)
+orders, runs = ordering.orders(nodes, states=list(OrderState)), (*doors.runs(nodes), *doors.runs(nodes, closed=True))
+trips = bus.trips(nodes, Period(date(2019, 1, 1), date(2020, 1, 2)))
+areas = shelving.areas(nodes, today)
+read = [shelving.reading(number) for area in areas for number, *_facts in shelving.readings(area.id)]
+machines = register.machines(nodes)
+(shop,) = bookshop.shops(nodes)
 print(json.dumps({
     "ready": len(reserving.hold_shelf(nodes)),
     "in line": len(reserving.waiting(nodes)),
@@ -204,7 +220,19 @@ print(json.dumps({
     "slips open": slips[False],
     "conflicts": sorted(line.problem for line in journals.conflicts(nodes)),
     "pages without lines": sum(page.lines == 0 for page in paper.pages(nodes)),
-    "class": [group.lent > group.out > 0],
+    "lent to groups": sorted((group.name, group.lent - group.out > 0) for group in out),
+    "orders of readers": dict(Counter(order.state for order in orders)),
+    "themed sets": len(ordering.all_sets(nodes)),
+    "runs": sorted((run.is_closed, run.visits, run.given) for run in runs),
+    "trips": dict(Counter(trip.state for trip in trips)),
+    "left out": sum(stop.is_left_out for trip in trips for stop in trip.stops),
+    "areas": len(areas),
+    "shelves read": sorted(Counter(one.kind for reading in read for one in reading.findings).items()),
+    "volunteers": volunteers.counts(nodes),
+    "on duty today": sum(len(shift.on_duty) for shift in roster.roster(rooms[0].node, today, days=1)),
+    "machines": dict(Counter(machine.state for machine in machines)),
+    "chosen": [len(bookshop.choices((shop.id,))), len(bookshop.to_process(nodes)), len(bookshop.refusals((shop.id,)))],
+    "bills": [one.state for one in bookshop.settlements((shop.id,))],
     "in the rooms": sum(len(reading.present(room.id)) for room in rooms),
     "over their hour": sum(
         one.until_at is not None and one.until_at <= now for room in rooms for one in reading.present(room.id)
@@ -223,9 +251,15 @@ print(json.dumps({
 }))
 """
 THERE = {
-    "ready": 2, "in line": 4, "to fetch": 4, "to clear": 1, "recalled": 1, "orders": 5,
+    "ready": 5, "in line": 4, "to fetch": 7, "to clear": 1, "recalled": 1, "orders": 5,
     "slips signed": 10, "slips open": 4, "conflicts": ["already_lent", "card_unknown"], "pages without lines": 1,
-    "class": [True], "in the rooms": 5, "over their hour": 1, "expected today": 3, "expected tomorrow": 2,
+    "lent to groups": [["七（3）班读书角", True], ["八（1）班", False], ["示例敬老院", False], ["示例敬老院", True]],
+    "orders of readers": {"asked": 2, "given": 6, "picking": 1, "impossible": 1}, "themed sets": 2,
+    "runs": [[False, 2, 0], [True, 3, 2], [True, 3, 3]], "trips": {"under_way": 1, "closed": 16}, "left out": 1,
+    "areas": 5, "shelves read": [["missing", 3], ["other_area", 2], ["unknown", 2], ["wrong_place", 2]],
+    "volunteers": {"asked": 1, "serving": 2, "declined": 0, "left": 0}, "on duty today": 5,
+    "machines": {"in_use": 30, "disposed": 1}, "chosen": [5, 3, 1], "bills": ["paid"],
+    "in the rooms": 5, "over their hour": 1, "expected today": 3, "expected tomorrow": 2,
     "points where books drift": 3, "told by points": 3, "amnesties": 1, "ask to look again": True, "to be decided": 2,
     "days closed": 15, "drawers held": 1, "open now": 1, "not delivered": 2,
 }  # fmt: skip
