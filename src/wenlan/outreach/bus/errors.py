@@ -26,6 +26,13 @@ class TimetableWrong(DomainError):
     message = _("The times of a line go on from stop to stop, and each stop stands in it once.")
 
 
+class LineEnds(DomainError):
+    """It would begin after its end."""
+
+    code = "outreach.line_ends"
+    message = _("The line ends on %(day)s. Let it begin before, or open a new line.")
+
+
 class NoVehicle(DomainError):
     """What goes on a trip is a vehicle in use."""
 

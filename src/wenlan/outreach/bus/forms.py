@@ -271,9 +271,21 @@ class TimesForm(forms.Form):
         """Return the times that were entered."""
         said = self.cleaned_data
         spans: dict[int, tuple[datetime | None, datetime | None]] = {
-            stop.id: (said[f"arrived-{stop.id}"], said[f"left-{stop.id}"]) for stop in self.trip.stops
+            stop.id: (
+                as_it_was(said[f"arrived-{stop.id}"], stop.arrived_at),
+                as_it_was(said[f"left-{stop.id}"], stop.left_at),
+            )
+            for stop in self.trip.stops
         }
-        return TripTimes(started_at=said["started_at"], ended_at=said["ended_at"], stops=spans)
+        started_at = as_it_was(said["started_at"], self.trip.started_at) or self.trip.started_at
+        return TripTimes(started_at=started_at, ended_at=as_it_was(said["ended_at"], self.trip.ended_at), stops=spans)
+
+
+def as_it_was(said: datetime | None, before: datetime | None) -> datetime | None:
+    """Return a moment as it stands, with its seconds, where the form, which shows minutes, says the same minute."""
+    if said is None or before is None:
+        return said
+    return before if said == before.replace(second=0, microsecond=0) else said
 
 
 class AddStopForm(forms.Form):
@@ -285,6 +297,13 @@ class AddStopForm(forms.Form):
     def __init__(self, *args: Any, stops: Collection[StopView], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["stop"].choices = [("", "—"), *((one.id, one.name) for one in stops)]
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two is said."""
+        said = super().clean() or {}
+        if not self.errors and not said.get("stop") and not said.get("name"):
+            self.add_error("stop", _("Choose a stop, or name the place."))
+        return said
 
 
 class DropForm(forms.Form):

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from wenlan.facilities.machines import operations as register
 from wenlan.facilities.machines import queries as machines
 from wenlan.facilities.machines.kinds import BOOK_BUS
 from wenlan.kernel.acts import Act
@@ -43,8 +44,10 @@ REFILLED_DAYS = 45  # how long acts that are told late still reach the line in t
 def open_trip(act: Act, *, trip: NewTrip) -> TripView:
     """Open a trip, or write down one that has been made (`trip.ended_at`); the stops of a line come with its times.
 
-    Raises NoVehicle, VehicleOut, TripTimesWrong, NotFound. Repeating `act.key` returns the trip opened first.
+    Raises NoVehicle, VehicleOut, TripTimesWrong, NotFound. Repeating `act.key` returns the trip opened first. Locks the
+    vehicle, so that it is not sent out twice.
     """
+    register.lock(trip.vehicle)
     if done := Trip.objects.filter(key=act.key).first():
         return queries.trip(done.pk)
     refuse_times(act, trip.started_at, trip.ended_at)
@@ -78,26 +81,28 @@ def open_trip(act: Act, *, trip: NewTrip) -> TripView:
 def arrive(act: Act, *, trip: int, stop: int, at: datetime | None = None) -> TripView:
     """Say that the bus has come to a stop (default: now). Twice is as once. Locks the trip's row.
 
-    Raises NotFound, TripIsClosed.
+    Raises NotFound, TripIsClosed, TripTimesWrong for a moment outside the trip (one that is over already).
     """
     row = under_way(trip)
     found = stop_of(row, stop)
     if found.arrived_at is None:
         found.arrived_at, found.is_left_out = at or act.at, False
+        refuse_stop(row, found, row.ended_at or act.at)
         found.save()
     return queries.trip(trip)
 
 
 @transaction.atomic
 def leave(act: Act, *, trip: int, stop: int, at: datetime | None = None) -> TripView:
-    """Say that the bus leaves a stop (default: now); it has come there if nobody said so. Twice is as once.
+    """Say that the bus leaves a stop at which it stands (default: now); any other stays as it is. Twice is as once.
 
-    Raises NotFound, TripIsClosed.
+    Raises NotFound, TripIsClosed, TripTimesWrong for a moment outside the trip.
     """
     row = under_way(trip)
     found = stop_of(row, stop)
     if found.left_at is None and found.arrived_at is not None:
         found.left_at = max(at or act.at, found.arrived_at + timedelta(seconds=1))
+        refuse_stop(row, found, row.ended_at or max(act.at, found.left_at))
         found.save()
     return queries.trip(trip)
 
@@ -144,6 +149,7 @@ def put_right(act: Act, *, trip: int, times: TripTimes) -> TripView:
     for stop in TripStop.objects.filter(trip=row):
         if stop.pk in times.stops:
             stop.arrived_at, stop.left_at = times.stops[stop.pk]
+            stop.is_left_out = stop.is_left_out and stop.arrived_at is None
             refuse_stop(row, stop, end or act.at)
             stop.save()
     audit(act, "outreach.trip_times", f"trip:{trip}", before=before)
@@ -344,8 +350,8 @@ def department_of(act: Act, node: int) -> int | None:
 
 def refuse_times(act: Act, start: datetime, end: datetime | None) -> None:
     """Raise TripTimesWrong for a span that cannot be."""
-    latest = start + timedelta(hours=LONGEST_HOURS)
-    if start > act.at or (end is not None and not start < end <= min(act.at, latest)):
+    is_begun = start <= act.at
+    if not is_begun or (end is not None and not start < end <= min(act.at, start + timedelta(hours=LONGEST_HOURS))):
         raise TripTimesWrong(hours=LONGEST_HOURS)
 
 

@@ -1,7 +1,7 @@
 """Writes of the plan: stops, lines, the timetable and its exceptions."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -10,13 +10,14 @@ from wenlan.kernel.acts import Act
 from wenlan.kernel.errors import NotFound
 from wenlan.outreach.books import BUS_STOPS
 from wenlan.outreach.bus import queries
-from wenlan.outreach.bus.errors import StopGivenUp, StopOnLine, TimetableWrong
+from wenlan.outreach.bus.errors import LineEnds, StopGivenUp, StopOnLine, TimetableWrong
 from wenlan.outreach.bus.models import BusLine, BusStop, LineCall, LineException
 from wenlan.outreach.bus.types import LineView, Pattern, StopView
 from wenlan.registers import operations as registers
 from wenlan.registers import queries as entries
 from wenlan.staff.operations import audit
 
+A_DAY = timedelta(days=1)
 Timetable = Sequence[tuple[int, time, time]]
 """Stops by id with arrival and departure, in order."""
 
@@ -122,8 +123,13 @@ def change_line(
     since: date,
     vehicle: int | None,
 ) -> LineView:
-    """Change a line's name, days or vehicle; trips that were made stay as they were. Raises NotFound."""
+    """Change a line's name, days or vehicle; trips that were made stay as they were.
+
+    Raises NotFound, and LineEnds when it would begin after its end.
+    """
     row = _locked(line)
+    if row.until_day is not None and since >= row.until_day:
+        raise LineEnds(day=row.until_day)
     row.words, row.weekday, row.pattern, row.from_day = dict(words), weekday, pattern, since
     row.vehicle_id = vehicle
     row.save()
@@ -133,10 +139,15 @@ def change_line(
 
 @transaction.atomic
 def end_line(act: Act, *, line: int) -> LineView:
-    """End a line: it runs no more from tomorrow on, and no longer at all when it has not begun. Twice is as once."""
+    """End a line: it runs no more from tomorrow on, and not at all when it was to begin then or later.
+
+    Such a line is kept with yesterday as its only day. Twice is as once. Raises NotFound.
+    """
     row = _locked(line)
     if row.until_day is None:
-        row.until_day = max(date.fromordinal(act.day.toordinal() + 1), date.fromordinal(row.from_day.toordinal() + 1))
+        row.until_day = act.day + A_DAY
+        if row.from_day >= row.until_day:
+            row.from_day, row.until_day = act.day - A_DAY, act.day
         row.save()
         audit(act, "outreach.line_ended", f"line:{line}")
     return queries.line(line)

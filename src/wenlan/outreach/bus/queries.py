@@ -5,8 +5,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from wenlan.facilities.machines import queries as machines
+from wenlan.facilities.machines.types import LinkView
 from wenlan.kernel.errors import NotFound
 from wenlan.kernel.periods import Period
 from wenlan.kernel.words import say
@@ -147,13 +149,24 @@ def trip(trip_id: int) -> TripView:
 
 
 def trips(
-    nodes: Collection[int], period: Period, *, states: Collection[str] = (), limit: int = MOST_TRIPS
+    nodes: Collection[int],
+    period: Period,
+    *,
+    states: Collection[str] = (),
+    after: tuple[date, int] | None = None,
+    limit: int = MOST_TRIPS,
 ) -> tuple[TripView, ...]:
-    """Return the trips of some places and days, the latest first, with their stops (two statements)."""
+    """Return the trips of some places and days, the latest first, with their stops (two statements).
+
+    `after` is the day and the id of the trip with which the page before ended.
+    """
     rows = Trip.objects.filter(node__in=nodes, day__gte=period.start, day__lt=period.end)
     if states:
         rows = rows.filter(state__in=states)
-    return _with_stops(list(rows.order_by("-started_at", "-id")[:limit]))
+    if after is not None:
+        day, last = after
+        rows = rows.filter(Q(day__lt=day) | Q(day=day, pk__lt=last))
+    return _with_stops(list(rows.order_by("-day", "-id")[:limit]))
 
 
 def trips_of(vehicle: int, limit: int = 20) -> tuple[TripView, ...]:
@@ -174,15 +187,17 @@ def last_crew(line_id: int) -> TripView | None:
 
 
 def composition(found: TripView, until: datetime) -> Composition:
-    """Return what was done on a trip so far (four statements, whatever was done): see `policies.is_of`.
+    """Return what was done on a trip so far (four statements, whatever was done beside it): see `policies.is_of`.
 
     `until` is the moment up to which a trip under way is looked at.
     """
     end = found.ended_at or max(until, found.started_at + timedelta(seconds=1))
     nodes = nodes_of(found)
-    others = [_span(row, end) for row in _beside(found, end)]
+    beside = list(_beside(found, end))
+    links = machines.links({found.vehicle, *(row.vehicle_id for row in beside)})
+    others = [_span(row.pk, (row.started_at, row.ended_at or end), row.vehicle_id, row.crew, links) for row in beside]
     on_the_bus = {node for node in nodes if network.node(node).kind in ON_THE_BUS}
-    own = _span_of(found, end)
+    own = _span(found.id, (found.started_at, end), found.vehicle, found.crew, links)
     deeds = statements.acts_between(nodes, list(policies.COMPOSED), found.started_at, end)
     mine = [deed for deed in deeds if policies.is_of(deed, own, others, on_the_bus=bool(on_the_bus))]
     calls = [(stop.id, stop.arrived_at, _left(found, stop, end)) for stop in found.served if stop.arrived_at]
@@ -221,19 +236,19 @@ def _beside(found: TripView, end: datetime) -> QuerySet[Trip]:
     return rows.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=found.started_at))
 
 
-def _span(row: Trip, end: datetime) -> policies.Span:
+def _span(
+    trip: int, out: tuple[datetime, datetime], vehicle: int, crew: Iterable[int], links: Iterable[LinkView]
+) -> policies.Span:
+    """A trip with who was aboard: its crew, and the devices that its vehicle was on the days on which it was out."""
+    first, last = (timezone.localdate(moment) for moment in out)
+    devices = {
+        f"device:{link.device}"
+        for link in links
+        if link.machine == vehicle and link.from_day <= last and (link.until_day is None or link.until_day > first)
+    }
     return policies.Span(
-        id=row.pk, start=row.started_at, end=row.ended_at or end, aboard=_aboard(row.vehicle_id, row.crew)
+        id=trip, start=out[0], end=out[1], aboard=frozenset({*(f"staff:{member}" for member in crew), *devices})
     )
-
-
-def _span_of(found: TripView, end: datetime) -> policies.Span:
-    return policies.Span(id=found.id, start=found.started_at, end=end, aboard=_aboard(found.vehicle, found.crew))
-
-
-def _aboard(vehicle: int, crew: Iterable[int]) -> frozenset[str]:
-    devices = (f"device:{link.device}" for link in machines.links([vehicle]))
-    return frozenset({*(f"staff:{member}" for member in crew), *devices})
 
 
 def _holding(on: date) -> Q:

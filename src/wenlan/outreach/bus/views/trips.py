@@ -25,10 +25,14 @@ from wenlan.staff import queries as staff
 from wenlan.staff.access import needs
 from wenlan.staff.types import Right
 from wenlan.ui import clock
-from wenlan.ui.addresses import whole_number
+from wenlan.ui.addresses import place_in_list, whole_number
 
 FIGURES = ("bus_trips", "stops_served", "bus_loans", "bus_cards", "bus_persons", "service_trips")
 DAYS_AHEAD = 8
+PAGE = 100
+FIRST_YEAR = 1950
+OVER = (TripState.CLOSED, TripState.DROPPED)
+MADE = (TripState.UNDER_WAY, TripState.CLOSED)
 AT_STOP: dict[str, Callable[..., TripView]] = {
     "arrive": operations.arrive,
     "leave": operations.leave,
@@ -41,25 +45,35 @@ SEALS = {TripState.UNDER_WAY: "open", TripState.CLOSED: "held", TripState.DROPPE
 def trips(request: HttpRequest) -> HttpResponse:
     """Show what is under way, what the timetable says of the coming days, and the trips of a year."""
     today, nodes = clock.today(), request.desk.nodes_with(Right.BUS)
-    year = whole_number(request.GET.get("year")) or today.year
-    found = queries.trips(nodes, Period.year(year))
-    vehicles = machines.machines_by_id({one.vehicle for one in found})
+    year = year_of(request, today.year)
+    after = place_in_list(request.GET.get("after", ""))
+    found = queries.trips(nodes, Period.year(year), states=OVER, after=after, limit=PAGE + 1)
+    out = queries.under_way(nodes)
     ahead = Period(today, today + timedelta(days=DAYS_AHEAD))
+    made = {(one.line, one.day) for one in queries.trips(nodes, ahead, states=MADE)}
+    vehicles = machines.machines_by_id({one.vehicle for one in (*found, *out)})
     names = {line.id: line.name for line in queries.lines(nodes)}
-    made = {(one.line, one.day) for one in found if one.state != TripState.DROPPED}
     context = {
-        "under_way": [row_of(one, names, vehicles) for one in found if one.state == TripState.UNDER_WAY],
+        "under_way": [row_of(one, names, vehicles) for one in out],
         "ahead": [
             {"run": run, "is_made": (run.line.id, run.day) in made, "is_today": run.day == today}
             for run in queries.runs(queries.lines(nodes, on=today), ahead)
         ],
-        "rows": [row_of(one, names, vehicles) for one in found if one.state != TripState.UNDER_WAY],
+        "rows": [row_of(one, names, vehicles) for one in found[:PAGE]],
+        "first": after is None,
+        "next": f"{found[PAGE - 1].day:%Y-%m-%d}.{found[PAGE - 1].id}" if len(found) > PAGE else "",
         "form": YearForm(initial={"year": year}, today=today),
         "year": year,
         "figures_url": figures_url(request, year),
         "has_vehicles": bool(machines.vehicles(request.desk.visible)),
     }
     return render(request, "outreach/trips.html", context)
+
+
+def year_of(request: HttpRequest, this_year: int) -> int:
+    """Return the year whose trips are asked for, this one for none and for one in which no bus ran."""
+    asked = whole_number(request.GET.get("year")) or this_year
+    return asked if FIRST_YEAR <= asked <= this_year else this_year
 
 
 def row_of(one: TripView, lines: dict[int, str], vehicles: dict[int, Any]) -> dict[str, Any]:
