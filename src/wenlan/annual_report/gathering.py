@@ -10,14 +10,13 @@ from wenlan.annual_report.policies.proofreading import Partition
 from wenlan.annual_report.shapes import FigureSpec, Shape
 from wenlan.annual_report.types import StoredFigure
 from wenlan.kernel.periods import Period
-from wenlan.ledger.errors import MeasureUnknown
 from wenlan.network.types import DepartmentView, NodeView
 
 
 class FigureSource(Protocol):
     """What is asked of `indicators.queries`: figures, their parts, and the declarations behind them."""
 
-    def measure(self, code: str, on: date | None = None) -> Any: ...
+    def measures(self, on: date | None = None) -> Iterable[Any]: ...
 
     def figures(self, codes: Sequence[str], *, node: int, period: Period, scope: str) -> Mapping[str, Any]: ...
 
@@ -65,7 +64,8 @@ class FigureBook:
         self._parts: dict[str, tuple[Part, ...]] = {}
         self._totals: dict[tuple[Period, str], Any] = {}
         self._cells: dict[tuple[str, str, Period], dict[Any, Decimal]] = {}
-        self._declared = {spec.measure: self._declaration(spec.measure) for spec in shape.figures.values()}
+        known = {view.code: view for view in source.measures(setting.period.last_day)}
+        self._declared: dict[str, Any] = {spec.measure: known.get(spec.measure) for spec in shape.figures.values()}
         self._read_totals()
 
     def single(self, name: str) -> StoredFigure | None:
@@ -95,12 +95,6 @@ class FigureBook:
         for figure in self.figures.values():
             first.setdefault(figure.measure, figure)
         return tuple(first.values())
-
-    def _declaration(self, code: str) -> Any:
-        try:
-            return self.source.measure(code, self.setting.period.last_day)
-        except MeasureUnknown:
-            return None
 
     def _read_totals(self) -> None:
         asked: dict[Period, set[str]] = {}

@@ -13,7 +13,6 @@ from wenlan.annual_report.gathering import Setting
 from wenlan.annual_report.policies.proofreading import findings
 from wenlan.annual_report.shapes import sample_texts, shape
 from wenlan.annual_report.types import ChronicleEntry, EditionView, KeptFinding, State, StatedTextView
-from wenlan.ledger.errors import MeasureUnknown
 from wenlan.ledger.types import MeasureView
 from wenlan.network.types import DepartmentView, NodeView
 
@@ -56,16 +55,17 @@ class StatedFigures:
     units: dict[str, str] = field(default_factory=dict)
     complete_until: date = date(2020, 1, 1)
 
-    def measure(self, code: str, *_on: date | None) -> MeasureView:
-        if code not in self.totals:
-            raise MeasureUnknown(measure=code)
-        return MeasureView(
-            code=code,
-            words={"zh": code, "en": code},
-            definition={"zh": f"{code}的含义", "en": f"what {code} is"},
-            unit={"zh": self.units.get(code, "次"), "en": "acts"},
-            source="ISO 2789:2022",
-            valid_from=date(2000, 1, 1),
+    def measures(self, *_on: date | None) -> tuple[MeasureView, ...]:
+        return tuple(
+            MeasureView(
+                code=code,
+                words={"zh": code, "en": code},
+                definition={"zh": f"{code}的含义", "en": f"what {code} is"},
+                unit={"zh": self.units.get(code, "次"), "en": "acts"},
+                source="ISO 2789:2022",
+                valid_from=date(2000, 1, 1),
+            )
+            for code in self.totals
         )
 
     def figures(self, codes: Iterable[str], **_asked: object) -> Mapping[str, Known]:
