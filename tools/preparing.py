@@ -105,7 +105,7 @@ def batches(stage: Stage) -> Iterable[str]:
     number = operations.receive(stage.act(), receipt=Receipt(supplier=supplier, marc=sent))
     operations.scan(stage.act(), batch=number, parcel="1", code="SHOTS1")
     operations.draw_sample(stage.act(), batch=number)
-    return (f"/desk/acquisitions/{without}/barcodes/",)
+    return (f"/desk/acquisitions/{number}/", f"/desk/acquisitions/{without}/barcodes/")
 
 
 def campaign(stage: Stage) -> None:
