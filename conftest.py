@@ -28,6 +28,19 @@ hypothesis_settings.register_profile("wenlan", deadline=None, suppress_health_ch
 hypothesis_settings.load_profile("wenlan")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def acts_are_alone() -> None:
+    """A test's transaction is no part of an act: on PostgreSQL a loan is tried without locks first, as at a desk."""
+    from django.db import connection
+
+    from wenlan.circulation import statements
+
+    def is_alone() -> bool:
+        return all(block._from_testcase for block in connection.atomic_blocks)
+
+    statements.is_alone = is_alone
+
+
 @pytest.fixture(scope="session")
 def test_data() -> Path:
     """The folder of real files to test with: WENLAN_TEST_DATA, or `shared/data` beside the checkout."""

@@ -94,11 +94,20 @@ def under_pgbench(binaries: Path, url: str, under: Settings, folder: Path) -> fl
     options = ("-M", "prepared", "-n", "-c", CLIENTS, "-j", "2", "-t", SHARE)
     defined = ("-D", "i=0", "-D", f"share={SHARE}")
     command = [binaries / "pgbench", *options, *defined, "-f", script, url]
+    before = loans_in(binaries, url)
     done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
     found = re.search(r"tps = ([\d.]+) \(without", done.stdout)
     if done.returncode or not found:
         raise Failure(f"pgbench failed:\n{done.stdout}{done.stderr}")
+    if (lent := loans_in(binaries, url) - before) != CLIENTS * SHARE:
+        raise Failure(f"pgbench lent {lent} of {CLIENTS * SHARE} items")
     return float(found.group(1))
+
+
+def loans_in(binaries: Path, url: str) -> int:
+    """Return how many loans there are."""
+    command = [str(binaries / "psql"), "-Atc", "SELECT count(*) FROM circulation_loan", url]
+    return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
 def together(under: Settings) -> list[dict[str, Any]]:

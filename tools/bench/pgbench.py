@@ -1,19 +1,30 @@
 """The check-out's own SQL under pgbench: `python -m tools.bench.pgbench FIRST PAIR` prints a script for it.
 
 The text of the statements is recorded from a real check-out of PAIR (above READERS, so that no two ids are the
-same). What differs from pair to pair becomes a variable,
-all else stays as it was; the loan's uid is made from the pair's number.
+same). What differs from pair to pair becomes a variable, all else stays as it was; the loan's uid is made from the
+pair's number, and the versions of the rows are those that the read has found.
 """
 
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import django
 
 from tools.bench.stage import FIRST_BARCODE, FIRST_CARD, READERS, barcode, card
+
+SEEN = "seen_"  # begins the names of the columns that the read found
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A parameter that the read has found: the name of its column."""
+
+    column: str
+
 
 OF_AN_ACT = ("holdings_", "circulation_loan", "patrons_patron", "ledger_serviceevent", "ledger_unfolded")
 
@@ -73,11 +84,17 @@ def script(first: int, pair: int) -> str:
         f"\\set item {ids['item'] - pair} + :k",
         f"\\set patron {ids['patron'] - reader} + mod(:k, {READERS})",
         f"\\set card_id {ids['card_id'] - reader} + mod(:k, {READERS})",
-        "BEGIN;",
-        *(" ".join(filled(sql, params, pair, ids).split()) + ";" for sql, params in statements),
-        "COMMIT;",
     ]
+    (read, asked), (write, values) = statements
+    number, _reader_version, item, _item_version, *others = values
+    values = (number, Found("reader_version"), item, Found("item_version"), *others)
+    lines += [f"{one_line(read, asked, pair, ids)} \\gset {SEEN}", f"{one_line(write, values, pair, ids)};"]
     return "\n".join(lines) + "\n"
+
+
+def one_line(sql: str, params: Sequence[Any], pair: int, ids: dict[str, int]) -> str:
+    """Return a filled statement as pgbench reads it."""
+    return " ".join(filled(sql, params, pair, ids).split())
 
 
 def filled(sql: str, params: Sequence[Any], pair: int, ids: dict[str, int]) -> str:
@@ -91,6 +108,8 @@ def variable(value: Any, pair: int, ids: dict[str, int]) -> str:
     """Return what stands for a parameter: a variable for what belongs to the pair, else the value itself."""
     from psycopg.sql import Literal
 
+    if isinstance(value, Found):
+        return f":{SEEN}{value.column}"
     uid = "md5(:k::text)::uuid"
     named: dict[str | int, str] = {barcode(pair): ":barcode::text", card(pair): ":card::text", str(pair): ":k::text"}
     named |= {number: f":{name}::bigint" for name, number in ids.items()}

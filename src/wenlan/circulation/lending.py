@@ -19,7 +19,7 @@ MADE = Kind.LOAN_MADE.value
 
 
 def lend(act: Act, read: HotRead, item: ItemRef, card: CardRef, overruling: Overruling) -> Lent | DomainError | None:
-    """Lend what was read; the refusal instead, or None when it changed meanwhile and has to be read again."""
+    """Lend what was read; the refusal instead, or None when it has to be read again: changed, or not locked."""
     if read.reader is None or read.card is None:
         return CardUnknown(what=card.number)
     if refused := gathering.not_one_item(read, item):
@@ -30,11 +30,13 @@ def lend(act: Act, read: HotRead, item: ItemRef, card: CardRef, overruling: Over
         return CheckoutRefused(refusals, because=because(facts))
     if terms is None:
         return CheckoutRefused((Refusal.NO_RULE,))
-    used = overruling.used(standing)
+    used, is_awaited = overruling.used(standing), read.items[0].reserved or read.items[0].held_for is not None
     if used and not overruling.is_allowed(act, used):
         return OverrideNotAllowed()
+    if not read.is_locked and (used or is_awaited):  # more than one write
+        return None
     lent = write(act, read, read.card, overruling.as_told(terms), limit=facts.reader.loan_limit)
-    if lent is not None and (read.items[0].reserved or read.items[0].held_for is not None):
+    if lent is not None and is_awaited:
         trapping.lent(act, read.items[0], patron=lent.patron, loan=lent.loan)
     if lent is None or not used:
         return lent
@@ -89,7 +91,7 @@ def write(act: Act, read: HotRead, card: CardRow, terms: Terms, *, limit: int) -
     subject = Surety.NONE if reader.deposit_fen == 0 else Surety.DEPOSIT
     event = events.of_loan(act, MADE, read, loan=loan, source=events.loan_source(uid), subject=subject.value)
     written = statements.write_checkout(
-        loan=(uid, item.id, reader.id, *loan, *lent), card=card, node=act.node, event=event
+        read=read, loan=(uid, item.id, reader.id, *loan, *lent), card=card, node=act.node, event=event
     )
     if not written:
         return None

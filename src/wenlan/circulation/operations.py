@@ -1,7 +1,7 @@
 """Lending, returning, renewing, and taking the last act back.
 
-The three hot acts have one shape: one read that locks, one decision, one write. A refusal is raised when
-the transaction is left, with nothing written; inside an outer transaction (a batch) it leaves no trace there.
+The three hot acts have one shape: one read, one decision, one write. A refusal is raised when the transaction is left,
+with nothing written; inside an outer transaction (a batch) it leaves no trace there.
 """
 
 from datetime import date
@@ -48,7 +48,6 @@ from wenlan.patrons.identity import card_key
 from wenlan.staff.operations import audit
 
 RULE_NODES = ("node", "owner", "hub")
-TRIES = 3  # a hot act reads again when what it read changed before it could write
 
 
 class CannotSettle(RuntimeError):
@@ -76,12 +75,16 @@ def check_out(
     number = card_key(passes.card_number(card.number, act.at))
     barcode, card_number, on = barcode_key(item.barcode), number, act.day
     overruling = Overruling(overrides, reason, happened, due_on)
-    for _ in range(TRIES):
-        with transaction.atomic(savepoint=False):
-            read = statements.lock_checkout(on=on, card_key=card_number, barcode_key=barcode, scope=item.scope)
+    for locks in statements.tries():
+        with statements.around(locks=locks):
+            read = statements.read_checkout(
+                on=on, card_key=card_number, barcode_key=barcode, scope=item.scope, locks=locks
+            )
             answer = lending.lend(act, read, item, card, overruling)
         if isinstance(answer, Lent):
             return answer
+        if answer is None and not locks:
+            continue
         if first := answers.first_lent(act.key):
             return first
         if answer is not None:
@@ -97,9 +100,9 @@ def check_in(act: Act, *, item: ItemRef) -> Returned:
     Raises ItemUnknown and ItemAmbiguous. Repeating `act.key` returns the first answer, or raises ActUndone.
     """
     barcode, on = barcode_key(item.barcode), act.day
-    for _ in range(TRIES):
-        with transaction.atomic(savepoint=False):
-            read = statements.lock_loan(on=on, key=act.key, barcode_key=barcode, scope=item.scope)
+    for locks in statements.tries():
+        with statements.around(locks=locks):
+            read = statements.read_loan(on=on, key=act.key, barcode_key=barcode, scope=item.scope, locks=locks)
             known = read.versions.answered
             answer = returning.take_back(act, read, item) if known is None else None
         if known is not None:
@@ -136,9 +139,9 @@ def renew(
         initiative=Initiative(initiative).value,
         overruling=Overruling(overrides, reason, happened, due_on),
     )
-    for _ in range(TRIES):
+    for _ in statements.LOCKING:
         with transaction.atomic(savepoint=False):
-            read = statements.lock_loan(on=on, key=act.key, barcode_key=barcode, scope=item.scope)
+            read = statements.read_loan(on=on, key=act.key, barcode_key=barcode, scope=item.scope)
             answer = renewing.lengthen(act, read, wish)
         if isinstance(answer, Renewed):
             return answer
@@ -152,7 +155,7 @@ def renew(
 @transaction.atomic
 def receive(act: Act, *, item: ItemRef) -> Returned:
     """Sign for an item in transit that arrived at its place (签收). Raises ItemUnknown, ItemAmbiguous, NotInTransit."""
-    read = statements.lock_loan(on=act.day, key="", barcode_key=barcode_key(item.barcode), scope=item.scope)
+    read = statements.read_loan(on=act.day, key="", barcode_key=barcode_key(item.barcode), scope=item.scope)
     if not read.items:
         raise ItemUnknown(what=item.barcode)
     if len(read.items) == 1 and read.items[0].status != ItemStatus.IN_TRANSIT:

@@ -21,15 +21,24 @@ RETURNED = Kind.LOAN_RETURNED.value
 
 
 def take_back(act: Act, read: HotRead, item: ItemRef) -> Returned | DomainError | None:
-    """Close the loan of what was read; None when it changed meanwhile and has to be read again."""
+    """Close the loan of what was read; None when it has to be read again: changed, or not locked."""
     if refused := gathering.not_one_item(read, item):
         return refused
     found = read.items[0]
     if (read.loan is None) != (found.status != ItemStatus.ON_LOAN):
         return None
+    if not read.is_locked and not is_one_write(read):
+        return None
     if read.loan is None or read.reader is None:
         return take_in(act, read, found)
     return close(act, read, read.loan)
+
+
+def is_one_write(read: HotRead) -> bool:
+    """Return whether nothing follows from the return but that the loan is closed."""
+    if read.loan is None or read.reader is None or read.on > read.loan.due_on:
+        return False
+    return not (read.items[0].reserved or read.items[0].held_for is not None or is_rewarded(read))
 
 
 def close(act: Act, read: HotRead, loan: LoanRow) -> Returned | None:
@@ -42,8 +51,8 @@ def close(act: Act, read: HotRead, loan: LoanRow) -> Returned | None:
     source = events.return_source(loan.uid, loan.returns_undone)
     written = statements.write_return(
         returned=(at, day, act.node, act.operator, act.key, late),
+        read=read,
         loan=loan,
-        item=found.id,
         status=way.status,
         held_for=claimed.patron if claimed else None,
         event=events.of_loan(act, RETURNED, read, loan=events.dimensions_of(loan), source=source),

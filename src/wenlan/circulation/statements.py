@@ -1,27 +1,33 @@
-"""The hot acts' SQL: one read that locks reader, then item; one write that does the whole act.
+"""The hot acts' SQL: one read of reader and item; one write that does the whole act.
 
-On PostgreSQL the read is one statement whose materialised parts lock in that order, and the write is one
-statement whose parts all hang on its first: no row there, nothing written. Under READ COMMITTED a read
-that had to wait sees the locked rows as they are, and all others as they were: so the policy decides on
-columns of locked rows only, and what it took from others (the card's status, the loan's due date) the
-write compares again, by a snapshot taken after the locks. Whoever changes a card locks its reader; whoever
-changes a loan locks its item. On SQLite the transaction holds the only writer's lane from its start.
+On PostgreSQL the write is one statement whose parts all hang on its first: no row there, nothing written. There are
+two ways to it. A loan or a return that is nothing but its write reads without a lock, outside a transaction; the write
+locks reader, then item, and does nothing unless both rows are of the version that was read and nobody else is at them.
+Everything else, and what was in vain that way, is done in a transaction: the read is one statement whose materialised
+parts lock in the same order. Under READ COMMITTED a read that had to wait sees the locked rows as they are, and all
+others as they were: so the policy decides on columns of locked rows only, and what it took from others (the card's
+status, the loan's due date) the write compares again, by a snapshot taken after the locks. Whoever changes a card locks
+its reader; whoever changes a loan locks its item.
+
+On SQLite the transaction holds the only writer's lane from its start.
 
 Written to by listed contract: `holdings_item` (status, status_since, present_node_id, loans, reserved, held_for_id),
 `patrons_patron` (open_loans), `ledger_serviceevent`, `ledger_unfolded`.
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from wenlan.kernel.sql import instant
 from wenlan.ledger.types import EventRow
 
 ON_SQLITE = connection.vendor == "sqlite"
+LOCKING = (True, True, True)  # a hot act reads again when what it read changed before it could write
 OPEN = "l.returned_at IS NULL AND l.cancelled_at IS NULL"
 # The same for the hot acts. PostgreSQL must not read an index of all open loans for one of them, as it likes to while
 # its statistics are old and know of few; so it is said in a way that fits no such index, only those by item or reader.
@@ -29,7 +35,7 @@ STILL_OPEN = OPEN if ON_SQLITE else "COALESCE(l.returned_at, l.cancelled_at) IS 
 
 
 class ReaderRow(NamedTuple):
-    """The columns of the locked reader that are decided on or copied."""
+    """The columns of the reader that are decided on or copied, and the version of the row."""
 
     id: int
     category_id: int
@@ -44,10 +50,11 @@ class ReaderRow(NamedTuple):
     credit_points: int | None
     owed_fen: int
     deposit_fen: int
+    version: int | str
 
 
 class ItemRow(NamedTuple):
-    """The columns of the locked item that are decided on or copied, and its record's title, only to be shown."""
+    """The columns of the item that are decided on or copied, the row's version, and the title, only to be shown."""
 
     id: int
     record: int
@@ -65,6 +72,7 @@ class ItemRow(NamedTuple):
     reserved: bool
     held_for: int | None
     list_price_fen: int | None
+    version: int | str
     title: str
 
 
@@ -76,7 +84,7 @@ class CardRow(NamedTuple):
 
 
 class LoanRow(NamedTuple):
-    """The open loan of a locked item."""
+    """The open loan of an item."""
 
     id: int
     uid: UUID
@@ -110,9 +118,13 @@ class Versions(NamedTuple):
 
 
 class HotRead(NamedTuple):
-    """What one hot read found on the day of the act; several items when a barcode is ambiguous."""
+    """What one hot read found on the day of the act; several items when a barcode is ambiguous.
+
+    `is_locked` says whether reader and item stay as they are until the transaction ends.
+    """
 
     on: date
+    is_locked: bool
     versions: Versions
     reader: ReaderRow | None
     card: CardRow | None
@@ -122,13 +134,14 @@ class HotRead(NamedTuple):
 
 READER = (
     "p.id, p.category_id, p.home_node_id, p.sex, p.birth_date, p.status, p.suspended_until, p.valid_until, "
-    "p.special_group, p.open_loans, p.credit_points, p.owed_fen, p.deposit_fen"
+    "p.special_group, p.open_loans, p.credit_points, p.owed_fen, p.deposit_fen, "
+    "p.row_version AS reader_version"
 )
 CARD = "c.id AS card_id, c.status AS card_status"
 ITEM = (
     "i.id, i.record_id, i.barcode, i.barcode_scope, i.owner_node_id, i.shelved_at_id, i.present_node_id, i.status, "
     "i.lending, i.material, i.main_class, i.audience, i.language, i.reserved, i.held_for_id, "
-    "i.list_price_fen, t.title_proper AS title"
+    "i.list_price_fen, i.row_version AS item_version, t.title_proper AS title"
 )
 ITEMS = "holdings_facts i JOIN catalogue_facts t ON t.id = i.record_id"
 LOAN = (
@@ -146,18 +159,23 @@ BY_CARD = (
 )
 BY_BARCODE = "WHERE i.barcode_key = %s AND (%s = '' OR i.barcode_scope = %s)"
 
-READ_CHECKOUT_POSTGRESQL = f"""
+READ_CHECKOUT = f"""
+SELECT {VERSIONS}, NULL AS answered, reader.*, item.*
+FROM (SELECT 1) one LEFT JOIN (SELECT {READER}, {CARD} {BY_CARD}) reader ON TRUE
+LEFT JOIN (SELECT {ITEM} FROM {ITEMS} {BY_BARCODE} ORDER BY i.barcode_scope LIMIT 2) item ON TRUE"""
+READ_LOAN = f"""
+SELECT {VERSIONS}, {ANSWERED}, {READER}, item.*, {LOAN}
+FROM (SELECT 1) one
+LEFT JOIN (SELECT {ITEM} FROM {ITEMS} {BY_BARCODE} ORDER BY i.barcode_scope LIMIT 2) item ON TRUE
+LEFT JOIN circulation_loan l ON l.item_id = item.id AND {STILL_OPEN} LEFT JOIN patrons_facts p ON p.id = l.patron_id"""
+LOCK_CHECKOUT = f"""
 WITH reader AS MATERIALIZED (SELECT {READER}, {CARD} {BY_CARD} FOR NO KEY UPDATE OF p),
 item AS MATERIALIZED (
     SELECT {ITEM} FROM {ITEMS} {BY_BARCODE} AND (SELECT count(*) FROM reader) >= 0
     ORDER BY i.barcode_scope LIMIT 2 FOR NO KEY UPDATE OF i)
-SELECT {VERSIONS}, NULL, reader.*, item.*
+SELECT {VERSIONS}, NULL AS answered, reader.*, item.*
 FROM (SELECT 1) one LEFT JOIN reader ON TRUE LEFT JOIN item ON TRUE"""
-READ_CHECKOUT_SQLITE = f"""
-SELECT {VERSIONS}, NULL, reader.*, item.*
-FROM (SELECT 1) one LEFT JOIN (SELECT {READER}, {CARD} {BY_CARD}) reader
-LEFT JOIN (SELECT {ITEM} FROM {ITEMS} {BY_BARCODE} ORDER BY i.barcode_scope LIMIT 2) item"""
-READ_LOAN_POSTGRESQL = f"""
+LOCK_LOAN = f"""
 WITH found AS MATERIALIZED (
     SELECT i.id AS item_id, l.id AS loan_id, l.patron_id
     FROM (SELECT i.id FROM holdings_facts i {BY_BARCODE} LIMIT 2) i
@@ -172,12 +190,6 @@ item AS MATERIALIZED (
 SELECT {VERSIONS}, {ANSWERED}, reader.*, item.*, {LOAN}
 FROM (SELECT 1) one LEFT JOIN item ON TRUE LEFT JOIN found ON found.item_id = item.id
 LEFT JOIN circulation_loan l ON l.id = found.loan_id LEFT JOIN reader ON reader.id = l.patron_id"""
-READ_LOAN_SQLITE = f"""
-SELECT {VERSIONS}, {ANSWERED}, {READER}, item.*, {LOAN}
-FROM (SELECT 1) one LEFT JOIN (SELECT {ITEM} FROM {ITEMS} {BY_BARCODE} ORDER BY i.barcode_scope LIMIT 2) item
-LEFT JOIN circulation_loan l ON l.item_id = item.id AND {OPEN} LEFT JOIN patrons_facts p ON p.id = l.patron_id"""
-READ_CHECKOUT = READ_CHECKOUT_SQLITE if ON_SQLITE else READ_CHECKOUT_POSTGRESQL
-READ_LOAN = READ_LOAN_SQLITE if ON_SQLITE else READ_LOAN_POSTGRESQL
 TALLY_LOANS = f"""SELECT i.owner_node_id, i.material, count(*), sum(CASE WHEN l.due_on < %s THEN 1 ELSE 0 END)
     FROM circulation_loan l JOIN holdings_facts i ON i.id = l.item_id
     WHERE l.patron_id = %s AND {STILL_OPEN} GROUP BY i.owner_node_id, i.material"""
@@ -227,18 +239,30 @@ INSERT_EVENT = f"INSERT INTO ledger_serviceevent ({EVENT_COLUMNS}) SELECT {place
 INSERT_UNFOLDED = "INSERT INTO ledger_unfolded (event, day) VALUES (last_insert_rowid(), %s)"
 
 
-def in_one(first: str, *rest: str) -> str:
+def in_one(first: str, *rest: str, before: str = "") -> str:
     """Return one PostgreSQL statement: `first` makes a row or not, and the rest hang on that row.
 
-    Answers with one row when all was written, none when nothing was.
+    Answers with one row when all was written, none when nothing was. `before` are parts that `first` hangs on.
     """
-    parts = [f"done AS ({first} RETURNING 1)"]
+    parts = [f"{before}done AS ({first} RETURNING 1)"]
     for number, statement in enumerate(rest):
         word = "WHERE" if statement.startswith("INSERT") else "AND"
         parts.append(f"part{number} AS ({statement} {word} EXISTS (SELECT 1 FROM done))")
     parts.append(f"event AS ({INSERT_EVENT} WHERE EXISTS (SELECT 1 FROM done) RETURNING id, day)")
     parts.append("unfolded AS (INSERT INTO ledger_unfolded (event, day) SELECT id, day FROM event)")
     return f"WITH {', '.join(parts)} SELECT 1 FROM done"
+
+
+UNCHANGED = """reader AS MATERIALIZED (
+    SELECT 1 FROM patrons_facts WHERE id = %s AND row_version = %s FOR NO KEY UPDATE SKIP LOCKED),
+item AS MATERIALIZED (
+    SELECT 1 FROM holdings_facts WHERE id = %s AND row_version = %s AND EXISTS (SELECT 1 FROM reader)
+    FOR NO KEY UPDATE SKIP LOCKED), """
+
+
+def if_unchanged(first: str, *rest: str) -> str:
+    """Return the same in one statement for rows that were read without a lock: they are locked and compared first."""
+    return in_one(first.replace("WHERE ", "WHERE EXISTS (SELECT 1 FROM item) AND ", 1), *rest, before=UNCHANGED)
 
 
 WRITE_CHECKOUT = (INSERT_LOAN, LEND_ITEM, ONE_MORE)
@@ -249,22 +273,47 @@ IN_ONE: dict[tuple[str, ...], str] = {
     statements: in_one(*statements)
     for statements in (WRITE_CHECKOUT, WRITE_RETURN, WRITE_RETURN_AND_SEND, WRITE_RENEWAL)
 }
+IF_UNCHANGED: dict[tuple[str, ...], str] = {
+    statements: if_unchanged(*statements) for statements in (WRITE_CHECKOUT, WRITE_RETURN, WRITE_RETURN_AND_SEND)
+}
 
 
-def lock_checkout(*, on: date, card_key: str, barcode_key: str, scope: str) -> HotRead:
-    """Lock the reader of a card, then the item, and return what the policy needs. One statement."""
-    rows = fetch(READ_CHECKOUT, (card_key, barcode_key, scope, scope))
-    return _read(on, rows, with_card=True)
+def tries() -> tuple[bool, ...]:
+    """Return for each try of an act whether it locks what it reads.
+
+    The first goes without, on PostgreSQL, unless the act is a part of something larger.
+    """
+    return LOCKING if ON_SQLITE or not is_alone() else (False, *LOCKING)
 
 
-def lock_loan(*, on: date, key: str, barcode_key: str, scope: str) -> HotRead:
-    """Lock the reader of an item's open loan, then the item. One statement.
+def is_alone() -> bool:
+    """Return whether no transaction is open yet."""
+    return not connection.in_atomic_block
+
+
+def around(*, locks: bool) -> AbstractContextManager[object]:
+    """Return the transaction of a try; a write that is one statement needs none."""
+    return transaction.atomic(savepoint=False) if locks else nullcontext()
+
+
+def read_checkout(*, on: date, card_key: str, barcode_key: str, scope: str, locks: bool = True) -> HotRead:
+    """Return what the policy needs of a card and an item, the reader locked, then the item. One statement."""
+    sql = LOCK_CHECKOUT if locks and not ON_SQLITE else READ_CHECKOUT
+    rows = fetch(sql, (card_key, barcode_key, scope, scope))
+    return _read(on, rows, with_card=True, is_locked=locks)
+
+
+def read_loan(*, on: date, key: str, barcode_key: str, scope: str, locks: bool = True) -> HotRead:
+    """Return what the policy needs of an item and its open loan, its reader locked, then the item. One statement.
 
     The loan is as it was before any wait for a lock; the write compares it again.
     """
     found = (barcode_key, scope, scope)
-    rows = fetch(READ_LOAN, (key, *found) if ON_SQLITE else (*found, key))
-    return _read(on, rows, with_card=False)
+    if locks and not ON_SQLITE:
+        rows = fetch(LOCK_LOAN, (*found, key))
+    else:
+        rows = fetch(READ_LOAN, (key, *found))
+    return _read(on, rows, with_card=False, is_locked=locks)
 
 
 def tally_loans(*, patron: int, on: date) -> tuple[LoanTally, ...]:
@@ -276,21 +325,21 @@ def tally_loans(*, patron: int, on: date) -> tuple[LoanTally, ...]:
     return tuple(LoanTally._make(row) for row in fetch(TALLY_LOANS, (on, patron)))
 
 
-def write_checkout(*, loan: Sequence[Any], card: CardRow, node: int, event: EventRow) -> bool:
+def write_checkout(*, read: HotRead, loan: Sequence[Any], card: CardRow, node: int, event: EventRow) -> bool:
     """Write a loan, the item's status, the reader's tally and the ledger; False when nothing was written.
 
     `loan` gives the first twelve LOAN_COLUMNS. Nothing is written when the key or the item has a loan
-    already, or when the card is no longer as it was read.
+    already, or when the card, or what was not locked, is no longer as it was read.
     """
     item, patron, day = loan[1], loan[2], loan[7]
-    return _write(WRITE_CHECKOUT, ((*loan, card.id, card.status), (day, node, item), (patron,)), event)
+    return _write(WRITE_CHECKOUT, ((*loan, card.id, card.status), (day, node, item), (patron,)), event, read)
 
 
 def write_return(
     *,
+    read: HotRead,
     returned: Sequence[Any],
     loan: LoanRow,
-    item: int,
     status: str,
     event: EventRow,
     transit: Sequence[Any] = (),
@@ -300,13 +349,14 @@ def write_return(
 
     `returned` is (at, on, node, by, key, overdue days); `transit` gives TRANSIT_COLUMNS when the item is sent;
     `held_for` is the reader it is kept for.
-    Nothing is written when the loan is no longer as it was read.
+    Nothing is written when the loan, or what was not locked, is no longer as it was read.
     """
     closing = (*returned, loan.id, loan.due_on, loan.returns_undone)
-    parts: tuple[Sequence[Any], ...] = (closing, (status, returned[1], returned[2], held_for, item), (loan.patron,))
+    item = (status, returned[1], returned[2], held_for, read.items[0].id)
+    parts: tuple[Sequence[Any], ...] = (closing, item, (loan.patron,))
     if transit:
-        return _write(WRITE_RETURN_AND_SEND, (*parts, transit), event)
-    return _write(WRITE_RETURN, parts, event)
+        return _write(WRITE_RETURN_AND_SEND, (*parts, transit), event, read)
+    return _write(WRITE_RETURN, parts, event, read)
 
 
 def write_renewal(*, renewal: Sequence[Any], loan: LoanRow, event: EventRow) -> bool:
@@ -371,10 +421,16 @@ def fetch(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def _write(statements: tuple[str, ...], parts: Sequence[Sequence[Any]], event: EventRow) -> bool:
+def _write(
+    statements: tuple[str, ...], parts: Sequence[Sequence[Any]], event: EventRow, read: HotRead | None = None
+) -> bool:
     with connection.cursor() as cursor:
         if not ON_SQLITE:
-            cursor.execute(IN_ONE[statements], [value for part in parts for value in part] + list(event))
+            values = [value for part in parts for value in part] + list(event)
+            if read is None or read.is_locked:
+                cursor.execute(IN_ONE[statements], values)
+            else:
+                cursor.execute(IF_UNCHANGED[statements], [*_seen(read), *values])
             return cursor.fetchone() is not None
         cursor.execute(statements[0], _bound(parts[0]))
         if cursor.rowcount != 1:
@@ -384,6 +440,13 @@ def _write(statements: tuple[str, ...], parts: Sequence[Sequence[Any]], event: E
         cursor.execute(INSERT_EVENT, _bound(event))
         cursor.execute(INSERT_UNFOLDED, _bound((event.day,)))
         return True
+
+
+def _seen(read: HotRead) -> tuple[int | str, ...]:
+    """Return the rows of a read without a lock, and their versions."""
+    reader, item = read.reader, read.items[0]
+    assert reader is not None
+    return reader.id, reader.version, item.id, item.version
 
 
 def _bound(params: Sequence[Any]) -> Sequence[Any]:
@@ -396,13 +459,14 @@ SQLITE_FORMS: dict[type, Any] = {date: date.isoformat, UUID: lambda value: value
 READER_END = 3 + len(ReaderRow._fields)
 
 
-def _read(on: date, rows: list[tuple[Any, ...]], *, with_card: bool) -> HotRead:
+def _read(on: date, rows: list[tuple[Any, ...]], *, with_card: bool, is_locked: bool) -> HotRead:
     first = rows[0]
     card_end = READER_END + (len(CardRow._fields) if with_card else 0)
     item_end = card_end + len(ItemRow._fields)
     has_reader, has_loan = first[3] is not None, len(first) > item_end and first[item_end] is not None
     return HotRead(
         on=on,
+        is_locked=is_locked,
         versions=Versions(first[0] or 0, first[1] or 0, first[2]),
         reader=_reader(first[3:READER_END]) if has_reader else None,
         card=CardRow._make(first[READER_END:card_end]) if has_reader and with_card else None,

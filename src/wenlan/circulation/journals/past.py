@@ -56,7 +56,7 @@ def lend(act: Act, *, item: ItemRef, card: CardRef, told: Overruling, end: End) 
     if done := Loan.objects.filter(out_key=act.key).first():
         return done
     number = card_key(passes.card_number(card.number, act.at))
-    read = statements.lock_checkout(
+    read = statements.read_checkout(
         on=act.day, card_key=number, barcode_key=barcode_key(item.barcode), scope=item.scope
     )
     if refused := not_found(read, item, card):

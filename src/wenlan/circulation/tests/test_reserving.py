@@ -331,7 +331,7 @@ def test_a_copy_that_comes_new_is_fetched_for_who_waits(places):
 
 STATEMENTS = {
     "sqlite": {"hold": 9, "collect": 10},
-    "postgresql": {"hold": 5, "collect": 6},
+    "postgresql": {"hold": 6, "collect": 7},
 }
 
 
