@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from wenlan.circulation.statements import STILL_OPEN
+from wenlan.circulation.statements import OPEN_OF_READER
 
 AT_HOME = f"""
 SELECT * FROM (
@@ -14,7 +14,7 @@ SELECT * FROM (
     FROM circulation_loan l
     JOIN holdings_facts i ON i.id = l.item_id
     JOIN catalogue_facts t ON t.id = i.record_id
-    WHERE l.patron_id = %s AND {STILL_OPEN}
+    WHERE l.patron_id = %s AND {OPEN_OF_READER}
     ORDER BY l.due_on, l.id
     LIMIT %s) loans
 UNION ALL

@@ -1,7 +1,6 @@
 """Reads of loans. Titles, barcodes and loans cost three statements, however many there are."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -12,14 +11,6 @@ from wenlan.circulation.models import OPEN, Loan, LoanRule, Renewal, Transit
 from wenlan.circulation.rulebook import rule_view
 from wenlan.circulation.types import LoanRuleView, LoanView, OverdueLoan, TransitView, UndoneAct
 from wenlan.holdings import queries as holdings
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayCounts:
-    """What a desk or a network did on a day, as its own table has it; published figures come from the ledger."""
-
-    lent: int
-    returned: int
 
 
 def open_loans(patron: int, *, limit: int = 500) -> tuple[LoanView, ...]:
@@ -71,13 +62,6 @@ def overdue_loans(
         rows = rows.filter(Q(due_on__gt=after[0]) | Q(due_on=after[0], id__gt=after[1]))
     views = views_of(rows.order_by("due_on", "id")[:limit])
     return tuple(OverdueLoan(loan=view, days=(on - view.due_on).days) for view in views)
-
-
-def day_counts(nodes: Collection[int], on: date) -> DayCounts:
-    """Return the loans and returns of a day at the nodes (two statements)."""
-    lent = Loan.objects.filter(lent_node__in=nodes, lent_on=on, cancelled_at=None)
-    returned = Loan.objects.filter(returned_node__in=nodes, returned_on=on, ended_as="")
-    return DayCounts(lent=lent.count(), returned=returned.count())
 
 
 def act_of_key(key: str) -> UndoneAct | None:
