@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from wenlan.circulation import queries as circulation
 from wenlan.circulation.outgoing import count_out_of
 from wenlan.facilities import queries as gates
 from wenlan.facilities.openings import operations as openings
@@ -19,11 +18,15 @@ from wenlan.facilities.openings import queries as opened
 from wenlan.facilities.openings.types import NoPosition, Position
 from wenlan.facilities.tallies import operations as tallies
 from wenlan.facilities.tallies import queries as tallied
+from wenlan.indicators import queries as indicators
+from wenlan.indicators.types import OWN
 from wenlan.kernel.errors import DomainError
+from wenlan.kernel.periods import Period
 from wenlan.ui import clock
 from wenlan.ui.addresses import whole_number
 from wenlan.web.keeper.access import keeps, key_of, page, text
 
+DONE = ("loans", "returns")
 FARTHEST_M = 100_000
 REASONS = (NoPosition.NOT_ALLOWED, NoPosition.NO_SIGNAL, NoPosition.NO_PHONE)
 
@@ -31,17 +34,17 @@ REASONS = (NoPosition.NOT_ALLOWED, NoPosition.NO_SIGNAL, NoPosition.NO_PHONE)
 @require_safe
 @keeps
 def today(request: HttpRequest) -> HttpResponse:
-    """Show the room as it stands today."""
+    """Show the room as it stands today; what was lent and taken back is up to a second old, as all figures are."""
     node, day = request.desk.node, clock.today()
     standing = opened.standing(node)
-    counts = circulation.day_counts([node], day)
+    done = indicators.figures(DONE, node=node, period=Period.day(day), scope=OWN)
     context: dict[str, Any] = {
         "standing": standing,
         "is_old": standing is not None and standing.day != day,
         "openings": [one for one in opened.of_day(node, day) if one.closed_at],
         "has_gate": bool(gates.gates([node], day)),
         "persons": tallied.persons_on(node, day),
-        "counts": counts,
+        "done": {code: figure.value for code, figure in done.items()},
         "out": count_out_of([node]),
         "reasons": [(one.value, one.label) for one in REASONS],
         "day": day,
