@@ -7,6 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from wenlan.catalogue.indexing import rebuild_index
+from wenlan.catalogue.testing import make_record
 from wenlan.circulation.ordering import menus, operations, queries
 from wenlan.circulation.ordering.types import NewLine, NewOrder, NewThemedSet, OrderView, ThemedTitle
 from wenlan.circulation.testing import make_act, make_rule, take_back
@@ -72,6 +74,22 @@ def test_a_desk_works_an_order_through(places):
     listed = desk.get(f"{DESK}?list=given&number={order.number[-4:]}").content.decode()
     assert order.number in listed
     assert order.number not in elsewhere.get(f"{DESK}?list=given").content.decode()
+
+
+def test_a_wish_in_words_that_no_title_has_begins_with_what_its_class_has(places):
+    _, east, _ = places
+    book = make_item(node=east, record=make_record(east, "昆虫记", class_number="Q96").id)
+    rebuild_index(at=clock.now())
+    wish = NewOrder(
+        patron=make_patron(node=east).id, place=east, lines=[NewLine(text="给孩子看的虫子书", class_number="Q")]
+    )
+    order = operations.ask(make_act(east), order=wish)
+    find = f"{DESK}{order.id}/lines/{queries.lines(order.id)[0].id}/"
+    desk = signed_in(east, "circulation")
+
+    first, asked = desk.get(find).content.decode(), desk.get(find, {"q": "虫子书", "class": "Q"}).content.decode()
+
+    assert [book.barcode in page for page in (first, asked)] == [True, False]
 
 
 def test_an_order_without_anything_to_give_is_refused_or_taken_back(places):

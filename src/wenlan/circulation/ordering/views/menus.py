@@ -103,6 +103,8 @@ def find(request: HttpRequest, order_id: int, line_id: int) -> HttpResponse:
     text = request.GET.get("q", line.title or line.text)[:100]
     class_number = request.GET.get("class", line.class_number)[:20].upper()
     records = titles_for(line, text, class_number)
+    if not records and class_number and "q" not in request.GET:  # the words of a wish are seldom words of a title
+        text, records = "", titles_for(line, "", class_number)
     names = network.node_names()
     found = queries.candidates(records, place=order.place, on=clock.today(), limit=MOST_TITLES)
     context = {
