@@ -61,7 +61,7 @@ class Year:
     sentences: tuple[str, ...]
     tables: Mapping[str, list[list[str]]]
     figures: Mapping[str, StoredFigure]
-    parts: tuple[StoredFigure, ...]
+    all_figures: tuple[StoredFigure, ...]
 
     def acts(self, measure: str) -> int:
         """How many acts are behind a figure; their quantities are the figure, and the sums say it today."""
@@ -100,7 +100,7 @@ def told(node: int, name: str = "standard") -> Year:
             if isinstance(one, Table)
         },
         figures={one.measure: one for one in reversed(made.figures.values()) if not one.where},
-        parts=tuple(one for one in made.figures.values() if one.where),
+        all_figures=tuple(made.figures.values()),
     )
 
 
@@ -341,6 +341,23 @@ def test_deliveries_of_books_to_the_seven_targets_are_told_by_where_they_went(co
     assert f"开展送书“七进”活动，共8次（{seven}），送出图书3600册次。" in year.sentences
     shown = signed_in(east, "office").get("/desk/registers/delivery/").context["shown"]
     assert (shown, year.acts("deliveries")) == (8, 8)
-    villages = next(one for one in year.parts if one.where == {"subject": "delivery:village"})
+    villages = next(one for one in year.all_figures if one.where == {"subject": "delivery:village"})
     assert len(acts_behind(villages, node=root).rows) == 2
     assert year.figures["loans"].value == 0
+
+
+def test_a_year_stands_beside_the_one_before_and_both_open_to_their_acts(county):
+    root, east, _ = county
+    for day in (date(2018, 5, 7), date(2018, 6, 4), date(2018, 12, 31), date(2019, 1, 1)):
+        values = {"vehicle": "一号车", "route": "惠丰社区", "stops": 2, "persons": 30}
+        registers.enter(make_act(east, day), book="bus_trip", day=day, values=values)
+
+    year = told(root)
+
+    rows = {row[0]: row[1:] for row in year.tables["2019年与2018年主要服务数据比较"]}
+    assert rows["流动图书车出车"] == ["车次", "1", "3", "-2", "-66.7"]
+    assert rows["流动图书车停靠服务"] == ["站次", "2", "6", "-4", "-66.7"]
+    spans = {2018: (3, 3), 2019: (1, 1)}
+    trips = [one for one in year.all_figures if one.measure == "bus_trips"]
+    found = {one.period.start.year: (one.value, len(acts_behind(one, node=root).rows)) for one in trips}
+    assert found == spans

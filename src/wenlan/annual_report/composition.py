@@ -62,6 +62,7 @@ class _Composer:
             "parts": self.tables.parts,
             "list": self.tables.listed,
             "months": self.tables.months,
+            "years": self.tables.years,
             "chart": self.tables.chart,
             "definitions": self.tables.definitions,
             "outlets": self.tables.outlets,

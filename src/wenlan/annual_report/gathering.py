@@ -39,6 +39,10 @@ class Setting:
     def period(self) -> Period:
         return Period.year(self.year)
 
+    @property
+    def period_before(self) -> Period:
+        return Period.year(self.year - 1)
+
     def period_of(self, spec: FigureSpec) -> Period:
         """The year, or the days since the one that the figure counts from."""
         return Period(spec.since, self.period.end) if spec.since else self.period
@@ -64,6 +68,7 @@ class FigureBook:
         self._parts: dict[str, tuple[Part, ...]] = {}
         self._totals: dict[tuple[Period, str], Any] = {}
         self._cells: dict[tuple[str, str, Period], dict[Any, Decimal]] = {}
+        self._before: dict[str, tuple[Decimal | None, date | None]] = {}
         known = {view.code: view for view in source.measures(setting.period.last_day)}
         self._declared: dict[str, Any] = {spec.measure: known.get(spec.measure) for spec in shape.figures.values()}
         self._read_totals()
@@ -89,6 +94,16 @@ class FigureBook:
                 self.partitions.append(Partition(total=total.ref, parts=refs))
         return self._parts[name]
 
+    def before(self, name: str) -> StoredFigure | None:
+        """Return a whole figure as it was in the year before; None where none was told or it was defined otherwise."""
+        if not self._before:
+            self._read_year_before()
+        spec = self.shape.figures[name]
+        value, version = self._before.get(spec.measure, (None, None))
+        if not value or version != self._declared[spec.measure].valid_from:
+            return None
+        return self._keep(spec, value=value, where={}, period=self.setting.period_before)
+
     def used_measures(self) -> tuple[StoredFigure, ...]:
         """Return one figure for each measure that was used, in the order of use."""
         first: dict[str, StoredFigure] = {}
@@ -106,6 +121,20 @@ class FigureBook:
                 tuple(sorted(codes)), node=self.setting.node.id, period=period, scope=self.setting.scope
             )
             self._totals |= {(period, code): figure for code, figure in found.items()}
+
+    def _read_year_before(self) -> None:
+        """Read the year before of every measure that a comparison names, each with the version it had then."""
+        period = self.setting.period_before
+        versions = {view.code: view.valid_from for view in self.source.measures(period.last_day)}
+        asked = {self.shape.figures[name].measure for name in self.shape.compared} & versions.keys()
+        found = self.source.figures(
+            tuple(sorted(asked)), node=self.setting.node.id, period=period, scope=self.setting.scope
+        )
+        self._totals |= {(period, code): figure for code, figure in found.items()}
+        self._before = {
+            code: (None if figure.value is None else Decimal(figure.value), versions[code])
+            for code, figure in found.items()
+        }
 
     def _value(self, spec: FigureSpec) -> Decimal | None:
         if self._declared[spec.measure] is None:
@@ -182,9 +211,15 @@ class FigureBook:
         return Part(label=label, unit=unit, figure=self._keep(spec, value=value, where=where, name=label))
 
     def _keep(
-        self, spec: FigureSpec, *, value: Decimal | None, where: Mapping[str, object], name: str = ""
+        self,
+        spec: FigureSpec,
+        *,
+        value: Decimal | None,
+        where: Mapping[str, object],
+        name: str = "",
+        period: Period | None = None,
     ) -> StoredFigure:
-        declared, period = self._declared[spec.measure], self.setting.period_of(spec)
+        declared, period = self._declared[spec.measure], period or self.setting.period_of(spec)
         total = self._totals.get((period, spec.measure))
         figure = StoredFigure(
             ref=f"f{len(self.figures) + 1}",

@@ -23,6 +23,7 @@ class Sentences:
         self.fields = {
             "year": str(setting.year),
             "next_year": str(setting.year + 1),
+            "last_year": str(setting.year - 1),
             "library": say(setting.node.names, "zh"),
             "scope": shape.scopes[setting.scope],
             "period": f"{numbers.day_words(period.start)}至{numbers.day_words(period.last_day)}",

@@ -112,6 +112,32 @@ class Tables:
             ),
         )
 
+    def years(self, spec: BlockSpec) -> tuple[Block, ...]:
+        """A table of figures beside those of the year before; none in a library's first year."""
+        words, year = self.shape.words, self.setting.year
+        rows, has_before = [], False
+        for name in spec.figures:
+            now, before = self.book.single(name), self.book.before(name)
+            if now is None and before is None:
+                continue
+            declared, has_before = self.shape.figures[name], has_before or before is not None
+            values = (None if now is None else now.value, None if before is None else before.value)
+            change, share = (Text(text) for text in _changes(*values))
+            shown = Text("0") if now is None and declared.if_any else self._cell(now)
+            cells = (Text(declared.words), Text(declared.unit), shown, self._cell(before), change, share)
+            rows.append(Row(cells=cells))
+        if not has_before:
+            return ()
+        sign = words["year_sign"]
+        columns = (words["item"], words["unit_column"], f"{year}{sign}", f"{year - 1}{sign}")
+        return self._plain_table(
+            spec,
+            columns=(*columns, words["change"], words["change_share"]),
+            align="lcrrrr",
+            widths=(28, 14, 16, 16, 13, 13),
+            rows=tuple(rows),
+        )
+
     def chart(self, spec: BlockSpec) -> tuple[Block, ...]:
         parts = self.book.parts(spec.figures[0])
         if not any(part.figure.value for part in parts):
@@ -173,6 +199,14 @@ class Tables:
                 notes=self._notes(spec),
             ),
         )
+
+
+def _changes(now: Decimal | None, before: Decimal | None) -> tuple[str, str]:
+    """How much a figure moved since the year before, and in per cent of it with one decimal; dashes without one."""
+    if before is None:
+        return numbers.NOT_HELD, numbers.NOT_HELD
+    change = (now or Decimal(0)) - before
+    return ("-" if change < 0 else "") + numbers.grouped(abs(change)), f"{change * 100 / before:.1f}"
 
 
 def _shares(values: Sequence[Decimal]) -> list[str]:

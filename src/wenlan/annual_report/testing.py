@@ -13,6 +13,7 @@ from wenlan.annual_report.gathering import Setting
 from wenlan.annual_report.policies.proofreading import findings
 from wenlan.annual_report.shapes import sample_texts, shape
 from wenlan.annual_report.types import ChronicleEntry, EditionView, KeptFinding, State, StatedTextView
+from wenlan.kernel.periods import Period
 from wenlan.ledger.types import MeasureView
 from wenlan.network.types import DepartmentView, NodeView
 
@@ -48,12 +49,13 @@ class KnownCell:
 
 @dataclass
 class StatedFigures:
-    """Figures stated in a test: totals by measure, and parts by measure and dimension."""
+    """Figures stated in a test: totals by measure, those of the year before, and parts by measure and dimension."""
 
     totals: dict[str, int | Decimal | None]
     parts: dict[tuple[str, str], dict[Any, Any]] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     complete_until: date = date(2020, 1, 1)
+    before: dict[str, int | Decimal] = field(default_factory=dict)
 
     def measures(self, *_on: date | None) -> tuple[MeasureView, ...]:
         return tuple(
@@ -68,10 +70,12 @@ class StatedFigures:
             for code in self.totals
         )
 
-    def figures(self, codes: Iterable[str], **_asked: object) -> Mapping[str, Known]:
+    def figures(self, codes: Iterable[str], *, period: Period, **_asked: object) -> Mapping[str, Known]:
+        held = self.before if period == Period.year(2018) else self.totals
+        values = {code: held.get(code, 0) for code in codes}
         return {
-            code: Known(None if self.totals[code] is None else Decimal(self.totals[code] or 0), self.complete_until)
-            for code in codes
+            code: Known(None if value is None else Decimal(value), self.complete_until)
+            for code, value in values.items()
         }
 
     def breakdown(self, code: str, *, by: tuple[str, ...], **_asked: object) -> tuple[KnownCell, ...]:

@@ -107,6 +107,16 @@ class Shape:
     opening: tuple[BlockSpec, ...]
     chapters: tuple[ChapterSpec, ...]
 
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """The figures that some table sets beside those of the year before."""
+        waiting, found = list(self.chapters), []
+        while waiting:
+            chapter = waiting.pop()
+            found += [name for block in chapter.blocks if block.kind == "years" for name in block.figures]
+            waiting += chapter.chapters
+        return tuple(found)
+
 
 def shape_names() -> tuple[str, ...]:
     """Return the names of the shapes that are shipped."""

@@ -150,6 +150,33 @@ def test_none_of_a_service_is_left_untold_without_a_finding():
     assert findings(result.facts) == ()
 
 
+def test_figures_stand_beside_those_of_the_year_before():
+    source = services_of_a_year()
+    source.before = {"visits": 400000, "bus_trips": 420, "volunteer_hours": Decimal("827"), "book_orders_menu": 4}
+    source.before |= {"deliveries": 56}
+
+    made = composed(source, shape_name="standard")
+
+    tables = {block.caption: block for block in made.document.blocks() if isinstance(block, Table)}
+    table = tables["2019年与2018年主要服务数据比较"]
+    rows = {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in table.rows}
+    assert table.columns == ("指标", "计量单位", "2019年", "2018年", "增减", "增减（%）")
+    assert rows["到馆读者"] == ["人次", "503,217", "400,000", "103,217", "25.8"]
+    assert rows["流动图书车出车"] == ["车次", "411", "420", "-9", "-2.1"]
+    assert rows["志愿服务时长"] == ["小时", "826.5", "827", "-0.5", "-0.1"]
+    assert rows["送书服务"] == ["次", "0", "56", "-56", "-100.0"]
+    assert rows["借阅订单"] == ["份", "12", "—", "—", "—"]
+    assert "送书上门" not in rows
+    years = {figure.period.start.year for figure in made.figures.values() if figure.measure == "visits"}
+    assert years == {2018, 2019}
+
+
+def test_a_first_year_is_set_beside_no_other():
+    document = composed(shape_name="standard").document
+
+    assert not any("比较" in block.caption for block in document.blocks() if isinstance(block, Table))
+
+
 def test_a_chapter_with_nothing_to_say_gives_its_number_to_the_next():
     source, alone = services_of_a_year(), changzhi_2019()
 

@@ -10,7 +10,7 @@ from wenlan.annual_report.errors import ShapeUnknown
 from wenlan.annual_report.shapes import phrases, sample_texts, shape, shape_names
 from wenlan.ledger.declarations import declared_measures
 
-FIELDS = {"year", "next_year", "library", "scope", "period"}
+FIELDS = {"year", "next_year", "last_year", "library", "scope", "period"}
 UNTOLD = {
     "activity_attendance_onsite": "the attendance told less that on line",
     "activity_attendance_outside": "a part of the persons served, which are told",
