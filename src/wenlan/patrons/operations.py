@@ -385,15 +385,18 @@ def id_number(act: Act, *, patron: int, reason: str) -> str:
     return number
 
 
-@transaction.atomic
 def snapshot_valid_patrons(*, on: date) -> int:
     """Keep how many valid accounts there are at the end of a day, by home node, category, sex and age.
 
     Ages move by themselves, so this stock is counted and not added up. Repeating it replaces the day's. Those without a
-    deposit are kept a second time for themselves.
+    deposit are kept a second time for themselves. Counting takes a while, and no desk waits meanwhile: only what was
+    counted is written in a transaction.
     """
-    _keep(DEPOSIT_FREE, on, queries.valid_patron_counts(on, deposit_free=True))
-    return _keep(VALID_CARDS, on, queries.valid_patron_counts(on))
+    deposit_free = tuple(queries.valid_patron_counts(on, deposit_free=True))
+    valid = tuple(queries.valid_patron_counts(on))
+    with transaction.atomic():
+        _keep(DEPOSIT_FREE, on, deposit_free)
+        return _keep(VALID_CARDS, on, valid)
 
 
 def _keep(measure: str, on: date, counted: Iterable[ValidPatrons]) -> int:
