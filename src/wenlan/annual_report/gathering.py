@@ -94,15 +94,16 @@ class FigureBook:
                 self.partitions.append(Partition(total=total.ref, parts=refs))
         return self._parts[name]
 
+    def has_base(self, names: Sequence[str]) -> bool:
+        """Whether the year before was counted: at least half as many figures were told then as are told now."""
+        now = [figure for name in names if (figure := self.single(name)) is not None and figure.value]
+        then = [name for name in names if self._base(name)]
+        return bool(then) and len(then) * 2 >= len(now)
+
     def before(self, name: str) -> StoredFigure | None:
         """Return a whole figure as it was in the year before; None where none was told or it was defined otherwise."""
-        if not self._before:
-            self._read_year_before()
-        spec = self.shape.figures[name]
-        value, version = self._before.get(spec.measure, (None, None))
-        if not value or version != self._declared[spec.measure].valid_from:
-            return None
-        return self._keep(spec, value=value, where={}, period=self.setting.period_before)
+        spec, value = self.shape.figures[name], self._base(name)
+        return self._keep(spec, value=value, where={}, period=self.setting.period_before) if value else None
 
     def used_measures(self) -> tuple[StoredFigure, ...]:
         """Return one figure for each measure that was used, in the order of use."""
@@ -121,6 +122,14 @@ class FigureBook:
                 tuple(sorted(codes)), node=self.setting.node.id, period=period, scope=self.setting.scope
             )
             self._totals |= {(period, code): figure for code, figure in found.items()}
+
+    def _base(self, name: str) -> Decimal | None:
+        """What a figure of the shape was in the year before, under the definition of this year."""
+        if not self._before:
+            self._read_year_before()
+        measure = self.shape.figures[name].measure
+        value, version = self._before.get(measure, (None, None))
+        return value if version and version == self._declared[measure].valid_from else None
 
     def _read_year_before(self) -> None:
         """Read the year before of every measure that a comparison names, each with the version it had then."""

@@ -113,21 +113,21 @@ class Tables:
         )
 
     def years(self, spec: BlockSpec) -> tuple[Block, ...]:
-        """A table of figures beside those of the year before; none in a library's first year."""
+        """A table of figures beside those of the year before; none when that year is no base."""
+        if not self.book.has_base(spec.figures):
+            return ()
         words, year = self.shape.words, self.setting.year
-        rows, has_before = [], False
+        rows = []
         for name in spec.figures:
             now, before = self.book.single(name), self.book.before(name)
             if now is None and before is None:
                 continue
-            declared, has_before = self.shape.figures[name], has_before or before is not None
+            declared = self.shape.figures[name]
             values = (None if now is None else now.value, None if before is None else before.value)
             change, share = (Text(text) for text in _changes(*values))
             shown = Text("0") if now is None and declared.if_any else self._cell(now)
             cells = (Text(declared.words), Text(declared.unit), shown, self._cell(before), change, share)
             rows.append(Row(cells=cells))
-        if not has_before:
-            return ()
         sign = words["year_sign"]
         columns = (words["item"], words["unit_column"], f"{year}{sign}", f"{year - 1}{sign}")
         return self._plain_table(

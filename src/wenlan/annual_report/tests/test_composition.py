@@ -153,7 +153,7 @@ def test_none_of_a_service_is_left_untold_without_a_finding():
 def test_figures_stand_beside_those_of_the_year_before():
     source = services_of_a_year()
     source.before = {"visits": 400000, "bus_trips": 420, "volunteer_hours": Decimal("827"), "book_orders_menu": 4}
-    source.before |= {"deliveries": 56}
+    source.before |= {"deliveries": 56, "loans": 380000, "additions": 20000, "activity_sessions": 400}
 
     made = composed(source, shape_name="standard")
 
@@ -171,10 +171,15 @@ def test_figures_stand_beside_those_of_the_year_before():
     assert years == {2018, 2019}
 
 
-def test_a_first_year_is_set_beside_no_other():
-    document = composed(shape_name="standard").document
+@pytest.mark.parametrize("before", [{}, {"additions": 20000, "volunteer_hours": 474}])
+def test_a_year_of_which_little_was_counted_is_no_base(before):
+    source = changzhi_2019()
+    source.before = before
 
-    assert not any("比较" in block.caption for block in document.blocks() if isinstance(block, Table))
+    made = composed(source, shape_name="standard")
+
+    assert not any("比较" in block.caption for block in made.document.blocks() if isinstance(block, Table))
+    assert {figure.period.start.year for figure in made.figures.values()} == {2019}
 
 
 def test_a_chapter_with_nothing_to_say_gives_its_number_to_the_next():
