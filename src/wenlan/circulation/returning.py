@@ -16,6 +16,7 @@ from wenlan.kernel.acts import Act
 from wenlan.kernel.errors import DomainError
 from wenlan.kernel.ids import new_uid
 from wenlan.ledger.kinds import Kind
+from wenlan.network import trees
 
 RETURNED = Kind.LOAN_RETURNED.value
 
@@ -126,19 +127,24 @@ class Way:
 
 
 def onward(act: Act, read: HotRead, item: ItemRow, claimed: Claim | None, *, category: str) -> Way:
-    """Return where a locked item goes from here: to who waits for it, to its shelf, by a hub, or it stays."""
+    """Return where a locked item goes from here: to who waits for it, to its shelf, by a hub, or it stays.
+
+    The books of a place that was closed for good go to the place above it.
+    """
     pickup = claimed.pickup if claimed else None
-    stays, hub = False, None
+    stays, hub, home = False, None, item.shelved_at
     was_first = item.lending == Lending.FIRST_LOAN
-    if pickup is None and item.shelved_at != act.node:
+    if pickup is None and home != act.node:
+        home = trees.current(read.versions.tree).standing_in(home, read.on)
+    if pickup is None and home != act.node:
         decision = gathering.decision_for(read, node=act.node, category=category)
         if decision is not None:
             stays = decision.floats and not was_first and may_float(act, item, decision.float_limit)
             hub = decision.hub if decision.hub != act.node else None
     status, step = policies.after_return(
-        place=act.node, shelved_at=item.shelved_at, floats=stays, pickup=pickup, was_first=was_first
+        place=act.node, shelved_at=home, floats=stays, pickup=pickup, was_first=was_first
     )
-    return Way(status, step, pickup or hub or item.shelved_at)
+    return Way(status, step, pickup or hub or home)
 
 
 def may_float(act: Act, item: ItemRow, most: int | None) -> bool:

@@ -13,7 +13,7 @@ from django.db import transaction
 from wenlan.jobs import queries as jobs
 from wenlan.kernel.errors import NotFound
 from wenlan.network.models import ClosedPeriod, Department, Node, NodeState, OpeningHours, Placement
-from wenlan.network.types import DepartmentView, NodeView
+from wenlan.network.types import DepartmentView, NodeStatus, NodeView
 
 VERSION = "tree"
 CHECK_SECONDS = 1.0  # how old a process' copy may be; an act that decides on it brings the version along
@@ -91,6 +91,15 @@ class Tree:
                 way.append(above)
             self._ancestors[key] = tuple(way)
         return self._ancestors[key]
+
+    def standing_in(self, node_id: int, on: date) -> int:
+        """Return the node, or for one that is closed for good the nearest above it that is not."""
+        way = self.ancestors(node_id, on)
+        for place in way:
+            state = holding(self.states.get(place, ()), on)
+            if state is not None and state.status != NodeStatus.CLOSED:
+                return place
+        return way[-1]
 
     def children(self, node_id: int, on: date | None) -> list[int]:
         """Return the nodes directly under this one, in the order they were opened."""
