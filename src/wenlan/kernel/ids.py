@@ -13,3 +13,8 @@ def new_uid() -> uuid.UUID:
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     return uuid.UUID(int=value)
+
+
+def fresh_key() -> str:
+    """Return the key that makes sending a form twice harmless."""
+    return str(new_uid())

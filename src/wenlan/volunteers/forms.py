@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wenlan.circulation.reserving.forms import fresh_key
 from wenlan.circulation.rules.forms import day_field
+from wenlan.kernel.ids import fresh_key
 from wenlan.volunteers import queries
 from wenlan.volunteers.types import LONGEST_NUMBER, Offer, TimeServed
 
@@ -66,6 +66,12 @@ class ReasonForm(forms.Form):
     """Why not, or why no longer."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class NumberForm(forms.Form):
+    """The number that somebody has in the national system."""
+
+    national_number = forms.CharField(label=_("Number in the national volunteer system"), max_length=LONGEST_NUMBER)
 
 
 class ServiceForm(forms.Form):

@@ -114,6 +114,25 @@ def _end(act: Act, row: Volunteer, why: WhyLeft, reason: str = "") -> None:
 
 
 @transaction.atomic
+def note_number(act: Act, *, volunteer: int, number: str) -> VolunteerView:
+    """Note the national number of one who registered there later, or put it right; who serves stands on the roll so.
+
+    Raises VolunteerUnknown, and NotAsking for one who was not taken or has left. Locks the registration.
+    """
+    row, number = _locked(volunteer), number.strip()[:LONGEST_NUMBER]
+    if row.standing not in OPEN:
+        raise NotAsking(state=Standing(row.standing).label)
+    if number != row.national_number:
+        if row.national_number:
+            row.national_number = number
+        else:
+            _take_number(act, row, number)
+        row.save()
+        _audit(act, row, "number")
+    return queries.view_of(row)
+
+
+@transaction.atomic
 def serve(act: Act, *, volunteer: int, service: TimeServed) -> VolunteerView:
     """Write a volunteer's service into the book, at the act's place, and note whose it is.
 
@@ -186,7 +205,7 @@ def _take_number(act: Act, row: Volunteer, number: str) -> None:
     row.national_number = number
     if row.standing == Standing.SERVING:
         there = replace(act, node=row.node_id, department=None)
-        key = f"volunteer:{row.uid}:registered"
+        key = f"volunteer:{row.uid}:registered"  # once: a number is put right, not taken away
         registers.enter(there, book=ROLL.code, day=act.day, values={"registered": 1}, key=key)
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:volunteer_id>/take-in", views.take_in, name="take_in"),
     path("<int:volunteer_id>/decline", views.decline, name="decline"),
     path("<int:volunteer_id>/end", views.end, name="end"),
+    path("<int:volunteer_id>/number", views.number, name="number"),
     path("<int:volunteer_id>/serve", views.serve, name="serve"),
     path("readers/<int:patron_id>/", views.of_reader, name="of_reader"),
 ]

@@ -1,6 +1,7 @@
 """Pages of volunteers at the desk: who asks, who serves, and one volunteer with the hours."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +23,7 @@ from wenlan.staff.types import Right
 from wenlan.ui import clock
 from wenlan.ui.addresses import whole_number
 from wenlan.volunteers import operations, policies, queries
-from wenlan.volunteers.forms import CardOfferForm, ReasonForm, ServiceForm, TakeInForm
+from wenlan.volunteers.forms import CardOfferForm, NumberForm, ReasonForm, ServiceForm, TakeInForm
 from wenlan.volunteers.types import Served, Standing, VolunteerView, WhyLeft
 
 PAGE = 100
@@ -98,8 +99,10 @@ def volunteer(request: HttpRequest, volunteer_id: int) -> HttpResponse:
     return volunteer_page(request, kept_here(request, volunteer_id), ServiceForm(today=clock.today()))
 
 
-def volunteer_page(request: HttpRequest, one: VolunteerView, form: ServiceForm) -> HttpResponse:
-    """Return the page of a volunteer."""
+def volunteer_page(
+    request: HttpRequest, one: VolunteerView, form: ServiceForm, number_form: NumberForm | None = None
+) -> HttpResponse:
+    """Return the page of a volunteer; forms that were refused are given."""
     whole = patrons.patron(one.patron)
     reader, jobs, today = seen_by(request, whole), queries.jobs(), clock.today()
     served = queries.served([one.id]).get(one.id, Served())
@@ -118,10 +121,13 @@ def volunteer_page(request: HttpRequest, one: VolunteerView, form: ServiceForm) 
             for line in served.services
         ],
         "form": form,
+        "number_form": number_form or NumberForm(initial={"national_number": one.national_number}),
+        "may_number": one.standing in (Standing.ASKED, Standing.SERVING),
         "is_under_age": policies.needs_guardian(completed_years(whole.birth_date, today)),
         "may_open_reader": request.desk.may(Right.PATRONS_SEE),
     }
-    return render(request, "volunteers/volunteer.html", context, status=422 if form.errors else 200)
+    is_refused = form.errors or (number_form is not None and number_form.errors)
+    return render(request, "volunteers/volunteer.html", context, status=422 if is_refused else 200)
 
 
 @require_POST
@@ -143,35 +149,41 @@ def take_in(request: HttpRequest, volunteer_id: int) -> HttpResponse:
 @needs(Right.VOLUNTEERS)
 def decline(request: HttpRequest, volunteer_id: int) -> HttpResponse:
     """Do not take a reader in, with the reason that they will read."""
-    kept_here(request, volunteer_id)
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Write the reason; the reader sees it."))
-        return redirect("volunteers:volunteer", volunteer_id)
-    return done(
-        request,
-        volunteer_id,
-        lambda: operations.decline(request.desk.act(), volunteer=volunteer_id, reason=form.cleaned_data["reason"]),
-        _("Answered."),
-    )
+    return with_reason(request, volunteer_id, operations.decline, _("Answered."))
 
 
 @require_POST
 @needs(Right.VOLUNTEERS)
 def end(request: HttpRequest, volunteer_id: int) -> HttpResponse:
-    """End a service, by the library or at the volunteer's wish."""
+    """End a service by the library, with the reason that the reader will read."""
+    deed = partial(operations.leave, why=WhyLeft.LIBRARY)
+    return with_reason(request, volunteer_id, deed, _("The service has ended; what was served stays in the book."))
+
+
+def with_reason(request: HttpRequest, volunteer_id: int, deed: Callable[..., object], said: str) -> HttpResponse:
+    """Do something to a registration for which the reader is told the reason."""
     kept_here(request, volunteer_id)
     form = ReasonForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Write the reason; the reader sees it."))
         return redirect("volunteers:volunteer", volunteer_id)
+    reason = form.cleaned_data["reason"]
+    return done(request, volunteer_id, lambda: deed(request.desk.act(), volunteer=volunteer_id, reason=reason), said)
+
+
+@require_POST
+@needs(Right.VOLUNTEERS)
+def number(request: HttpRequest, volunteer_id: int) -> HttpResponse:
+    """Note the number that a volunteer has in the national system."""
+    one, form = kept_here(request, volunteer_id), NumberForm(request.POST)
+    if not form.is_valid():
+        return volunteer_page(request, one, ServiceForm(today=clock.today()), number_form=form)
+    written = form.cleaned_data["national_number"]
     return done(
         request,
         volunteer_id,
-        lambda: operations.leave(
-            request.desk.act(), volunteer=volunteer_id, why=WhyLeft.LIBRARY, reason=form.cleaned_data["reason"]
-        ),
-        _("The service has ended; what was served stays in the book."),
+        lambda: operations.note_number(request.desk.act(), volunteer=volunteer_id, number=written),
+        _("Written down."),
     )
 
 

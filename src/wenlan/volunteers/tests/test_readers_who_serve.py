@@ -188,6 +188,26 @@ def test_what_cannot_be_is_refused_and_writes_nothing():
     assert (on_the_roll(), counted(Kind.VOLUNTEER_SERVED)) == (1, 0)
 
 
+def test_a_national_number_that_comes_later_counts_on_the_roll_once():
+    _root, east = make_network("EAST")
+    asked = operations.ask(
+        make_act(east.id), patron=make_patron(node=east.id).id, offer=Offer(jobs=("reading",), free_time="周六")
+    )
+    operations.take_in(make_act(east.id), volunteer=asked.id)
+    desk, page = signed_in(east.id, "circulation"), f"/desk/volunteers/{asked.id}/number"
+
+    refused = desk.post(page, {"national_number": ""})
+    for written in ("14052", "14052", "140524"):
+        desk.post(page, {"national_number": written})
+
+    assert (refused.status_code, queries.volunteer(asked.id).national_number) == (422, "140524")
+    assert (on_the_roll(), on_the_roll("registered")) == (1, 1)
+    operations.leave(make_act(east.id), volunteer=asked.id, why=WhyLeft.WISH)
+    with pytest.raises(NotAsking):
+        operations.note_number(make_act(east.id), volunteer=asked.id, number="1")
+    assert on_the_roll("registered") == 0
+
+
 def test_who_was_declined_reads_why_and_may_ask_again(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: datetime(2019, 3, 4, 3, tzinfo=UTC))
     _root, east = make_network("EAST")
