@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from wenlan.circulation.reserving.forms import fresh_key
+from wenlan.kernel.ids import fresh_key
 from wenlan.network import queries as network
 from wenlan.shelving.types import LONGEST_WORK, MOST_VOLUMES, AreaView, NewArea, TaskKind, WorkDone
 

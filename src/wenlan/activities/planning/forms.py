@@ -8,8 +8,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from wenlan.activities import queries
-from wenlan.activities.forms import fresh_key
 from wenlan.activities.planning.types import FIRST_YEAR, LAST_YEAR, LONGEST_TITLE, NewItem
+from wenlan.kernel.ids import fresh_key
 from wenlan.kernel.words import say
 from wenlan.ui.widgets import DayInput
 

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wenlan.circulation.reserving.forms import fresh_key
 from wenlan.circulation.roster.types import MOST_PEOPLE
+from wenlan.kernel.ids import fresh_key
 from wenlan.ui.widgets import DayInput
 
 

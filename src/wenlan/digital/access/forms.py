@@ -9,16 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wenlan.digital.access.types import NewResource, OpenTo, ResourceKind
-from wenlan.kernel.ids import new_uid
+from wenlan.kernel.ids import fresh_key
 
 LONGEST_TABLE = 500_000
 MOST = {"most": LONGEST_TABLE // 1000}
 MARKS = (BOM_UTF16_LE, BOM_UTF16_BE)
-
-
-def fresh_key() -> str:
-    """Return the key that makes sending a form twice harmless."""
-    return str(new_uid())
 
 
 class ResourceForm(forms.Form):

@@ -3,14 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wenlan.kernel.ids import new_uid
+from wenlan.kernel.ids import fresh_key
 from wenlan.network.almanac.operations import LONGEST_SLOT, SHORTEST_SLOT
 from wenlan.ui.widgets import DayInput
-
-
-def fresh_key() -> str:
-    """Return the key that makes sending a form twice harmless."""
-    return str(new_uid())
 
 
 class CapForm(forms.Form):

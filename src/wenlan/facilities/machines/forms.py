@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from wenlan.facilities.admission.forms import fresh_key
 from wenlan.facilities.machines import queries
 from wenlan.facilities.machines.sheets import LONGEST
 from wenlan.facilities.machines.types import MachineFacts, MachineState, MachineView
+from wenlan.kernel.ids import fresh_key
 from wenlan.network import queries as network
 from wenlan.ui.widgets import DayInput
 

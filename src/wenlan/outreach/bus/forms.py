@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wenlan.facilities.machines.types import MachineView
-from wenlan.kernel.ids import new_uid
+from wenlan.kernel.ids import fresh_key
 from wenlan.outreach.books import BUS_STOPS
 from wenlan.outreach.bus.types import LineView, NewTrip, Pattern, Purpose, StopView, TripTimes, TripView
 from wenlan.ui.typography import weekday
@@ -19,11 +19,6 @@ from wenlan.ui.widgets import DayInput, MomentInput
 PARTED = re.compile(r"[、,，;；\n]+")
 A_MONDAY = date(2024, 1, 1)
 SPARE_CALLS = 3
-
-
-def fresh_key() -> str:
-    """Return the key that makes sending a form twice harmless."""
-    return str(new_uid())
 
 
 def key_field() -> forms.CharField:
