@@ -10,3 +10,10 @@ class NotAGroup(DomainError):
 
     code = "circulation.not_a_group"
     message = _("This is the card of a person. A group loan needs the card of a class or unit; issue one first.")
+
+
+class OtherGroup(DomainError):
+    """What a class borrowed in one act stands on one card."""
+
+    code = "circulation.other_group"
+    message = _("This is the card of another class or unit. Use the card that the others were lent to.")

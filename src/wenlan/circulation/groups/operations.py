@@ -7,7 +7,7 @@ from django.db import transaction
 
 from wenlan.circulation import operations as desk
 from wenlan.circulation.groups import queries
-from wenlan.circulation.groups.errors import NotAGroup
+from wenlan.circulation.groups.errors import NotAGroup, OtherGroup
 from wenlan.circulation.groups.types import Group, GroupLent
 from wenlan.circulation.models import GroupLoan, GroupLoanItem, Loan
 from wenlan.circulation.types import CardRef, ItemRef, Lent
@@ -51,12 +51,15 @@ def lend(act: Act, *, group: Group, items: Sequence[ItemRef]) -> GroupLent:
 
 @transaction.atomic
 def lend_more(act: Act, *, group: int, card: CardRef, items: Sequence[ItemRef]) -> GroupLent:
-    """Lend further items in the same act of a class: what was forgotten, or refused before. Raises as `lend` does.
+    """Lend further items in the same act of a class: what was forgotten, or refused before.
 
-    Repeating `act.key` lends nothing and answers the same.
+    Raises as `lend` does, and OtherGroup for the card of another class. Repeating `act.key` lends nothing and answers
+    the same.
     """
     row = GroupLoan.objects.select_for_update().get(pk=queries.group(group).id)
-    _refuse_persons(act, card)
+    borrower = _refuse_persons(act, card)
+    if row.items.exclude(loan__patron=borrower).exclude(loan__patron=None).exists():
+        raise OtherGroup()
     was_empty = not row.items.exists()
     answer = _lend_each(act, row, card, items)
     if was_empty and answer.lent:
@@ -64,10 +67,12 @@ def lend_more(act: Act, *, group: int, card: CardRef, items: Sequence[ItemRef]) 
     return answer
 
 
-def _refuse_persons(act: Act, card: CardRef) -> None:
+def _refuse_persons(act: Act, card: CardRef) -> int:
+    """Return the class or unit that a card belongs to."""
     reader = patrons.patron(patrons.patron_id_by_card(passes.card_number(card.number, act.at)))
     if not reader.category.is_institution:
         raise NotAGroup()
+    return reader.id
 
 
 def _lend_each(act: Act, row: GroupLoan, card: CardRef, items: Sequence[ItemRef]) -> GroupLent:

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from wenlan.circulation.errors import CardUnknown
 from wenlan.circulation.groups import operations, queries
-from wenlan.circulation.groups.errors import NotAGroup
+from wenlan.circulation.groups.errors import NotAGroup, OtherGroup
 from wenlan.circulation.groups.types import Group
 from wenlan.circulation.models import GroupLoan
 from wenlan.circulation.operations import undo
@@ -98,6 +98,21 @@ def test_a_group_needs_the_card_of_a_unit_and_a_loan_taken_back_leaves_its_list(
     undo(make_act(east, seconds=20), key="g/0")
     assert (made.group.lent, queries.group(made.group.id).lent, queries.loans(made.group.id)) == (1, 0, ())
     assert differences() == []
+
+
+def test_what_a_class_borrowed_in_one_act_stays_on_one_card(places):
+    _, east, _ = places
+    first, second = (make_institution(node=east, name=name, card=name) for name in ("XX0001", "XX0002"))
+    made = operations.lend(
+        make_act(east, key="g"), group=Group(card=card_of(first), name="x"), items=[scan(make_item(node=east))]
+    )
+
+    with pytest.raises(OtherGroup):
+        operations.lend_more(
+            make_act(east), group=made.group.id, card=card_of(second), items=[scan(make_item(node=east))]
+        )
+
+    assert queries.group(made.group.id).lent == 1
 
 
 def test_each_further_item_costs_the_same(places):
