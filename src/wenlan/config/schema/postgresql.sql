@@ -123,6 +123,9 @@
 -- migration staff.0007_rosters_and_volunteers d57f3dfb69bd0098
 -- migration staff.0008_machines_and_the_bus d51012dfd750ebd1
 -- migration staff.0009_at_the_bookshop 680a55516d75f8b3
+-- migration circulation.0019_open_loans_of_a_reader d76d5aa4e2acb033
+-- migration holdings.0019_facts_of_a_scan 716bd775b1f4333f
+-- migration patrons.0008_row_version cdf062f7bf94c0ee
 
 CREATE FUNCTION ledger_refuse_change() RETURNS trigger
     LANGUAGE plpgsql
@@ -2467,7 +2470,9 @@ CREATE VIEW holdings_facts AS
     holdings_item.language,
     holdings_item.list_price_fen,
     holdings_item.reserved,
-    holdings_item.held_for_id
+    holdings_item.held_for_id,
+    holdings_item.call_number,
+    holdings_item.xmin AS row_version
    FROM holdings_item;
 CREATE TABLE holdings_formerholding (
     id bigint NOT NULL,
@@ -3551,7 +3556,8 @@ CREATE VIEW patrons_facts AS
     patrons_patron.open_loans,
     patrons_patron.credit_points,
     patrons_patron.owed_fen,
-    patrons_patron.deposit_fen
+    patrons_patron.deposit_fen,
+    patrons_patron.xmin AS row_version
    FROM patrons_patron;
 CREATE TABLE patrons_familybond (
     id bigint NOT NULL,
@@ -4776,7 +4782,7 @@ CREATE UNIQUE INDEX circulation_one_tally_per_day ON circulation_inhouseuse USIN
 CREATE UNIQUE INDEX circulation_one_tally_per_span ON circulation_lendingtally USING btree (node_id, day) WHERE (replaced_at IS NULL);
 CREATE UNIQUE INDEX circulation_one_transit_per_item ON circulation_transit USING btree (item_id) WHERE ((arrived_at IS NULL) AND (cancelled_at IS NULL));
 CREATE INDEX circulation_open_by_due ON circulation_loan USING btree (lent_node_id, due_on, id) WHERE ((cancelled_at IS NULL) AND (returned_at IS NULL));
-CREATE INDEX circulation_open_by_reader ON circulation_loan USING btree (patron_id, due_on) WHERE ((cancelled_at IS NULL) AND (returned_at IS NULL));
+CREATE INDEX circulation_open_by_reader ON circulation_loan USING btree (patron_id, due_on) WHERE (GREATEST(returned_at, cancelled_at) IS NULL);
 CREATE INDEX circulation_ordercopy_line_id_9bc01050 ON circulation_ordercopy USING btree (line_id);
 CREATE INDEX circulation_orderline_order_id_521df8b1 ON circulation_orderline USING btree (order_id);
 CREATE INDEX circulation_orderline_record_id_83a04c65 ON circulation_orderline USING btree (record_id);

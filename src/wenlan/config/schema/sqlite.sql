@@ -123,6 +123,9 @@
 -- migration staff.0007_rosters_and_volunteers d57f3dfb69bd0098
 -- migration staff.0008_machines_and_the_bus d51012dfd750ebd1
 -- migration staff.0009_at_the_bookshop 680a55516d75f8b3
+-- migration circulation.0019_open_loans_of_a_reader d76d5aa4e2acb033
+-- migration holdings.0019_facts_of_a_scan 716bd775b1f4333f
+-- migration patrons.0008_row_version cdf062f7bf94c0ee
 
 CREATE TABLE "acquisitions_batch" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "uid" char(32) NOT NULL UNIQUE, "number" varchar(20) NOT NULL UNIQUE, "state" varchar(12) NOT NULL, "arrived_at" datetime NOT NULL, "arrived_on" date NOT NULL, "barcode_scope" varchar(20) NOT NULL, "origin" varchar(20) NOT NULL, "is_ready" bool NOT NULL, "sample_percent" smallint unsigned NOT NULL CHECK ("sample_percent" >= 0), "most_errors_permille" smallint unsigned NOT NULL CHECK ("most_errors_permille" >= 0), "scans_parcels" bool NOT NULL, "gives_call_numbers" bool NOT NULL, "sample_seed" varchar(16) NOT NULL, "paid_fen" bigint unsigned NULL CHECK ("paid_fen" >= 0), "closed_on" date NULL, "node_id" bigint NOT NULL REFERENCES "network_node" ("id") DEFERRABLE INITIALLY DEFERRED, "owner_node_id" bigint NOT NULL REFERENCES "network_node" ("id") DEFERRABLE INITIALLY DEFERRED, "shelved_at_id" bigint NOT NULL REFERENCES "network_node" ("id") DEFERRABLE INITIALLY DEFERRED, "supplier_id" bigint NOT NULL REFERENCES "acquisitions_supplier" ("id") DEFERRABLE INITIALLY DEFERRED, "discount_permille" smallint unsigned NULL CHECK ("discount_permille" >= 0), "paid_by" varchar(8) NOT NULL, CONSTRAINT "acquisitions_closed_has_a_day" CHECK ((("state" IN ('accepted', 'sent_back') OR "closed_on" IS NULL) AND 1 = (CASE WHEN "state" IN ('accepted', 'sent_back') THEN 1 ELSE 0 END + CASE WHEN "closed_on" IS NULL THEN 1 ELSE 0 END))));
 CREATE TABLE "acquisitions_batchcopy" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "position" integer unsigned NOT NULL CHECK ("position" >= 0), "barcode" varchar(40) NOT NULL, "barcode_key" varchar(40) NOT NULL, "problem" varchar(12) NOT NULL, "call_number" varchar(60) NOT NULL, "volume" varchar(60) NOT NULL, "price_fen" bigint NULL, "parcel" varchar(20) NOT NULL, "found_at" datetime NULL, "is_missing" bool NOT NULL, "is_sampled" bool NOT NULL, "inspected_at" datetime NULL, "batch_id" bigint NOT NULL REFERENCES "acquisitions_batch" ("id") DEFERRABLE INITIALLY DEFERRED, "item_id" bigint NULL REFERENCES "holdings_item" ("id") DEFERRABLE INITIALLY DEFERRED, "title_id" bigint NOT NULL REFERENCES "acquisitions_batchtitle" ("id") DEFERRABLE INITIALLY DEFERRED, "paid_fen" bigint NULL, CONSTRAINT "acquisitions_one_copy_a_position" UNIQUE ("batch_id", "position"));
@@ -920,7 +923,7 @@ CREATE VIEW catalogue_harvest_facts AS
 SELECT r.id, r.uid, r.updated_at, c.record_id IS NOT NULL AS is_gone
 FROM catalogue_bibrecord r LEFT JOIN catalogue_recordcondition c ON c.record_id = r.id;
 CREATE VIEW holdings_facts AS SELECT id, uid, record_id, barcode, barcode_key, barcode_scope, owner_node_id, shelved_at_id, present_node_id,
-       department_id, status, lending, material, main_class, audience, language, list_price_fen, reserved, held_for_id FROM holdings_item;
+       department_id, status, lending, material, main_class, audience, language, list_price_fen, reserved, held_for_id, call_number, 0 AS row_version FROM holdings_item;
 CREATE VIEW jobs_facts AS SELECT name, value FROM jobs_version;
 CREATE VIEW ledger_facts AS SELECT * FROM ledger_serviceevent;
 CREATE VIEW ledger_unfolded_facts AS SELECT event, day FROM ledger_unfolded;
@@ -928,10 +931,8 @@ CREATE VIEW network_closure_facts AS SELECT ancestor_id AS ancestor, descendant_
 CREATE VIEW patrons_card_facts AS
 SELECT id, number_key, patron_id, kind, status, until_day
 FROM patrons_card;
-CREATE VIEW patrons_facts AS
-SELECT id, uid, category_id, home_node_id, sex, birth_date, status, suspended_until, valid_until,
-       special_group, open_loans, credit_points, owed_fen, deposit_fen
-FROM patrons_patron;
+CREATE VIEW patrons_facts AS SELECT id, uid, category_id, home_node_id, sex, birth_date, status, suspended_until, valid_until,
+       special_group, open_loans, credit_points, owed_fen, deposit_fen, 0 AS row_version FROM patrons_patron;
 CREATE TRIGGER ledger_append_only_delete BEFORE delete ON ledger_serviceevent
         BEGIN SELECT RAISE(ABORT, 'the service ledger is append-only: reverse the act by a second row'); END;
 CREATE TRIGGER ledger_append_only_update BEFORE update ON ledger_serviceevent
