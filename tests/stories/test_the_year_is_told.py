@@ -30,6 +30,7 @@ from wenlan.facilities.tallies import operations as tallies
 from wenlan.holdings.testing import make_item
 from wenlan.indicators import operations as sums
 from wenlan.indicators import queries as indicators
+from wenlan.indicators.words import namer
 from wenlan.kernel.acts import Channel
 from wenlan.ledger import operations as ledger
 from wenlan.network.testing import make_network, make_node
@@ -197,6 +198,13 @@ def test_books_brought_to_the_door_are_told_by_whom_they_served_and_by_class(cou
     shown = [line["one"] for line in lines]
     assert [sum(getattr(one, what) for one in shown) for what in ("given", "collected", "persons")] == [2, 1, 13]
     assert (len(shown), year.acts("door_deliveries")) == (len(visits), 2)
+    subjects = ("door.delivery:senior", "door.volumes", "door.collected", "door.persons")
+    assert [namer("subject", kinds=(), keys=subjects)(one) for one in subjects] == [
+        "Of great age",
+        "Volumes lent at the door",
+        "Volumes collected at the door",
+        "Persons served at the door",
+    ]
 
 
 def test_books_chosen_at_a_bookshop_are_told_as_the_campaign_counts_them(county):

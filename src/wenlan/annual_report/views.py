@@ -20,6 +20,7 @@ from wenlan.annual_report.forms import ComposeForm, ReleaseForm, StepForm, TextF
 from wenlan.annual_report.policies.steps import next_step
 from wenlan.annual_report.shapes import shape, shape_names
 from wenlan.annual_report.types import EditionView, FigureRun, State, Step, StoredFigure
+from wenlan.indicators import queries as indicators
 from wenlan.indicators.words import DIMENSION_WORDS, namer
 from wenlan.kernel.errors import DomainError, NotFound
 from wenlan.kernel.ids import new_uid
@@ -105,6 +106,7 @@ def figure(request: HttpRequest, edition_id: int, ref: str) -> HttpResponse:
         raise NotFound(what=ref)
     present = queries.present_value(stored, node=shown.node)
     month = _month(request)
+    declared = indicators.measure(stored.measure, stored.period.last_day)
     page = queries.acts_behind(stored, node=shown.node, month=month, after=place_in_list(request.GET.get("after", "")))
     context = {
         "edition": shown,
@@ -116,7 +118,7 @@ def figure(request: HttpRequest, edition_id: int, ref: str) -> HttpResponse:
         "moved": present != stored.value,
         "months": queries.months_behind(stored, node=shown.node),
         "month": month,
-        "acts": [(row, network.node(row.node).name) for row in page.rows],
+        "acts": [(row, network.node(row.node).name, declared.shown(row.quantity)) for row in page.rows],
         "next": f"{page.next[0].isoformat()}.{page.next[1]}" if page.next else "",
         "findings": [kept.finding.sentence for kept in shown.open_findings if ref in kept.finding.refs],
     }

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -9,6 +10,9 @@ from django.urls import reverse
 
 from wenlan.annual_report import queries
 from wenlan.annual_report.tests.test_operations import composed, confirmed_texts, visits
+from wenlan.ledger import operations as ledger
+from wenlan.ledger.kinds import Kind
+from wenlan.ledger.testing import make_act
 from wenlan.network.testing import make_network
 from wenlan.staff.testing import signed_in
 
@@ -87,6 +91,17 @@ def test_a_figure_opens_by_month_down_to_the_act_and_names_its_scope():
     assert "?month=2019-03-01" in whole
     assert "总分馆体系" in whole
     assert ("gate:march" in march, "gate:april" in march) == (True, False)
+
+
+def test_the_acts_behind_a_figure_are_told_in_its_unit():
+    (root,) = make_network()
+    ledger.record(make_act(date(2019, 3, 4), node=root.id), Kind.VOLUNTEER_SERVED, quantity=150, source="served:1")
+    edition = composed(root.id)
+    ref = next(one.ref for one in edition.figures.values() if one.measure == "volunteer_hours")
+
+    panel = signed_in(root.id, "office").get(reverse("annual_report:figure", args=[edition.id, ref]))
+
+    assert [quantity for _act, _place, quantity in panel.context["acts"]] == [Decimal("2.5")]
 
 
 def test_the_panel_says_when_the_sums_have_moved_on():
