@@ -27,7 +27,6 @@ from wenlan.holdings import queries as items
 from wenlan.holdings.testing import make_item, withdrawn
 from wenlan.holdings.types import ItemStatus, Lending
 from wenlan.ledger import operations as ledger
-from wenlan.network import operations as network
 from wenlan.network.testing import make_department, make_network, open_every_day
 from wenlan.patrons import operations as patrons
 from wenlan.patrons import queries as readers
@@ -470,21 +469,6 @@ def test_a_withdrawn_item_is_refused(places):
         lend(item, make_patron(node=east), make_act(east))
 
     assert caught.value.refusals == (Refusal.ITEM_WITHDRAWN,)
-
-
-def test_the_books_of_a_branch_that_was_closed_for_good_go_to_the_library_above_it(places):
-    root, east, west = places
-    item, other, reader = make_item(node=east), make_item(node=east), make_patron(node=west)
-    lend(item, reader, make_act(east))
-    lend(other, reader, make_act(east))
-    network.close_node(make_act(root), node=east, since=A_DAY)
-
-    at_another_branch, above = take_back(item, make_act(west)), take_back(other, make_act(root))
-
-    assert (at_another_branch.next_step, at_another_branch.destination) == (NextStep.SEND, root)
-    assert (above.next_step, above.status) == (NextStep.SHELVE, ItemStatus.AVAILABLE)
-    assert take_back(item, make_act(root)).next_step == NextStep.SHELVE  # and there the way ends
-    assert differences() == []
 
 
 STATEMENTS = {"sqlite": {"out": 6, "in": 6, "in_and_send": 7, "renew": 5}, "postgresql": dict.fromkeys(

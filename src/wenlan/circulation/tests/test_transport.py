@@ -16,6 +16,7 @@ from wenlan.holdings import operations as holdings
 from wenlan.holdings import queries as items
 from wenlan.holdings.testing import make_item
 from wenlan.holdings.types import ItemStatus, Transition
+from wenlan.network import operations as network
 from wenlan.network.testing import make_network
 from wenlan.patrons.testing import make_patron
 from wenlan.staff.testing import signed_in
@@ -164,3 +165,18 @@ def test_the_pages_of_transport(places, monkeypatch):
     assert book.barcode not in western.get(page).content.decode()
     assert eastern.get(f"{page}?list=flows&month=2019-03").status_code == 200
     assert eastern.get(f"{page}?list=away").status_code == 200
+
+
+def test_the_books_of_a_branch_that_was_closed_for_good_go_to_the_library_above_it(places):
+    root, _main, east, west = places
+    item, other, reader = make_item(node=east), make_item(node=east), make_patron(node=west)
+    lend(item, reader, make_act(east))
+    lend(other, reader, make_act(east))
+    network.close_node(make_act(root), node=east, since=A_DAY)
+
+    at_another_branch, above = take_back(item, make_act(west)), take_back(other, make_act(root))
+
+    assert (at_another_branch.next_step, at_another_branch.destination) == (NextStep.SEND, root)
+    assert (above.next_step, above.status) == (NextStep.SHELVE, ItemStatus.AVAILABLE)
+    assert take_back(item, make_act(root)).next_step == NextStep.SHELVE  # and there the way ends
+    assert differences() == []
