@@ -35,11 +35,11 @@ def write(stage: Stage, day: date) -> None:
     """Set up the posts, and put people into every shift of the week after."""
     for number, (words, people, has_till) in enumerate(POSTS):
         operations.open_post(act(stage, day, f"post:{number}"), words=words, people=people, has_till=has_till)
-    people = cycle(PEOPLE)
+    turns = cycle(PEOPLE)
     for shift in queries.roster(stage.library, queries.monday_of(day) + WEEK):
         for _place in range(shift.gap):
             said = act(stage, day, "week")
-            member = stage.staff[next(people)]
+            member = stage.staff[next(turns)]
             operations.assign(said, post=shift.post.id, day=shift.day, starts=shift.span.starts, member=member)
 
 
