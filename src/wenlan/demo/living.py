@@ -66,6 +66,10 @@ ROOM_OF_MATERIAL = {
     "newspaper": "CZ-R-NEWSPAPERS",
     "audiovisual": "CZ-R-ELECTRONIC",
 }
+STRANDS = (
+    slips, school, wishes, crates, shelves, village, till, asking, letters,
+    wheels, trips, bookshop, orders, doors, stacks, duties,
+)  # fmt: skip
 
 
 @dataclass
@@ -86,11 +90,7 @@ class Living:
     def deeds(self) -> Mapping[date, Sequence[OfADay]]:
         """What is done on some days only, in the order in which it is done."""
         found: dict[date, list[OfADay]] = defaultdict(list)
-        strands = (
-            slips, school, wishes, crates, shelves, village, till, asking, letters,
-            wheels, trips, bookshop, orders, doors, stacks, duties,
-        )  # fmt: skip
-        for day, deed in chain(*(strand.deeds(self.stage) for strand in strands), rooms.deeds(self.stage, self.rooms)):
+        for day, deed in chain(*(strand.deeds(self.stage) for strand in STRANDS), rooms.deeds(self.stage, self.rooms)):
             found[day].append(deed)
         return found
 
