@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from statistics import harmonic_mean
 from typing import Any
 
 from tools import postgres
@@ -19,6 +20,7 @@ from tools.console import Failure, say
 
 CLIENTS = 4
 SHARE = 2_000
+HALF = SHARE // 2
 SPARE = 500  # between the shares of two clients, for their warm-up
 SYNCS = 500
 OF_THE_DISK = 0.6
@@ -53,9 +55,13 @@ def on_postgresql(folder: Path, tries: int, scale: Scale) -> Iterator[Figure]:
     with postgres.cluster(binaries, settings=()) as url:
         under = settings(folder / "postgresql", url, scale=scale)
         yield filled(under, scale, "PostgreSQL")
-        bare = under_pgbench(binaries, url, under, folder)
-        yield Figure(what=f"pgbench -M prepared -c{CLIENTS}, the same SQL", value=bare, unit="/s")
+        script = folder / "check-out.sql"
+        script.write_text(output(module("tools.bench.pgbench", scale.items - 1, under=under)), encoding="utf-8")
+        before = under_pgbench(binaries, url, script, BARE)
         clients = together(under)
+        after = under_pgbench(binaries, url, script, BARE + CLIENTS * HALF)
+        bare = harmonic_mean((before, after))
+        yield Figure(what=f"pgbench -M prepared -c{CLIENTS}, the same SQL, before and after", value=bare, unit="/s")
         yield from of_the_operation(f"PostgreSQL, {CLIENTS} clients", clients, None)
         ratio = rate_of(clients, "out") / bare
         yield Figure(what="check-outs, PostgreSQL: of pgbench's rate", value=ratio, unit="", least=OF_THE_LIMIT)
@@ -86,21 +92,21 @@ def syncs_a_second(folder: Path) -> float:
     return SYNCS / (time.perf_counter() - began)
 
 
-def under_pgbench(binaries: Path, url: str, under: Settings, folder: Path) -> float:
-    """Return the transactions a second of the check-out's SQL under pgbench."""
-    script = folder / "check-out.sql"
-    last = int(under["BENCH_ITEMS"]) - 1
-    script.write_text(output(module("tools.bench.pgbench", BARE, last, under=under)), encoding="utf-8")
-    options = ("-M", "prepared", "-n", "-c", CLIENTS, "-j", "2", "-t", SHARE)
-    defined = ("-D", "i=0", "-D", f"share={SHARE}")
+def under_pgbench(binaries: Path, url: str, script: Path, first: int) -> float:
+    """Return the transactions a second of the check-out's SQL under pgbench, for half the pairs of the operation.
+
+    It is measured before the operation and after: the machine of one minute is not that of the next.
+    """
+    options = ("-M", "prepared", "-n", "-c", CLIENTS, "-j", "2", "-t", HALF)
+    defined = ("-D", "i=0", "-D", f"first={first}", "-D", f"share={HALF}")
     command = [binaries / "pgbench", *options, *defined, "-f", script, url]
     before = loans_in(binaries, url)
     done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
     found = re.search(r"tps = ([\d.]+) \(without", done.stdout)
     if done.returncode or not found:
         raise Failure(f"pgbench failed:\n{done.stdout}{done.stderr}")
-    if (lent := loans_in(binaries, url) - before) != CLIENTS * SHARE:
-        raise Failure(f"pgbench lent {lent} of {CLIENTS * SHARE} items")
+    if (lent := loans_in(binaries, url) - before) != CLIENTS * HALF:
+        raise Failure(f"pgbench lent {lent} of {CLIENTS * HALF} items")
     return float(found.group(1))
 
 

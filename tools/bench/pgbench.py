@@ -1,4 +1,4 @@
-"""The check-out's own SQL under pgbench: `python -m tools.bench.pgbench FIRST PAIR` prints a script for it.
+"""The check-out's own SQL under pgbench: `python -m tools.bench.pgbench PAIR` prints a script for it.
 
 The text of the statements is recorded from a real check-out of PAIR (above READERS, so that no two ids are the
 same). What differs from pair to pair becomes a variable, all else stays as it was; the loan's uid is made from the
@@ -72,13 +72,13 @@ def ids_of(pair: int) -> dict[str, int]:
     return found
 
 
-def script(first: int, pair: int) -> str:
-    """Return the script; client c lends the pairs first + c * share + 1, 2, 3 ..."""
+def script(pair: int) -> str:
+    """Return the script; client c lends the pairs :first + c * :share + 1, 2, 3 ..."""
     statements, ids = recorded(pair), ids_of(pair)
     reader = pair % READERS
     lines = [
         "\\set i :i + 1",
-        f"\\set k {first} + :client_id * :share + :i",
+        "\\set k :first + :client_id * :share + :i",
         f"\\set barcode {FIRST_BARCODE} + :k",
         f"\\set card {FIRST_CARD} + mod(:k, {READERS})",
         f"\\set item {ids['item'] - pair} + :k",
@@ -128,7 +128,7 @@ def main() -> int:
     """Print the script."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenlan.config.settings")
     django.setup()
-    print(script(int(sys.argv[1]), int(sys.argv[2])))
+    print(script(int(sys.argv[1])))
     return 0
 
 
